@@ -1,0 +1,48 @@
+"""The words of the project: our input columns, and the keys of every label in the order in which people read them."""
+
+TRANSACTION_COLUMNS = {
+    "customer_id": "identifier",
+    "ordered_at": "time",
+    "order_id": "identifier",
+    "product_id": "identifier",
+    "product_name": "text",
+    "category": "text",
+    "quantity": "number",
+    "unit_price": "number",
+    "amount": "number",
+    "currency": "text",
+    "cost": "number",
+    "discount": "number",
+    "channel": "text",
+    "status": "text",
+}
+CUSTOMER_COLUMNS = {
+    "customer_id": "identifier",
+    "name": "text",
+    "phone": "text",
+    "email": "text",
+    "address": "text",
+    "type": "text",
+    "industry": "text",
+    "company_size": "text",
+    "country": "text",
+    "region": "text",
+    "city": "text",
+    "gender": "text",
+    "birth_date": "time",
+    "registered_at": "time",
+    "source": "text",
+    "parent_id": "identifier",
+}
+CONTACT_COLUMNS = ("name", "phone", "email", "address", "birth_date")  # never in a page, masked in quarantine
+
+CLASS8 = (
+    "important_value", "important_develop", "important_keep", "important_winback",
+    "general_value", "general_develop", "general_keep", "general_winback",
+)  # fmt: skip
+TIERS = ("high", "mid", "low")
+STAGES = ("new", "returning", "reactivated", "dormant", "inactive", "prospect", "cancelled_only")
+UNCLASSIFIED = "unclassified"
+SCHEMES = ("segment", "class8", "value_tier")  # columns of `customers` that put every buyer in exactly one group
+
+MONEY = "decimal(18,4)"  # of a line; sums are decimal(38,4); floats only in charts

@@ -1,0 +1,101 @@
+"""What a notebook cell may show: a chart, a table, a reading. Text is escaped here, once; nothing else writes HTML."""
+
+import hashlib
+import html
+import io
+import re
+from dataclasses import dataclass, field
+
+import matplotlib
+import pandas as pd
+from matplotlib.figure import Figure
+
+
+def _digest(frame: pd.DataFrame) -> str:
+    """Hash a frame so that a repeated run can prove that it drew the same numbers."""
+    return hashlib.sha256(frame.round(6).to_csv(index=False).encode()).hexdigest()[:12]
+
+
+def _svg(figure: Figure, name: str) -> str:
+    """Draw a figure as inline SVG: text stays text, ids depend on the chart's name only, no date, no metadata."""
+    buffer = io.StringIO()
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
+    svg = re.sub(r">\s+<", "><", svg)
+    return re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A finished picture with the finding as its title and the numbers behind it.
+
+    Parameters
+    ----------
+    name : str
+        Short and unique in the report, ``rfm-heat``.
+    title : str
+        The finding, a sentence in the reader's language.
+    alt : str
+        What a reader who cannot see the picture should know.
+    data : pandas.DataFrame
+        The numbers drawn, one row per mark, with column names that can be shown.
+    figure : matplotlib.figure.Figure
+    """
+
+    name: str
+    title: str
+    alt: str
+    data: pd.DataFrame = field(repr=False)
+    figure: Figure = field(repr=False)
+
+    def __repr__(self) -> str:
+        rows, columns = self.data.shape
+        return f"<chart {self.name}: {rows} rows x {columns} columns, data {_digest(self.data)}>"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        about = {"name": self.name, "title": self.title, "alt": self.alt}
+        return {"image/svg+xml": _svg(self.figure, self.name), "text/plain": repr(self)}, {"image/svg+xml": about}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A small table for reading: cells are finished text, the first column names the row."""
+
+    frame: pd.DataFrame
+    caption: str = ""
+    numeric: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"{self.caption}\n{self.frame.to_string(index=False)}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        def cell(tag: str, column: str, value: object, scope: str = "") -> str:
+            kind = ' class="number"' if column in self.numeric else ""
+            return f"<{tag}{scope}{kind}>{html.escape(str(value))}</{tag}>"
+
+        names = list(self.frame.columns)
+        head = "".join(cell("th", name, name, ' scope="col"') for name in names)
+        body = "".join(
+            "<tr>" + "".join(cell("th" if i == 0 else "td", name, value, ' scope="row"' if i == 0 else "") for i, (name, value) in enumerate(zip(names, row, strict=True))) + "</tr>"
+            for row in self.frame.itertuples(index=False)
+        )
+        caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
+        return {"text/html": f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", "text/plain": repr(self)}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Sentences with the computed numbers in them, one paragraph each."""
+
+    sentences: tuple[str, ...]
+    tone: str = "reading"  # or "warning": shown as a banner
+
+    def __repr__(self) -> str:
+        return "\n".join(self.sentences)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        paragraphs = "".join(f'<p class="{self.tone}">{html.escape(sentence)}</p>' for sentence in self.sentences)
+        return {"text/html": paragraphs, "text/plain": repr(self)}

@@ -1,0 +1,96 @@
+"""Every word that people see, in their language; and numbers, dates and money the way that language writes them."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from babel import Locale, dates, numbers
+from fluent.runtime import FluentBundle, FluentResource
+
+from analysis.errors import ConfigurationError
+
+LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
+
+
+@cache
+def _bundle(lang: str) -> FluentBundle:
+    bundle = FluentBundle([LOCALES[lang].replace("_", "-")], use_isolating=False)
+    folder = resources.files("analysis") / "texts" / lang
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
+    return bundle
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The catalogue of one language.
+
+    Parameters
+    ----------
+    lang : {"en", "zh"}
+    currency : str
+        ISO 4217 code of the report currency; "" writes money without a symbol.
+    """
+
+    lang: str
+    currency: str = ""
+    locale: Locale = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        if self.lang not in LOCALES:
+            raise ConfigurationError(f"There is no catalogue for the language {self.lang!r}; there are: {', '.join(LOCALES)}.")
+        object.__setattr__(self, "locale", Locale.parse(LOCALES[self.lang]))
+
+    def has(self, key: str) -> bool:
+        """Tell whether the catalogue knows a message."""
+        return _bundle(self.lang).has_message(key)
+
+    def say(self, key: str, **values) -> str:
+        """Fill a message with values. A missing message or a missing value is an error, never a hole in a sentence."""
+        bundle = _bundle(self.lang)
+        if not bundle.has_message(key):
+            raise KeyError(f"texts/{self.lang}: no message {key!r}")
+        pattern = bundle.get_message(key).value
+        text, errors = bundle.format_pattern(pattern, values)
+        if errors:
+            raise KeyError(f"texts/{self.lang}: message {key!r}: {errors[0]}")
+        return text
+
+    def label(self, kind: str, key: str | None) -> str:
+        """Name a key: ``label("segment", "at_risk")`` reads the message ``segment-at-risk``."""
+        return self.say(f"{kind}-{key or 'none'}".replace("_", "-"))
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Write a number with the separators of the language."""
+        return numbers.format_decimal(round(float(value), decimals), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
+
+    def percent(self, share: float, decimals: int = 1) -> str:
+        """Write a share (0.125) as a percentage (12.5 %)."""
+        return numbers.format_percent(float(share), format="#,##0" + ("." + "0" * decimals if decimals else "") + "%", locale=self.locale)
+
+    def money(self, value: float) -> str:
+        """Write an amount short enough to read: £8.91M, ¥891.1万."""
+        value, large = float(value), abs(float(value))
+        if self.lang == "zh":
+            unit, name = (1e8, "亿") if large >= 1e8 else (1e4, "万") if large >= 1e4 else (1, "")
+        else:
+            unit, name = (1e9, "bn") if large >= 1e9 else (1e6, "M") if large >= 1e6 else (1e3, "k") if large >= 1e4 else (1, "")
+        decimals = 2 if name in ("bn", "M", "亿") else 1 if name else 0 if large >= 1000 else 2
+        symbol = numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
+        sign = "-" if value < 0 else ""
+        return f"{sign}{symbol}{self.number(large / unit, decimals)}{name}"
+
+    def money_exact(self, value: float, decimals: int = 2) -> str:
+        """Write an amount in full."""
+        symbol = numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
+        return f"{'-' if value < 0 else ''}{symbol}{self.number(abs(value), decimals)}"
+
+    def date(self, day: dt.date) -> str:
+        """Write a day: 9 Dec 2011, 2011年12月9日."""
+        return dates.format_date(day, format="long" if self.lang == "zh" else "d MMM y", locale=self.locale)
+
+    def month(self, day: dt.date) -> str:
+        """Write a month: Dec 2011, 2011年12月."""
+        return dates.format_date(day, format="y年M月" if self.lang == "zh" else "MMM y", locale=self.locale)
