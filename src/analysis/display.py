@@ -4,6 +4,7 @@ import hashlib
 import html
 import io
 import re
+import warnings
 from dataclasses import dataclass, field
 
 import matplotlib
@@ -16,16 +17,30 @@ def _digest(frame: pd.DataFrame) -> str:
     return hashlib.sha256(frame.round(6).to_csv(index=False).encode()).hexdigest()[:12]
 
 
+READER_FONTS = "'Noto Sans', Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+
+
 def _svg(figure: Figure, name: str) -> str:
-    """Draw a figure as inline SVG: text stays text, ids depend on the chart's name only, no date, no metadata."""
+    """Draw a figure as inline SVG: text stays text in the reader's fonts, ids depend on the chart's name only, no date, no metadata."""
     buffer = io.StringIO()
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}):
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")  # only the width is guessed; the reader's machine has the letters
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
+    svg = re.sub(r'<defs>\s*<style type="text/css">.*?</style>\s*</defs>', "", svg, count=1, flags=re.S)  # it would style the whole page
     svg = re.sub(r">\s+<", "><", svg)
-    return re.sub(r"(\d+\.\d{2})\d+", r"\1", svg)
+    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
+    svg = re.sub(r"<[^>]*>", lambda tag: _shorten_tag(tag[0], used), svg)
+    return svg.replace("<svg ", f'<svg style="font-family: {READER_FONTS}; stroke-linejoin: round; stroke-linecap: butt" ', 1).strip()
+
+
+def _shorten_tag(tag: str, used: set[str]) -> str:
+    """Drop what a picture does not need: ids nothing points to (two pictures on a page share them), fonts of this machine, digits after two decimals."""
+    tag = re.sub(r' id="([^"]*)"', lambda found: found[0] if found[1] in used else "", tag)
+    tag = re.sub(r" font-family: [^;\"]*;?| transform=\"rotate\(-?0 [^)]*\)\"", "", tag)
+    return re.sub(r"(\d+\.\d{2})\d+", r"\1", tag)
 
 
 @dataclass(frozen=True)
@@ -99,3 +114,20 @@ class Reading:
     def _repr_mimebundle_(self, include=None, exclude=None):
         paragraphs = "".join(f'<p class="{self.tone}">{html.escape(sentence)}</p>' for sentence in self.sentences)
         return {"text/html": paragraphs, "text/plain": repr(self)}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The few key figures of a page: each a label, a value and how it changed, all finished text."""
+
+    items: tuple[tuple[str, str, str], ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{label}: {value}" + (f" ({change})" if change else "") for label, value, change in self.items)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        def item(label: str, value: str, change: str) -> str:
+            parts = (("label", label), ("value", value), ("change", change))
+            return "<li>" + "".join(f'<span class="{kind}">{html.escape(text)}</span>' for kind, text in parts if text) + "</li>"
+
+        return {"text/html": f'<ul class="figures">{"".join(item(*each) for each in self.items)}</ul>', "text/plain": repr(self)}

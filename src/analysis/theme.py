@@ -1,0 +1,128 @@
+"""How every picture looks: one colour per label everywhere, quiet greys, fonts that can write Chinese."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+
+import matplotlib.style
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+WIDTH = 6.4  # inches; text of 9.5 points stays readable on a telephone
+
+INK, GREY, LIGHT, PALE, PAPER = "#2b2f36", "#7a808a", "#c9cdd3", "#eceef1", "#ffffff"
+ACCENT, LOSS = "#0072b2", "#b5522d"
+
+# Nine hues of Paul Tol's "muted" scheme, made for colour-blind readers, and a grey.
+_SEGMENT = {
+    "champions": "#117733", "loyal": "#44aa99", "potential_loyalist": "#88ccee", "new": "#332288", "promising": "#ddcc77",
+    "need_attention": "#999933", "about_to_sleep": "#aa4499", "at_risk": "#cc6677", "cant_lose": "#882255", "hibernating": "#8b9099",
+}  # fmt: skip
+# Important classes are dark, general ones the same hue made pale.
+_CLASS8 = {
+    "important_value": "#0b4f7d", "important_develop": "#1b7f5c", "important_keep": "#b0630a", "important_winback": "#8f2f5c",
+    "general_value": "#8cc0e6", "general_develop": "#8fd6ba", "general_keep": "#f2bf7a", "general_winback": "#deaccb",
+}  # fmt: skip
+_TIER = {"high": "#0b4f7d", "mid": "#4f9acb", "low": "#bcd9ee"}
+_STAGE = {
+    "new": "#56b4e9", "returning": "#0b4f7d", "reactivated": "#e69f00", "dormant": "#b5522d", "inactive": "#8b9099", "prospect": "#c9cdd3",
+    "cancelled_only": "#e3c9bd",
+}  # fmt: skip
+_CLUSTER = (
+    "#332288", "#ddcc77", "#117733", "#cc6677", "#88ccee", "#882255", "#44aa99", "#999933", "#aa4499", "#0072b2", "#e69f00", "#56534e",
+)  # fmt: skip
+COLOURS = {"segment": _SEGMENT, "class8": _CLASS8, "value_tier": _TIER, "stage": _STAGE}
+
+HEAT = LinearSegmentedColormap.from_list("heat", ["#f4f8fb", "#bcd9ee", "#6fb0da", "#2378ad", "#0b3d63"])
+BALANCE = LinearSegmentedColormap.from_list("balance", ["#b0630a", "#f0c48c", "#f6f6f4", "#8cc0e6", "#0b4f7d"])
+
+LATIN = ("Noto Sans", "Source Sans 3", "Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans")
+CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei")
+
+
+def colour(kind: str, key: str | int) -> str:
+    """Give the one colour of a segment, class, tier, stage or cluster number; what has no colour of its own is a light grey."""
+    if kind == "cluster":
+        return _CLUSTER[(int(key) - 1) % len(_CLUSTER)] if int(key) > 0 else LIGHT
+    return COLOURS[kind].get(str(key), LIGHT)
+
+
+@cache
+def fonts(lang: str) -> tuple[str, ...]:
+    """Name the installed families to draw a language with, the best first; matplotlib's own font is always there."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    wanted = CHINESE + LATIN if lang == "zh" else LATIN + CHINESE
+    return tuple(name for name in wanted if name in installed) or ("DejaVu Sans",)
+
+
+@contextmanager
+def theme(lang: str) -> Iterator[None]:
+    """Draw in the style of the workbook, whatever was set before; afterwards everything is as it was."""
+    style = {
+        "font.family": list(fonts(lang)), "font.size": 9.5, "text.parse_math": False, "text.color": INK, "axes.unicode_minus": False,
+        "axes.edgecolor": LIGHT, "axes.labelcolor": GREY, "axes.labelsize": 9.5, "axes.titlesize": 10, "axes.titlelocation": "left", "axes.titlecolor": INK,
+        "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True, "axes.linewidth": 0.8,
+        "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.labelsize": 9, "ytick.labelsize": 9,
+        "xtick.major.size": 0, "ytick.major.size": 0, "grid.color": PALE, "grid.linewidth": 0.8,
+        "legend.frameon": False, "legend.fontsize": 9, "hatch.color": PAPER, "hatch.linewidth": 1.4, "lines.linewidth": 2,
+        "figure.facecolor": PAPER, "savefig.facecolor": PAPER,
+    }  # fmt: skip
+    with matplotlib.style.context(["default", style]):
+        yield
+
+
+def new_figure(height: float) -> Figure:
+    """Begin a picture as wide as a page column and `height` inches high."""
+    return Figure(figsize=(WIDTH, height), layout="constrained")
+
+
+def label_axis(axis: Axis, write: Callable[[float], str], *, most: int = 5, whole: bool = False) -> None:
+    """Put round numbers on an axis, written as `write` says; the ticks are made now, while the theme is in force."""
+    low, high = sorted(axis.get_view_interval())
+    margin = (high - low) * 1e-9
+    values = [value for value in MaxNLocator(most, integer=whole).tick_values(low, high) if low - margin <= value <= high + margin]
+    axis.set_ticks(values, labels=[write(value) for value in values])
+
+
+def name_axis(axis: Axis, positions: Sequence[float], names: Sequence[str]) -> None:
+    """Put names at positions on an axis."""
+    axis.set_ticks(list(positions), labels=list(names))
+
+
+def clear_axes(axes: Axes, *, keep: str = "") -> None:
+    """Take away the frame except the sides named in `keep`."""
+    for side in ("left", "right", "top", "bottom"):
+        axes.spines[side].set_visible(side in keep.split())
+
+
+def luminance(shade: str) -> float:
+    """Measure how light a colour is, 0 to 1 (WCAG 2, relative luminance)."""
+    red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in to_rgb(shade))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def ink_on(shade: str) -> str:
+    """Choose dark or white text for a background: the one with more contrast."""
+    light = luminance(shade)
+    return PAPER if 1.05 / (light + 0.05) > (light + 0.05) / (luminance(INK) + 0.05) else INK
+
+
+def fade(shade: str, share: float = 0.55) -> str:
+    """Mix a colour with white."""
+    return to_hex([value + (1 - value) * share for value in to_rgb(shade)])
+
+
+def break_line(text: str, width: int) -> str:
+    """Break a label into lines of about `width` columns, a Chinese character counting two; words stay whole."""
+    lines, line, used = [], "", 0
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+        size = sum(2 if character > "\u2e80" else 1 for character in piece)
+        if line and used + len(piece.rstrip()) * (2 if piece > "\u2e80" else 1) > width:
+            lines, line, used = [*lines, line.rstrip()], "", 0
+        line, used = line + piece, used + size
+    return "\n".join([*lines, line.rstrip()])
