@@ -1,0 +1,185 @@
+"""Text to time stamps: the order of day and month is decided from the whole column and said aloud, never row by row."""
+
+from dataclasses import dataclass
+
+from analysis.config import Source
+from analysis.data.reading.intake import Note
+from analysis.data.reading.values import word
+from analysis.engine import Engine
+from analysis.errors import ConfigurationError, DataRefused
+
+ORDERS = {"day_first": "day-first", "month_first": "month-first", "year_first": "year-first"}
+_TOLERATED = 0.05  # share of dates that may contradict the order of the others
+_TRIPLE = r"^(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?[T,\s]*(.*)$"
+_CLOCK = r"^(上午|下午|AM|PM)?\s*(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:[.,]\d+)?)?秒?分?\s*([AP]\.?M\.?)?$"
+_NAMED = [f"{day}{clock}" for day in ("%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%d-%b-%y", "%d %b %y", "%b %d, %Y", "%b %d %Y", "%d %B %Y", "%B %d, %Y", "%a, %d %b %Y", "%a %b %d %Y")
+          for clock in ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DateFacts:
+    """What the values of one date column look like, over all files of the input."""
+
+    values: int
+    year_first: int  # 2024-04-27, 2024/4/27 ...
+    offsets: int
+    loose: int  # two numbers before the year
+    day_only: int  # the first of them above 12: only day-first fits
+    month_only: int  # the second above 12: only month-first fits
+    equal: int  # both the same: any order fits
+    two_digit: int
+    serials: int
+    epochs: int
+    firsts: int  # distinct first and last numbers where the year has two digits
+    lasts: int
+    last_days: int  # last numbers that could be a day
+    samples: dict[str, str]
+
+
+def survey(engine: Engine, texts: list[str]) -> DateFacts:
+    """Count the shapes of date texts.
+
+    Parameters
+    ----------
+    texts : list of str
+        SQL selects of one text column ``raw`` each.
+    """
+    t = "regexp_extract(x, '" + _TRIPLE + "', ['a', 'b', 'c', 't'])"
+    iso = "length(x) >= 8 and substr(x, 5, 1) in ('-', '/') and regexp_matches(x, '^\\d{4}[-/]')"
+    sql = f"""
+        with plain as (select {word("raw")} as x, count(*) as n from ({" union all ".join(texts)}) group by 1 having x is not null),
+        slow as (select x, n, try_cast(p.a as int) as a, try_cast(p.b as int) as b, try_cast(p.c as int) as c, length(p.a) as la, length(p.c) as lc, p.a <> '' as triple
+                 from (select x, n, {t} as p from plain where not ({iso})))
+        select coalesce((select sum(n) from plain), 0),
+            coalesce((select sum(n) from plain where {iso}), 0) + coalesce(sum(n) filter (la = 4), 0),
+            coalesce((select sum(n) from plain where {iso} and {has_offset("x")}), 0),
+            coalesce(sum(n) filter (triple and la < 3), 0),
+            coalesce(sum(n) filter (la < 3 and a > 12 and b <= 12), 0), coalesce(sum(n) filter (la < 3 and b > 12 and a <= 12), 0),
+            coalesce(sum(n) filter (la < 3 and a = b), 0), coalesce(sum(n) filter (la < 3 and lc = 2), 0),
+            coalesce(sum(n) filter (regexp_matches(x, '^\\d{{5}}(\\.\\d+)?$')), 0), coalesce(sum(n) filter (regexp_matches(x, '^(\\d{{10}}|\\d{{13}})$')), 0),
+            count(distinct a) filter (la < 3 and lc = 2), count(distinct c) filter (la < 3 and lc = 2), coalesce(sum(n) filter (la < 3 and lc = 2 and c between 1 and 31), 0),
+            min(x) filter (la < 3 and a > 12 and b <= 12), min(x) filter (la < 3 and b > 12 and a <= 12), min(x, 3) filter (la < 3 and a <> b), min(x) filter (la < 3 and lc = 2),
+            min(x) filter (regexp_matches(x, '^\\d{{5}}(\\.\\d+)?$')), min(x) filter (regexp_matches(x, '^(\\d{{10}}|\\d{{13}})$')), min(x) filter (la < 3)
+        from slow"""
+    found = engine.con.con.execute(sql).fetchone()
+    names = ("day", "month", "three", "two_digit", "serial", "epoch", "loose")
+    samples = {name: ", ".join(map(repr, value)) if isinstance(value, list) else repr(value) for name, value in zip(names, found[13:], strict=True) if value}
+    return DateFacts(*map(int, found[:13]), samples)
+
+
+def has_offset(x: str) -> str:
+    """Tell (SQL) whether a time stamp says how far it is from UTC."""
+    return f"(length({x}) > 16 and regexp_matches({x}, '\\d\\s?(Z|[+-]\\d{{2}}:?(\\d{{2}})?|UTC|GMT)$'))"
+
+
+def check_ambiguity(facts: DateFacts, source: Source, column: str, section: str) -> tuple[str, tuple[Note, ...]]:
+    """Decide how the dates of a column are to be read.
+
+    Returns
+    -------
+    order : str
+        day_first, month_first or year_first: for dates whose year is not in front.
+    notes : tuple of Note
+
+    Raises
+    ------
+    ConfigurationError
+        When the values allow both orders; says what to write into the configuration.
+    DataRefused
+        When they contradict each other.
+    """
+    notes = _remarks(facts, column)
+    if source.dates in ORDERS:
+        return str(source.dates), notes
+    if source.dates or not facts.loose or facts.loose == facts.equal:
+        return "day_first", notes
+    ask = (f'Write into workbook.toml under [inputs.{section}] the line\n  dates = "day_first"\nif {{sample}} begins with the day, or\n  dates = "month_first"\nif it begins with the month.')
+    if facts.two_digit == facts.loose and facts.last_days == facts.loose and facts.firsts < facts.lasts and not facts.month_only and facts.firsts <= 12 and facts.lasts > 12:
+        sample = facts.samples["two_digit"]
+        raise ConfigurationError(f"{column}: dates such as {facts.samples.get('three', sample)} may begin or end with the year. " + ask.format(sample=sample) + ' (dates = "year_first" if it begins with the year.)')
+    if not facts.day_only and not facts.month_only:
+        three = facts.samples["three"]
+        raise ConfigurationError(f"{column}: {three}: day or month first? All {facts.loose:,} dates allow both. " + ask.format(sample=three.split(", ")[0]))
+    order = "day_first" if facts.day_only >= facts.month_only else "month_first"
+    most, least = max(facts.day_only, facts.month_only), min(facts.day_only, facts.month_only)
+    good, bad = ("day", "month") if order == "day_first" else ("month", "day")
+    if least >= _TOLERATED * (most + least):
+        raise DataRefused(
+            f"{column}: the dates contradict each other: {facts.day_only:,} can only be day-first ({facts.samples['day']}), {facts.month_only:,} only month-first ({facts.samples['month']}). "
+            "Perhaps files from two systems were mixed, or a spreadsheet has swapped days and months. Export the dates again as YYYY-MM-DD."
+        )
+    notes += (Note("date-order-found", {"column": column, "order": ORDERS[order], "evidence": most, "sample": facts.samples[good]}),)
+    if least:
+        notes += (Note("date-order-minority", {"column": column, "order": ORDERS[order], "minority": least, "majority": most, "sample": facts.samples[bad]}),)
+    return order, notes
+
+
+def _remarks(facts: DateFacts, column: str) -> tuple[Note, ...]:
+    notes = []
+    if facts.two_digit:
+        notes.append(Note("date-two-digit-years", {"column": column, "count": facts.two_digit, "sample": facts.samples["two_digit"]}))
+    if facts.serials:
+        notes.append(Note("date-serials", {"column": column, "count": facts.serials, "sample": facts.samples["serial"]}))
+    if facts.epochs:
+        notes.append(Note("date-epochs", {"column": column, "count": facts.epochs, "sample": facts.samples["epoch"]}))
+    if facts.loose and facts.year_first:
+        notes.append(Note("date-mixed", {"column": column, "iso": facts.year_first, "other": facts.loose, "sample": facts.samples["loose"]}))
+    return tuple(notes)
+
+
+def moment(raw: str, facts: DateFacts, order: str, *, style: str | None, here: str, there: str) -> str:
+    """A time stamp (SQL, naive, local time of the shop) out of text; null where it is none.
+
+    Parameters
+    ----------
+    raw : str
+        SQL of the text.
+    order : str
+        Of dates whose year is not in front.
+    style : str, optional
+        A strptime format that a person gave.
+    here, there : str
+        Time zones: of the shop, and of time stamps in the file.
+    """
+    if style and "%" in style:
+        return _local(f"try_strptime({word(raw)}, '" + style.replace("'", "''") + "')", here, there)
+    quick = _local(f"try_cast({raw} as timestamp)", here, there)
+    plain = f"regexp_matches({raw}, '^\\s*\\d{{4}}[-/]\\d{{1,2}}[-/]\\d')" if facts.year_first < facts.values else "true"
+    if facts.offsets:
+        x = word(raw)
+        quick = f"case when {has_offset(x)} then try_cast({x} as timestamptz) at time zone '{here}' else {quick} end"
+    if style == "iso":
+        return quick
+    return f"coalesce(case when {plain} then {quick} end, {_local(_slow(raw, order), here, there, epochs=facts.epochs > 0, x=word(raw))})"
+
+
+def _local(stamp: str, here: str, there: str, *, epochs: bool = False, x: str = "") -> str:
+    local = stamp if here == there else f"timezone('{here}', timezone('{there}', {stamp}))"
+    if not epochs:
+        return local
+    seconds = f"try_cast({x} as bigint) // (case when length({x}) = 13 then 1000 else 1 end)"
+    return f"case when regexp_matches({x}, '^(\\d{{10}}|\\d{{13}})$') then timezone('{here}', to_timestamp({seconds})) else {local} end"
+
+
+def _slow(raw: str, order: str) -> str:
+    x = word(raw)
+    first, second = {"day_first": ("c", "b, a"), "month_first": ("c", "a, b"), "year_first": ("a", "b, c")}[order]
+    month, day = (part.strip() for part in second.split(","))
+    year = f"case when length(p.{first}) = 2 then (case when p.{first}::int < 69 then '20' else '19' end) || p.{first} else p.{first} end"
+    loose = f"case when length(p.{first}) in (2, 4) then ({year}) || '-' || p.{month} || '-' || p.{day} end"
+    date = f"case when length(p.a) = 4 then p.a || '-' || p.b || '-' || p.c when length(p.a) < 3 then {loose} end"
+    clock = f"regexp_extract(upper(p.t), '{_CLOCK}', ['f', 'h', 'm', 's', 'l'])"
+    time = (
+        "case when p.t = '' then '00:00:00' when k.h = '' then null else "
+        "(case when k.f in ('PM', '下午') or k.l[1] = 'P' then k.h::int % 12 + 12 when k.f in ('AM', '上午') or k.l[1] = 'A' then k.h::int % 12 else k.h::int end)::varchar "
+        "|| ':' || k.m || ':' || (case when k.s = '' then '00' else k.s end) end"
+    )
+    triple = f"list_transform([regexp_extract({x}, '{_TRIPLE}', ['a', 'b', 'c', 't'])], lambda p: list_transform([{clock}], lambda k: try_cast(({date}) || ' ' || ({time}) as timestamp))[1])[1]"
+    serial = f"timestamp '1899-12-30' + to_seconds(round(try_cast({x} as decimal(18,9)) * 86400)::bigint)"
+    compact = f"try_strptime({x}, ['%Y%m%d', '%Y%m%d%H%M%S', '%Y%m%d%H%M', '%Y%m%d %H:%M:%S', '%Y%m%d %H:%M', '%Y%m%dT%H%M%S'])"
+    named = f"try_strptime({x}, {_NAMED!r})"
+    return (
+        f"case when regexp_matches({x}, '^\\d{{5}}(\\.\\d+)?$') then {serial} "
+        f"when regexp_matches({x}, '^\\d{{8}}(T?\\d{{4,6}}| .*)?$') then {compact} "
+        f"when regexp_matches({x}, '[A-Za-z]{{3}}') and not regexp_matches({x}, '^\\d{{1,4}}[-/.]\\d') then {named} else {triple} end"
+    )

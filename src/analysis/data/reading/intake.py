@@ -1,0 +1,139 @@
+"""What reading hands on: the rows, where they came from, and what was decided on the way."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ibis.expr.types import Table
+
+from analysis.errors import DataRefused
+
+_TEXTS = {
+    "date-order-found": "{column}: dates are {order} because {evidence} values allow nothing else (for example {sample})",
+    "date-order-minority": "{column}: {minority} dates do not fit {order} like the other {majority} and are set aside (for example {sample})",
+    "date-serials": "{column}: {count} values are day numbers of a spreadsheet (for example {sample})",
+    "date-two-digit-years": "{column}: {count} dates have years of two digits (for example {sample}); 69 to 99 are read as 1969 to 1999",
+    "date-epochs": "{column}: {count} values are seconds or milliseconds since 1970 (for example {sample})",
+    "date-mixed": "{column}: {iso} dates begin with the year and {other} do not (for example {sample}); a spreadsheet may have swapped days and months",
+    "date-offsets": "{column}: {count} time stamps carry an offset and were turned into the time of {zone}",
+    "encoding-guessed": "{file}: not UTF-8; read as {encoding}. If names look wrong, give the encoding in the configuration",
+    "rounded": "{column}: {count} values have more than four decimals and were rounded to four",
+    "float-identifiers": "{column}: every value ends in .0 and was read without it",
+    "blank-rows": "{file}: {count} blank rows were passed over",
+    "title-rows": "{file}: the header is row {row}; the rows above it were passed over",
+    "trailing-delimiters": "{file}: every row ends in one more {delimiter} than the header; the empty column was passed over",
+    "sheets-taken": "{file}: read the sheets {taken}",
+    "sheets-skipped": "{file}: passed over the sheets {skipped}: their columns are not those that were asked for",
+    "duplicate-headers": "{file}: the headers {headers} occur more than once; they are not used",
+    "wrong-extension": "{file}: this is {kind}, whatever its name says, and was read as that",
+    "file-empty": "{file}: a header and no rows",
+    "customers-missing-here": "{file}: the column {header} is empty in every row",
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something decided while reading that a person should know.
+
+    Parameters
+    ----------
+    key : str
+        Names the sentence; the catalogues have it as ``note-<key>``.
+    values : dict
+        What fills the sentence.
+    """
+
+    key: str
+    values: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The sentence in plain English."""
+        return _TEXTS[self.key].format(**{name: f"{value:,}" if isinstance(value, int) else value for name, value in self.values.items()})
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file or database table, as it goes into the manifest; ``records == kept + rejected``, checked.
+
+    `rejected` counts the records that are no row at all: ragged, or with a quotation mark that is never closed.
+    """
+
+    name: str
+    sha256: str
+    bytes: int
+    encoding: str | None
+    delimiter: str | None
+    sheets: tuple[str, ...]
+    records: int
+    kept: int
+    rejected: int
+
+    def __post_init__(self):
+        if self.records != self.kept + self.rejected:
+            raise DataRefused(
+                f"{self.name}: {self.records:,} records were counted, but {self.kept:,} rows were read and {self.rejected:,} rejected. "
+                "The file cannot be read reliably; save it again as CSV in UTF-8, with every text in double quotes."
+            )
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A table of raw values in the engine: one file, sheet or database table.
+
+    `relation` is SQL for its rows, `row` SQL for the row number a person sees, `columns` and `types` belong to `headers`, one each.
+    `rejects` is SQL for the records that are no row: source_row, problem, raw.
+    """
+
+    label: str
+    relation: str
+    row: str
+    headers: tuple[str, ...]
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rejects: str | None = None
+
+    def find(self, header: str) -> int | None:
+        """Find a header: as written but for blanks and invisible characters, else without regard to case; None where it is absent."""
+        names = [tidy(name) for name in self.headers]
+        if (wanted := tidy(header)) in names:
+            return names.index(wanted)
+        folded = [name.casefold() for name in names]
+        return folded.index(wanted.casefold()) if folded.count(wanted.casefold()) == 1 else None
+
+    def count(self, header: str) -> int:
+        """Count how often a header occurs."""
+        return [tidy(name) for name in self.headers].count(tidy(header))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one file gave."""
+
+    pieces: tuple[Piece, ...]
+    input: InputFile
+    notes: tuple[Note, ...]
+
+    def renamed(self, name: str) -> "Reading":
+        """Give the file the name by which people know it."""
+        return replace(self, input=replace(self.input, name=name))
+
+
+@dataclass(frozen=True)
+class Intake:
+    """Every record of an input, typed, in the engine.
+
+    `lines` has one row per record: source_file, source_row, source_order, the mapped columns, attributes, `problem` (null where the row is fine) and `raw`.
+    """
+
+    lines: Table
+    inputs: tuple[InputFile, ...]
+    notes: tuple[Note, ...]
+
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u00ad"))
+
+
+def tidy(text: str) -> str:
+    """Take invisible characters and outer blanks off a header, and full-width letters to their plain form."""
+    plain = "".join(chr(ord(char) - 0xFEE0) if 0xFF01 <= ord(char) <= 0xFF5E else char for char in text.translate(_INVISIBLE))
+    return " ".join(plain.split())

@@ -1,0 +1,59 @@
+"""Open a file as what it is, whatever its name says."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.config import Limits, Source
+from analysis.data.reading.containers import read_head, recognise
+from analysis.data.reading.delimited import read_delimited
+from analysis.data.reading.intake import Note, Piece, Reading
+from analysis.engine import Engine
+from analysis.errors import DataRefused
+
+_SUFFIXES = {"excel": (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), "parquet": (".parquet", ".pq")}
+_SPOKEN = {"excel": "an Excel workbook", "parquet": "a Parquet file", "text": "a text file"}
+
+
+def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, label: str, name: str) -> Reading:
+    """Load one file, or one table of a database file, into the engine.
+
+    Parameters
+    ----------
+    label : str
+        What people call the file.
+    name : str
+        Prefix of the tables made.
+
+    Raises
+    ------
+    DataRefused
+        When it is no table, damaged, or larger than the limits.
+    """
+    with path.open("rb") as file:
+        head = file.read(1 << 16)
+    kind = recognise(path, head)
+    wanted = tuple(source.columns.values()) + tuple(source.attributes.values())
+    if source.database:
+        raise NotImplementedError
+    if kind == "gzip":
+        inner = read_head(path, limits, most=1 << 16)
+        if not inner:
+            raise DataRefused(f"{path.name} is a gzip file with nothing inside. Export it again.")
+        if recognise(path, inner) not in ("text",):
+            raise DataRefused(f"{path.name} is a compressed {_SPOKEN.get(recognise(path, inner), 'file')}. Unpack it first.")
+        kind = "text"
+    if kind == "text":
+        reading = read_delimited(engine, path, source, limits, wanted, name)
+    else:
+        raise NotImplementedError
+    expected = next((known for known, suffixes in _SUFFIXES.items() if path.suffix.lower() in suffixes), "text")
+    notes = (Note("wrong-extension", {"file": label, "kind": _SPOKEN[kind]}),) if kind in _SPOKEN and kind != expected else ()
+    pieces = tuple(replace(piece, label=piece.label.replace(path.name, label, 1)) for piece in reading.pieces)
+    return Reading(pieces, replace(reading.input, name=label), notes + reading.notes)
+
+
+def forget(engine: Engine, piece: Piece) -> None:
+    """Drop the raw rows of a piece once they are typed."""
+    for relation in (piece.relation, piece.rejects):
+        if relation and relation.isidentifier():
+            engine.con.con.execute(f"drop table if exists {relation}")

@@ -1,0 +1,177 @@
+"""Raw pieces to one typed table: which header is which column, what cannot be read, and why."""
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from analysis.columns import CONTACT_COLUMNS, MONEY
+from analysis.config import Source
+from analysis.data.reading import dates, values
+from analysis.data.reading.intake import Note, Piece, tidy
+from analysis.engine import Engine
+from analysis.errors import DataRefused, shorten
+
+SQL_TYPES = {"identifier": "varchar", "text": "varchar", "number": MONEY, "time": "timestamp"}
+_CONTACT_WORDS = ("name", "phone", "mobile", "mail", "address", "birth", "contact", "姓名", "名称", "电话", "手机", "邮箱", "地址", "生日", "联系")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of ours in one piece, as SQL: its raw text, its typed value, and the problems it can have."""
+
+    name: str
+    kind: str
+    header: str
+    column: str  # SQL name in the piece
+    sql_type: str
+
+    @property
+    def is_text(self) -> bool:
+        return self.sql_type == "VARCHAR"
+
+    @property
+    def raw(self) -> str:
+        return f'"{self.column}"'
+
+    @property
+    def text(self) -> str:
+        """The raw value as text, whatever its type."""
+        return self.raw if self.is_text else f"{self.raw}::varchar"
+
+    @property
+    def has_text_dates(self) -> bool:
+        return self.kind == "time" and self.sql_type not in ("DATE", "TIMESTAMP WITH TIME ZONE") and not self.sql_type.startswith("TIMESTAMP")
+
+
+def find_fields(piece: Piece, source: Source, kinds: Mapping[str, str]) -> tuple[Field, ...]:
+    """Find the mapped columns and attributes in a piece.
+
+    Raises
+    ------
+    DataRefused
+        Naming every mapped header that is missing or occurs twice, with those there are.
+    """
+    wanted = [(ours, kinds[ours], theirs) for ours, theirs in source.columns.items()] + [(ours, "text", theirs) for ours, theirs in source.attributes.items()]
+    missing, fields = [], []
+    for ours, kind, theirs in wanted:
+        place = piece.find(theirs)
+        if place is None:
+            close = difflib.get_close_matches(tidy(theirs).casefold(), [tidy(name).casefold() for name in piece.headers], n=1, cutoff=0.6)
+            near = next((name for name in piece.headers if close and tidy(name).casefold() == close[0]), None)
+            missing.append(f"{theirs!r} (for {ours})" + (f", perhaps {tidy(near)!r}" if near else ""))
+        elif piece.count(theirs) > 1:
+            missing.append(f"{theirs!r} (for {ours}) occurs {piece.count(theirs)} times: rename all but one")
+        else:
+            fields.append(Field(ours, kind, tidy(piece.headers[place]), piece.columns[place], piece.types[place]))
+    if missing:
+        there = ", ".join(repr(tidy(name)) for name in piece.headers[:40]) + (f" and {len(piece.headers) - 40} more" if len(piece.headers) > 40 else "")
+        raise DataRefused(f"{piece.label} lacks columns that the configuration names: {'; '.join(missing)}.\nIts headers are: {there}.")
+    return tuple(fields)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided from whole columns, over all files of an input."""
+
+    float_ids: frozenset[str]
+    orders: dict[str, str]
+    facts: dict[str, dates.DateFacts]
+    notes: tuple[Note, ...]
+
+
+def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source: Source, section: str) -> Decisions:
+    """Look at whole columns: which identifiers went through floats, the order of days and months, numbers that are cut.
+
+    Raises
+    ------
+    ConfigurationError, DataRefused
+        When dates allow two orders, or contradict each other.
+    """
+    notes: list[Note] = []
+    checks: dict[str, list[int]] = {}
+    for piece, fields in pieces:
+        asked = [(field, "floats") for field in fields if field.kind == "identifier" and field.is_text]
+        asked += [(field, "decimals") for field in fields if field.kind == "number" and field.is_text and source.decimal == "."]
+        if not asked:
+            continue
+        sql = [f"count({values.identifier(f.raw)}), count(*) filter ({values.is_float_like(f.raw)})" if what == "floats" else f"0, count(*) filter ({values.has_more_decimals(f.raw)})" for f, what in asked]
+        found = engine.con.con.execute(f"select {', '.join(sql)} from {piece.relation}").fetchone()
+        for number, (field, what) in enumerate(asked):
+            counts = checks.setdefault(f"{what} {field.name}", [0, 0])
+            counts[0] += found[2 * number]
+            counts[1] += found[2 * number + 1]
+    floats = {name.split()[1] for name, (known, like) in checks.items() if name.startswith("floats") and known and known == like}
+    notes += [Note("float-identifiers", {"column": name}) for name in sorted(floats)]
+    notes += [Note("rounded", {"column": name.split()[1], "count": more}) for name, (_, more) in checks.items() if name.startswith("decimals") and more]
+    orders, facts = {}, {}
+    for name in dict.fromkeys(field.name for _, fields in pieces for field in fields if field.has_text_dates):
+        texts = [f"select {field.text} as raw from {piece.relation}" for piece, fields in pieces for field in fields if field.name == name and field.has_text_dates]
+        if source.dates and "%" in source.dates:
+            orders[name], facts[name] = "day_first", dates.DateFacts(*([0] * 13), {})
+            continue
+        facts[name] = dates.survey(engine, texts)
+        orders[name], said = dates.check_ambiguity(facts[name], source, name, section)
+        notes += said
+    return Decisions(frozenset(floats), orders, facts, tuple(notes))
+
+
+def typed(field: Field, decisions: Decisions, source: Source, here: str) -> str:
+    """SQL of the typed value of a field."""
+    there = source.time_zone or here
+    if field.kind == "number":
+        return values.number(field.raw, decimal=source.decimal) if field.is_text else f"try_cast({field.raw} as {MONEY})"
+    if field.kind == "time":
+        if field.has_text_dates:
+            return dates.moment(field.text, decisions.facts[field.name], decisions.orders[field.name], style=source.dates, here=here, there=there)
+        if field.sql_type == "TIMESTAMP WITH TIME ZONE":
+            return f"timezone('{here}', {field.raw})"
+        stamp = f"{field.raw}::timestamp"
+        return stamp if here == there or field.sql_type == "DATE" else f"timezone('{here}', timezone('{there}', {stamp}))"
+    if field.kind == "identifier":
+        if field.sql_type in ("DOUBLE", "FLOAT"):
+            return f"case when {field.raw} = trunc({field.raw}) and abs({field.raw}) < 9007199254740992 then {field.raw}::bigint::varchar else {field.raw}::varchar end"
+        return values.identifier(field.text, floats=field.name in decisions.float_ids)
+    return values.word(field.text)
+
+
+def raw_text(fields: tuple[Field, ...]) -> str:
+    """SQL of the raw values of a row as text, contact columns masked."""
+    shown = []
+    for field in fields:
+        label = field.header.replace("'", "''")
+        value = "'***'" if field.name in CONTACT_COLUMNS or is_contact(field.header, field.name) else f"coalesce({field.text}, '')"
+        shown.append(f"'{label}=' || {value}")
+    return f"concat_ws('; ', {', '.join(shown)})"
+
+
+def is_contact(header: str, ours: str = "") -> bool:
+    """Tell whether a header sounds like a person's name, number or address. Products and files may have names."""
+    if ours.startswith("product") or ours in ("category", "customer_id"):
+        return False
+    plain = header.casefold()
+    return any(word in plain for word in _CONTACT_WORDS) and not any(word in plain for word in ("product", "产品", "商品", "file", "item"))
+
+
+def union(pieces: list[tuple[Piece, tuple[Field, ...]]], orders: list[int], select: Callable[[Piece, tuple[Field, ...]], str]) -> str:
+    """SQL of all rows of all pieces, one after the other."""
+    parts = []
+    for (piece, fields), order in zip(pieces, orders, strict=True):
+        label = piece.label.replace("'", "''")
+        parts.append(f"select '{label}' as source_file, ({piece.row})::bigint as source_row, {order}::bigint as source_order, {select(piece, fields)} from {piece.relation}")
+    return " union all ".join(parts)
+
+
+def check_one_currency(engine: Engine, table: str, expected: str) -> None:
+    """Refuse to add up different currencies.
+
+    Raises
+    ------
+    DataRefused
+        With the currencies and how often each occurs.
+    """
+    found = engine.con.con.execute(f"select upper(currency), count(*) from {table} where currency is not null group by 1 order by 2 desc, 1").fetchall()
+    listed = ", ".join(f"{name} ({count:,} rows)" for name, count in found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
+    if len(found) > 1:
+        raise DataRefused(f"The column for currency holds {len(found)} currencies: {listed}. Amounts in different currencies are never added up; give one file per currency, or convert the amounts first.")
+    if found and expected and found[0][0] != expected and len(found[0][0]) == 3:
+        raise DataRefused(f"The rows are in {listed}, but the configuration says currency = {shorten([expected])}. Correct one of them.")

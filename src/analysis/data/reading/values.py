@@ -1,0 +1,74 @@
+"""Text to identifiers, words and money, as SQL expressions: strict, exact, never through a binary float."""
+
+from analysis.columns import MONEY
+
+_BLANKS = " \t\r\n\u00a0\u2007\u202f\u3000"
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u00ad"
+_WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
+_PLAIN = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F))
+_ABSENT = "('', 'NULL', 'N/A', 'NAN', 'NONE', '-', '#N/A', 'NA', '\\N', '<NA>', 'NAT', '--')"
+_CURRENCY = "(USD|CNY|RMB|GBP|EUR|JPY|HKD|CHF|AUD|CAD|US\\$|HK\\$|[$£€¥￥₹₽元圆])"
+_MINUS = "\u2212\u2013\uff0d"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def word(raw: str) -> str:
+    """Text without outer blanks of any kind and without invisible characters; nothing left is null."""
+    ascii_only = f"trim({raw})"
+    other = f"trim(translate({raw}, {_text(_INVISIBLE)}, ''), {_text(_BLANKS)})"
+    return f"nullif(case when strlen({raw}) = length({raw}) then {ascii_only} else {other} end, '')"
+
+
+def identifier(raw: str, *, floats: bool = False) -> str:
+    """An identifier as text: full-width letters and digits made plain, the many ways of writing "none" null.
+
+    Parameters
+    ----------
+    raw : str
+        SQL of the text.
+    floats : bool
+        The whole column was written as floats ("17850.0"): take the ``.0`` off.
+    """
+    other = f"trim(translate(translate({raw}, {_text(_INVISIBLE)}, ''), {_text(_WIDE)}, {_text(_PLAIN)}), {_text(_BLANKS)})"
+    plain = f"case when strlen({raw}) = length({raw}) then trim({raw}) else {other} end"
+    known = f"case when length({plain}) <= 4 and upper({plain}) in {_ABSENT} then null else {plain} end"
+    return f"regexp_replace({known}, '\\.0+$', '')" if floats else known
+
+
+def is_float_like(raw: str) -> str:
+    """Tell (SQL) whether an identifier looks like a whole number that went through a float."""
+    return f"regexp_matches({identifier(raw)}, '^\\d+\\.0+$')"
+
+
+def is_destroyed(identifier_sql: str) -> str:
+    """Tell (SQL) whether a spreadsheet has turned an identifier into ``1.2346E+04``: the digits are lost."""
+    return f"(contains(upper({identifier_sql}), 'E+') and regexp_matches({identifier_sql}, '^\\d([.,]\\d+)?[eE]\\+\\d+$'))"
+
+
+def number(raw: str, *, decimal: str = ".") -> str:
+    """A number as DECIMAL(18,4), rounded half away from zero; null where the text is no number.
+
+    Understands thousands separators, currency signs and codes, brackets and a trailing minus for negative, full-width digits.
+    """
+    quick = f"try_cast({raw} as {MONEY})" if decimal == "." else f"case when not contains({raw}, '.') then try_cast(replace({raw}, ',', '.') as {MONEY}) end"
+    return f"coalesce({quick}, try_cast({_digits(raw, decimal)} as {MONEY}))"
+
+
+def _digits(raw: str, decimal: str) -> str:
+    """SQL that strips everything around the digits, or gives null where what is left is no number."""
+    group = "," if decimal == "." else "."
+    plain = f"upper(translate(translate(translate({raw}, {_text(_INVISIBLE + _BLANKS)}, ''), {_text(_WIDE)}, {_text(_PLAIN)}), {_text(_MINUS)}, '---'))"
+    bare = f"regexp_replace({plain}, {_text(_CURRENCY)}, '', 'g')"
+    digits = rf"(?:\d+|\d{{1,3}}(?:[{group}''’]\d{{2,3}})*[{group}''’]\d{{3}})(?:[{decimal}]\d+)?|[{decimal}]\d+"
+    signed = f"regexp_extract({bare}, '^(\\(?)([+-]?)({digits})([-]?)(\\)?)$', ['open', 'before', 'digits', 'after', 'close'])"
+    parts = f"list_transform([{signed}], lambda p: case when (p.open <> '') <> (p.close <> '') or p.digits = '' or (p.before <> '' and p.after <> '') or (p.open <> '' and (p.before || p.after) <> '') then null "
+    parts += f"else (case when p.open <> '' or p.before = '-' or p.after = '-' then '-' else '' end) || replace(regexp_replace(p.digits, '[{group}''’]', '', 'g'), '{decimal}', '.') end)[1]"
+    return parts
+
+
+def has_more_decimals(raw: str) -> str:
+    """Tell (SQL) whether a plain number text has more than the four decimals that are kept."""
+    return f"(strpos({raw}, '.') > 0 and length({raw}) - strpos({raw}, '.') > 4 and abs(try_cast({raw} as decimal(38,10)) - try_cast({raw} as {MONEY})) > 0.0000001)"
