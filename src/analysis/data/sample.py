@@ -1,5 +1,6 @@
 """A made-up shop to try the workbook on: realistic, dirty on purpose, with its truths known."""
 
+import csv
 import datetime as dt
 import io
 import tomllib
@@ -11,11 +12,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.data.sample_dirt import CLEAN, FIELDS, SPECIALS, WHAT, add_dirty_orders, clock, number_lines, spoil_lines
+from analysis.data.sample_dirt import CLEAN, ENCODINGS, FIELDS, SPECIALS, WHAT, add_dirty_orders, clock, number_lines, spoil_lines
 from analysis.data.sample_orders import make_orders, make_products
 from analysis.data.sample_people import DAYS, END, START, make_people, slashes
+from analysis.errors import ConfigurationError
 
-_CUSTOMER_HEADER = ["客户编号", "姓名", "手机", "邮箱", "地址", "客户类型", "行业", "企业规模", "国家", "省份", "城市", "性别", "生日", "注册时间", "来源", "上级客户"]
+_CUSTOMER_HEADER = [
+    "客户编号", "姓名", "手机", "邮箱", "地址", "客户类型", "行业", "企业规模", "国家", "省份", "城市", "性别", "生日", "注册时间", "来源", "上级客户",
+]  # fmt: skip
+_FEWEST = 50
 
 
 @dataclass(frozen=True)
@@ -39,26 +44,35 @@ class Shop:
 
 
 def make_shop(seed: int = 1, customers: int = 1200) -> Shop:
-    """Invent three years of a Chinese-British home and kitchen shop; the same arguments give the same shop, byte for byte."""
+    """Invent three years of a Chinese-British home and kitchen shop; the same arguments give the same shop, byte for byte.
+
+    Raises
+    ------
+    ConfigurationError
+        When so few customers are asked for that there would be no shop.
+    """
+    if customers < _FEWEST:
+        raise ConfigurationError(f"The sample shop needs at least {_FEWEST} customers; got {customers}.")
     rng = np.random.default_rng(seed)
     words = tomllib.loads((Path(__file__).parent / "sample_names.toml").read_text(encoding="utf-8"))
     people, habits = make_people(rng, words, customers)
     products = make_products(words)
     orders, campaigns = make_orders(rng, words, products, habits)
-    products = pd.concat([products, pd.DataFrame(SPECIALS, columns=products.columns)], ignore_index=True)
+    specials = pd.DataFrame(SPECIALS, columns=["product_id", "product_name"]).assign(category="其他", price=0)
+    products = pd.concat([products, specials], ignore_index=True)
     lines = number_lines(add_dirty_orders(rng, orders, products), products)
     files, counts = spoil_lines(rng, lines)
     transactions = _tidy(lines[lines["kind"].isin(CLEAN)])
     truth = _truth(habits, transactions)
     feedback, events = _feedback(rng, words, transactions, truth), _events(rng, transactions, people, truth)
     listed, more = _list_twice(rng, people, truth)
-    counts = [("wholesale outlier" if kind == "wholesale" else kind, file, count) for kind, file, count in counts] + more
-    kinds = list(WHAT)
-    dirt = pd.DataFrame([(kind, WHAT[kind][0], file, count, WHAT[kind][1]) for kind, file, count in sorted(counts, key=lambda row: (kinds.index(row[0]), row[1]))],
-                        columns=["kind", "rule", "file", "count", "workbook"])  # fmt: skip
+    counts = sorted(counts + more, key=lambda row: (list(WHAT).index(row[0]), row[1]))
+    dirt = pd.DataFrame(
+        [(kind, WHAT[kind][0], file, count, WHAT[kind][1]) for kind, file, count in counts], columns=["kind", "rule", "file", "count", "workbook"]
+    )
     tables = {"customers": listed.set_axis(_CUSTOMER_HEADER, axis=1), "feedback": feedback, "events": events, "campaigns": campaigns, "truth": truth}
     files |= {f"{name}.csv": _csv(table) for name, table in tables.items()}
-    files["README.md"] = _readme(seed, customers, transactions, dirt).encode()
+    files["README.md"] = _readme(seed, customers, transactions, dirt, files).encode()
     return Shop(transactions, people, feedback, events, campaigns, truth, dirt, files)
 
 
@@ -117,7 +131,8 @@ def _events(rng: np.random.Generator, transactions: pd.DataFrame, people: pd.Dat
     rows = []
     for line in bought.iloc[np.sort(rng.permutation(len(bought))[: len(bought) // 6])].itertuples():
         kind = str(rng.choice(["browse", "click", "inquiry"], p=[0.6, 0.3, 0.1]))
-        rows.append((line.customer_id, line.ordered_at - dt.timedelta(minutes=int(rng.integers(5, 5000))), kind, line.product_id, int(rng.integers(1, 6)), line.quantity * line.unit_price if kind == "inquiry" else ""))
+        at = line.ordered_at - dt.timedelta(minutes=int(rng.integers(5, 5000)))
+        rows.append((line.customer_id, at, kind, line.product_id, int(rng.integers(1, 6)), line.quantity * line.unit_price if kind == "inquiry" else ""))
     products = sorted(set(bought["product_id"]))
     registered = dict(zip(people["customer_id"], people["registered_at"], strict=True))
     for customer in truth.loc[truth["kind"] == "prospect", "customer_id"]:
@@ -125,8 +140,8 @@ def _events(rng: np.random.Generator, transactions: pd.DataFrame, people: pd.Dat
         for _ in range(int(rng.poisson(2))):
             at = since + dt.timedelta(days=int(rng.integers(0, 60)), minutes=int(rng.integers(500, 1400)))
             rows.append((customer, at, "browse", products[int(rng.integers(0, len(products)))], int(rng.integers(1, 4)), ""))
-    rows = [row for row in rows if START <= row[1].date() <= END]
-    events = pd.DataFrame(rows, columns=["customer_id", "occurred_at", "kind", "object", "count", "value"]).sort_values(["occurred_at", "customer_id", "object"], ignore_index=True)
+    rows = sorted((row for row in rows if START <= row[1].date() <= END), key=lambda row: (row[1], row[0], row[3]))
+    events = pd.DataFrame(rows, columns=["customer_id", "occurred_at", "kind", "object", "count", "value"])
     return events.assign(occurred_at=[clock(at) for at in events["occurred_at"]])
 
 
@@ -148,8 +163,13 @@ def _csv(table: pd.DataFrame) -> bytes:
     return out.getvalue().encode()
 
 
-def _readme(seed: int, customers: int, transactions: pd.DataFrame, dirt: pd.DataFrame) -> str:
+def _readme(seed: int, customers: int, transactions: pd.DataFrame, dirt: pd.DataFrame, files: Mapping[str, bytes]) -> str:
     text = (Path(__file__).parent / "sample_readme.md").read_text(encoding="utf-8")
-    listing = "\n".join(f"| {row.kind} | {row.file} | {row.n} | {row.rule or '-'} | {row.workbook} |" for row in dirt.rename(columns={"count": "n"}).itertuples())
+    columns = ["kind", "file", "count", "rule", "workbook"]
+    listing = "\n".join("| " + " | ".join(str(cell) or "-" for cell in row) + " |" for row in dirt[columns].itertuples(index=False))
+    records = [len(list(csv.reader(io.StringIO(files[name].decode(encoding), newline="")))) - 1 for name, encoding in ENCODINGS.items()]
     revenue = sum(quantity * price for quantity, price in zip(transactions["quantity"], transactions["unit_price"], strict=True))
-    return text.format(seed=seed, customers=customers, dirt=listing, lines=len(transactions), revenue=revenue, buyers=transactions["customer_id"].nunique())
+    return text.format(
+        seed=seed, customers=customers, dirt=listing, records=records, total=sum(records), lines=len(transactions), revenue=revenue,
+        people=transactions["customer_id"].nunique(),
+    )  # fmt: skip

@@ -64,9 +64,9 @@ def make_orders(rng: np.random.Generator, words: dict, products: pd.DataFrame, t
         if rng.random() < lifts[row.campaign] and extra <= shoppers[row.customer_id].last_day:
             days[row.customer_id] = sorted([*days[row.customer_id], extra])
     orders = [shoppers[customer].order(rng, day, seasons) for customer, known in days.items() for day in known]
-    orders = part_orders([*orders, _wholesale(rng, orders, products)], set())
+    orders = part_orders([*orders, *_wholesale(rng, orders, products)], set())
     gone = set(truth.loc[truth["kind"] == "cancelled_only", "customer_id"])
-    returns = [_bring_back(rng, order, order.customer_id in gone) for order in orders[:-1]]
+    returns = [_bring_back(rng, order, order.customer_id in gone) for order in orders if order.lines[0].kind == "clean"]
     return orders + [order for order in returns if order], campaigns
 
 
@@ -142,11 +142,14 @@ class _Shopper:
         return tuple(lines.values())
 
 
-def _wholesale(rng: np.random.Generator, orders: list[Order], products: pd.DataFrame) -> Order:
+def _wholesale(rng: np.random.Generator, orders: list[Order], products: pd.DataFrame) -> list[Order]:
     """One order of a size that a home shop does not see twice: 1,200 mugs for a company that buys anyway."""
-    model = max((order for order in orders if order.customer_id.startswith("E") and order.at.year == END.year), key=lambda order: (order.at.month == 9, order.at, order.customer_id))
+    models = sorted((order for order in orders if order.customer_id.startswith("E") and order.at.month == 9), key=lambda order: (order.at, order.customer_id))
+    if not models:
+        return []
     mug = int(products.index[products["product_name"] == "马克杯 Mug"][0])
-    return replace(model, at=model.at.replace(hour=10, minute=int(rng.integers(0, 60))), lines=(Line(mug, 1200, 2900, 12 * 120000, "wholesale"),))
+    at = models[-1].at.replace(hour=10, minute=int(rng.integers(0, 60)))
+    return [replace(models[-1], at=at, lines=(Line(mug, 1200, 2900, 10 * 120000, "wholesale outlier"),))]
 
 
 def _bring_back(rng: np.random.Generator, order: Order, always: bool) -> Order | None:

@@ -69,7 +69,8 @@ def _habit(rng: np.random.Generator, company: bool, first_day: int) -> dict:
     if kind == "cancelled_only":
         first_day, lifetime = min(first_day, DAYS - 30), 0.0
     group = next(name for name, limit in VALUE_LIMITS.items() if basket >= limit)
-    return {"kind": kind, "first_day": first_day, "rhythm_days": rhythm, "last_day": int(first_day + min(lifetime, 10 * DAYS)), "basket": basket, "value_group": group}
+    last_day = int(first_day + min(lifetime, 10 * DAYS))
+    return {"kind": kind, "first_day": first_day, "rhythm_days": rhythm, "last_day": last_day, "basket": basket, "value_group": group}
 
 
 def _individual(rng: np.random.Generator, words: dict, number: int) -> dict:
@@ -78,11 +79,10 @@ def _individual(rng: np.random.Generator, words: dict, number: int) -> dict:
     first, last = ("first_names", "last_names") if abroad else ("given", "surnames")
     name = f"{_pick(rng, people[first])} {_pick(rng, people[last])}" if abroad else _pick(rng, people[last]) + _pick(rng, people[first])
     birthday = dt.date(1950, 1, 1) + dt.timedelta(days=int(rng.integers(0, 20000)))
-    return place | {
-        "customer_id": f"{number + 1:05d}", "name": name, "email": f"user{number + 1:05d}@example.com" if rng.random() < 0.8 else "", "type": "individual",
-        "industry": "", "company_size": "", "gender": _pick(rng, ["female", "male", ""], [55, 35, 10]), "birth_date": slashes(birthday) if rng.random() < 0.7 else "",
-        "parent_id": "",
-    }  # fmt: skip
+    own = {"customer_id": f"{number + 1:05d}", "name": name, "type": "individual", "gender": _pick(rng, ["female", "male", ""], [55, 35, 10])}
+    own["email"] = f"user{number + 1:05d}@example.com" if rng.random() < 0.8 else ""
+    own["birth_date"] = slashes(birthday) if rng.random() < 0.7 else ""
+    return place | own | {"industry": "", "company_size": "", "parent_id": ""}
 
 
 def _company(rng: np.random.Generator, words: dict, companies: list[dict]) -> dict:
@@ -93,7 +93,8 @@ def _company(rng: np.random.Generator, words: dict, companies: list[dict]) -> di
     if heads and rng.random() < 0.25:
         head = heads[int(rng.integers(0, len(heads)))]
         branch = f"{place['city']}分公司" if place["country"] == "中国" else f" ({place['city']} branch)"
-        return place | own | {"name": head["name"] + branch, "industry": head["industry"], "company_size": head["company_size"], "parent_id": head["customer_id"]}
+        inherited = {"industry": head["industry"], "company_size": head["company_size"], "parent_id": head["customer_id"]}
+        return place | own | inherited | {"name": head["name"] + branch}
     industries = words["companies"]["industries"]
     industry = _pick(rng, list(industries))
     chinese = place["country"] in ("中国", "中国香港")
@@ -106,7 +107,8 @@ def _place(rng: np.random.Generator, words: dict) -> dict:
     places = words["places"]["list"]
     _, country, region, cities = places[_draw(rng, [place[0] for place in places])]
     number = int(rng.integers(1, 400))
-    return {"country": country, "region": region, "city": _pick(rng, cities), "address": f"示例路{number}号" if country.startswith("中国") else f"{number} Sample Street"}
+    address = f"示例路{number}号" if country.startswith("中国") else f"{number} Sample Street"
+    return {"country": country, "region": region, "city": _pick(rng, cities), "address": address}
 
 
 def _draw(rng: np.random.Generator, weights) -> int:
