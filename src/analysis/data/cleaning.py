@@ -1,0 +1,231 @@
+"""Cleaning: the configured rules in their order, each line marked with the step at which it left the stream."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import ibis
+from ibis import _
+from ibis.expr.types import BooleanValue, Table
+
+from analysis.columns import MONEY
+from analysis.config import Config, Rule
+from analysis.data.overlap import restated_orders
+from analysis.data.returns import LINE, net_returns
+from analysis.engine import Engine
+from analysis.errors import ConfigurationError
+
+ACTION_WORDS = {"quarantine": "quarantined", "remove": "removed", "anonymous": "anonymous", "flag": "flagged", "net": "removed"}
+NETTING = ("returns_matched", "returned_purchases", "returns_unmatched")  # what `returns` with the action `net` becomes in the ledger
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the ledger to be: a rule at its place, under the name that the ledger gives it."""
+
+    number: int  # 1 is the input
+    name: str
+    action: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The lines after cleaning, and the steps they went through.
+
+    Parameters
+    ----------
+    lines : Table
+        Every line read, one row each, as it came plus `order_key`, `product`, `units` (what returns net: pieces, or money where there are no
+        products), `left_at` (int8: number of the step at which it left; null: kept), `units_left` and `amount_left` (after returns; what
+        an unmatched return left over, negative), `at_returns` (boolean: it was still in the stream when returns were netted), `is_goods` (boolean: of those, the purchases that no later
+        rule takes; history starts from both),
+        `flag_<number>` (boolean, one per flagging step).
+    steps : tuple of Step
+        In order, without input and kept.
+    """
+
+    lines: Table
+    steps: tuple[Step, ...]
+
+    @property
+    def kept(self) -> Table:
+        """The lines that are left after all rules."""
+        return self.lines.filter(_.left_at.isnull())
+
+    def number_of(self, name: str) -> int | None:
+        """Tell the number of the first step of this name."""
+        return next((step.number for step in self.steps if step.name == name), None)
+
+
+def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cleaned:
+    """Run the rules of the configuration in their order.
+
+    Parameters
+    ----------
+    engine : Engine
+    lines : Table
+        Typed order lines, one row per record, with `problem` (see `analysis.data.sources`).
+    config : Config
+    as_of : datetime.date
+        The last local day that counts.
+
+    Raises
+    ------
+    ConfigurationError
+        When a rule names a column that the data do not have.
+    """
+    steps = number_steps(config)
+    _check_columns(steps, lines)
+    cut = next(step.number for step in steps if step.rule.rule == "returns")
+    stream = prepare_lines(lines, config)
+    hits = _row_rules(engine, stream, config, as_of)
+    stream = _mark(stream, [step for step in steps if step.number < cut], hits)
+    stream = engine.materialize("lines_before_returns", stream)
+    stream = _return(engine, stream, next(step for step in steps if step.number == cut))
+    later = [step for step in steps if step.rule.rule != "returns" and step.number > cut]
+    stream = _mark(stream.rename(left_early="left_at"), later, _row_rules(engine, stream, config, as_of))
+    by_return = [step.number for step in steps if step.rule.rule == "returns"]
+    at_returns = stream.left_early.isnull() | stream.left_early.isin(by_return)
+    came_back = stream.left_early.isin(by_return) & (stream.units < 0)
+    stream = stream.mutate(
+        left_at=ibis.coalesce(stream.left_early, stream.left_at),
+        at_returns=ibis.coalesce(at_returns, False),
+        is_goods=ibis.coalesce(at_returns & stream.left_at.isnull() & ~ibis.coalesce(came_back, False), False),
+    ).drop("left_early")
+    return Cleaned(engine.materialize("lines_cleaned", stream), steps)
+
+
+def number_steps(config: Config) -> tuple[Step, ...]:
+    """List the steps of the ledger between input and kept; a rule that keeps everything is no step."""
+    steps: list[Step] = []
+    for rule in config.cleaning:
+        if rule.action == "keep" or (rule.rule == "before_window" and not config.window_months):
+            continue
+        for name in NETTING if rule.action == "net" else (rule.rule,):
+            steps.append(Step(len(steps) + 2, name, ACTION_WORDS[rule.action], rule))
+    return tuple(steps)
+
+
+def window_start(as_of: dt.date, months: int | None) -> dt.date | None:
+    """Give the first day of the last `months` months before as-of."""
+    if not months:
+        return None
+    year, month = divmod(as_of.year * 12 + as_of.month - 1 - months, 12)
+    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return dt.date(year, month + 1, min(as_of.day, last)) + dt.timedelta(days=1)
+
+
+def prepare_lines(lines: Table, config: Config) -> Table:
+    """Add what identifies an order and a product, and what returns are netted in."""
+    day = lines.ordered_at.strftime("%Y-%m-%d")
+    order_key = {
+        "id": lambda: ibis.coalesce(lines.order_id, day),
+        "day": lambda: day,
+        "row": lambda: lines.source_file + ":" + lines.source_row.cast("string"),
+    }[config.order]()
+    columns = config.inputs.transactions.columns
+    in_pieces = "quantity" in columns and ("product_id" in columns or "product_name" in columns)
+    return lines.mutate(
+        order_key=order_key,
+        product=ibis.coalesce(lines.product_id, lines.product_name, ""),
+        units=(lines.quantity if in_pieces else lines.amount).cast("decimal(18,4)"),
+        unit_price=ibis.coalesce(lines.unit_price, lines.amount.abs()) if in_pieces else lines.unit_price,
+        price=ibis.coalesce(lines.unit_price, lines.amount.abs()),
+    )
+
+
+def _check_columns(steps: tuple[Step, ...], lines: Table) -> None:
+    if wrong := sorted({step.rule.column for step in steps if step.rule.column and step.rule.column not in lines.columns}):
+        raise ConfigurationError(
+            f"cleaning names the columns {', '.join(wrong)}, which the transactions do not have. Map them under inputs.transactions.attributes, or use one of: "
+            + ", ".join(column for column in lines.columns if column not in ("problem", "raw"))
+        )
+
+
+def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapping[str, Callable[[Rule], BooleanValue]]:
+    """Say, rule by rule, which of the lines that are still in the stream it takes."""
+    start = window_start(as_of, config.window_months)
+    return {
+        "unreadable": lambda rule: t.problem.notnull(),
+        "overlap": lambda rule: _overlap(engine, t, config),
+        "after_as_of": lambda rule: t.ordered_at.date() > as_of,
+        "before_window": lambda rule: t.ordered_at.date() < start,
+        "excluded": lambda rule: _matches(t, rule),
+        "test_orders": lambda rule: _matches(t, rule),
+        "unpaid": lambda rule: ~ibis.coalesce(t.status.strip().lower().isin([value.strip().lower() for value in rule.values]), False),
+        "anonymous": lambda rule: t.customer_id.isnull(),
+        "duplicates": lambda rule: _repeats(t),
+        "price": lambda rule: (t.price <= 0) | (t.amount == 0),
+        "returns": lambda rule: t.units < 0,
+        "non_product": lambda rule: _matches(t, rule),
+        "outliers": lambda rule: t.quantity > _limit(t, rule),
+    }
+
+
+def _mark(t: Table, steps: list[Step], hits: Mapping[str, Callable[[Rule], BooleanValue]]) -> Table:
+    """Let each line leave at the first step that takes it; a step that only flags adds a column."""
+    taken = [(hits[step.rule.rule](step.rule), step) for step in steps]
+    leaves = [(hit, ibis.literal(step.number, "int8")) for hit, step in taken if step.action != "flagged"]
+    left_at = ibis.cases(*leaves) if leaves else ibis.null("int8")
+    flags = {f"flag_{step.number}": ibis.coalesce(hit, False) for hit, step in taken if step.action == "flagged"}
+    marked = t.mutate(left_at=left_at, **flags)
+    gone = marked.left_at if "left_early" not in marked.columns else ibis.coalesce(marked.left_early, marked.left_at)
+    return marked.mutate(**{name: marked[name] & (gone.isnull() | (gone > int(name.removeprefix("flag_")))) for name in flags})
+
+
+def _return(engine: Engine, t: Table, step: Step) -> Table:
+    """Let returns leave: netted against purchases, or as they are."""
+    whole = t.mutate(units_left=t.units, amount_left=t.amount)
+    if step.action == "keep":
+        return whole
+    if step.rule.action == "remove":
+        return whole.mutate(left_at=ibis.coalesce(whole.left_at, ibis.ifelse(whole.units < 0, ibis.literal(step.number, "int8"), ibis.null("int8"))))
+    netted = engine.materialize("netted", net_returns(t.filter(_.left_at.isnull())))
+    joined = t.left_join(netted, LINE).select(*[t[column] for column in t.columns], found=netted.units_left)
+    is_return = joined.found.notnull() & (joined.units < 0)
+    left = ibis.ifelse(is_return, -joined.found, joined.found)
+    joined = joined.mutate(units_left=ibis.coalesce(left, joined.units), is_return=is_return, is_purchase=joined.found.notnull() & ~is_return)
+    joined = joined.mutate(
+        amount_left=keep_share(joined.amount, joined.units_left, joined.units),
+        left_at=ibis.cases(
+            (joined.left_at.notnull(), joined.left_at),
+            (joined.is_return & (joined.units_left == 0), ibis.literal(step.number, "int8")),
+            (joined.is_purchase & (joined.units_left == 0), ibis.literal(step.number + 1, "int8")),
+            (joined.is_return, ibis.literal(step.number + 2, "int8")),
+        ),
+    )
+    return joined.drop("found", "is_return", "is_purchase")
+
+
+def keep_share(amount: ibis.Value, units_left: ibis.Value, units: ibis.Value) -> ibis.Value:
+    """Give the money of a line of which some units are left: exact when none or all are."""
+    part = (amount.cast("float64") * units_left.cast("float64") / units.cast("float64")).round(4).cast(MONEY)
+    return ibis.cases((units_left == units, amount), (units_left == 0, ibis.literal(0).cast(MONEY)), else_=part)
+
+
+def _matches(t: Table, rule: Rule) -> BooleanValue:
+    value = t[rule.column].cast("string").strip()
+    hit = value.lower().isin([text.lower() for text in rule.values]) if rule.values else ibis.literal(False)
+    if rule.pattern:
+        hit = hit | value.re_search(f"(?i)^(?:{rule.pattern})$")
+    return ibis.coalesce(hit, False)
+
+
+def _repeats(t: Table) -> BooleanValue:
+    """Find the second and further of lines that are equal in everything, inside one file."""
+    content = [column for column in t.columns if column not in ("source_row", "problem", "raw", "left_at") and not column.startswith("flag_")]
+    return t.problem.isnull() & (ibis.row_number().over(ibis.window(group_by=content, order_by="source_row")) > 0)
+
+
+def _limit(t: Table, rule: Rule) -> float:
+    usual = t.filter(_.left_at.isnull() & (_.quantity > 0)).quantity.cast("float64").quantile(0.99).execute()
+    return (rule.limit or 20.0) * (float(usual) if usual == usual and usual is not None else 0.0)
+
+
+def _overlap(engine: Engine, t: Table, config: Config) -> BooleanValue:
+    doubled = restated_orders(engine, t, by_day=config.order == "row")
+    if doubled is None:
+        return ibis.literal(False)
+    keys = [t.customer_id.fill_null(""), t.ordered_at.strftime("%Y-%m-%d") if config.order == "row" else t.order_key, t.source_order.cast("string")]
+    return t.problem.isnull() & (keys[0] + "\x1f" + keys[1] + "\x1f" + keys[2]).isin(doubled.key)

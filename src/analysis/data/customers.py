@@ -1,0 +1,93 @@
+"""Customers known at as-of: who they are by their orders, and what they told us about themselves."""
+
+import datetime as dt
+
+import ibis
+from ibis import _
+from ibis.expr.types import Table
+
+from analysis.columns import CONTACT_COLUMNS, CUSTOMER_COLUMNS
+
+# rows that left at these steps make nobody a customer: unreadable, told again, outside the time, not a customer of ours
+NOBODY = ("unreadable", "overlap", "after_as_of", "before_window", "excluded", "test_orders")
+
+
+def describe_customers(orders: Table, *, as_of: dt.date) -> Table:
+    """Sum up each customer's orders.
+
+    Parameters
+    ----------
+    orders : Table
+        Grain: customer_id, order_key; day, amount, counts.
+    as_of : datetime.date
+
+    Returns
+    -------
+    Table
+        Grain: customer_id. first_order_date, last_order_date, recency_days (whole days from the last order to as-of), frequency (orders that count),
+        monetary (net money, decimal), mean_order_value, tenure_days (whole days from the first order to as-of).
+    """
+    day = ibis.date(as_of)
+    summed = orders.group_by("customer_id").agg(
+        first_order_date=_.day.min(where=_.counts),
+        last_order_date=_.day.max(where=_.counts),
+        frequency=_.counts.sum().fill_null(0),
+        monetary=_.amount.sum().cast("decimal(38,4)"),
+    )
+    return summed.mutate(
+        recency_days=day.delta(summed.last_order_date, unit="day"),
+        mean_order_value=ibis.ifelse(_.frequency > 0, _.monetary.cast("float64") / _.frequency, ibis.null("float64")),
+        tenure_days=day.delta(summed.first_order_date, unit="day"),
+    )
+
+
+def list_known(lines: Table, *, nobody_at: list[int], returned_at: list[int]) -> Table:
+    """List everybody whom the transactions name.
+
+    Parameters
+    ----------
+    lines : Table
+        All lines with left_at (step at which they left).
+    nobody_at, returned_at : list of int
+        Numbers of the steps whose rows make nobody a customer, and of the steps of returns.
+
+    Returns
+    -------
+    Table
+        Grain: customer_id. `first_seen` (date), `had_returns` (bool: something of theirs left as a return or was taken back).
+    """
+    seen = lines.filter(_.customer_id.notnull() & (_.left_at.isnull() | _.left_at.notin(nobody_at)))
+    taken_back = seen.left_at.isin(returned_at) if returned_at else ibis.literal(False)
+    return seen.mutate(back=ibis.coalesce(taken_back, False)).group_by("customer_id").agg(first_seen=_.ordered_at.min().date(), had_returns=_.back.any())
+
+
+def join_master(known: Table, master: Table | None, *, as_of: dt.date) -> Table:
+    """Add the customer master: its people without orders, and everybody's attributes (contact columns stay behind).
+
+    Parameters
+    ----------
+    known : Table
+        Grain: customer_id; first_seen, had_returns.
+    master : Table or None
+        Typed customer master with `problem`.
+    as_of : datetime.date
+        Who registered later is not known yet.
+
+    Returns
+    -------
+    Table
+        Grain: customer_id. first_seen (first order line or registration), had_returns, then attributes as text.
+    """
+    if master is None:
+        return known
+    people = master.filter(_.problem.isnull() & (_.registered_at.isnull() | (_.registered_at.date() <= as_of)))
+    reserved = {*CONTACT_COLUMNS, *known.columns, "source_file", "source_row", "source_order", "problem", "raw", "registered_at"}
+    attributes = [column for column in people.columns if column not in reserved and (column in CUSTOMER_COLUMNS or people[column].type().is_string())]
+    registered = people.select("customer_id", registered=_.registered_at.date(), **{name: people[name] for name in attributes})
+    joined = known.outer_join(registered, "customer_id")
+    return joined.select(
+        customer_id=ibis.coalesce(known.customer_id, registered.customer_id),
+        first_seen=ibis.coalesce(ibis.least(known.first_seen, registered.registered), known.first_seen, registered.registered),
+        had_returns=ibis.coalesce(joined.had_returns, False),
+        **{name: joined[name] for name in attributes},
+    )

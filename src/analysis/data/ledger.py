@@ -1,0 +1,81 @@
+"""The ledger: what each step of the cleaning took in rows and money, exact to the last decimal; and the quarantine."""
+
+from decimal import Decimal
+
+import ibis
+import pandas as pd
+from ibis import _
+from ibis.expr.types import Table
+
+from analysis.data.cleaning import Cleaned
+
+LEDGER = ["step", "rule", "action", "rows", "amount", "rows_touched", "customers", "rows_after", "amount_after", "note"]
+
+
+def write_ledger(cleaned: Cleaned) -> pd.DataFrame:
+    """Count what left at each step.
+
+    Parameters
+    ----------
+    cleaned : Cleaned
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per step: `input` first, `kept` last; columns as in the contract, money as Decimal.
+
+    Notes
+    -----
+    A purchase that came back in part stays with the rest of its money: what it lost leaves at `returned_purchases`. A return that found only
+    some of its units leaves at `returns_unmatched`, and its matched part at `returns_matched`. Amounts that nobody can read count as zero.
+    """
+    lines = cleaned.lines.mutate(amount=_.amount.fill_null(0), amount_left=_.amount_left.fill_null(0), moved=(_.amount - _.amount_left).fill_null(0))
+    by_step = lines.group_by("left_at").agg(rows=_.count(), money=_.amount_left.sum(), customers=_.customer_id.nunique()).execute()
+    at = {None if pd.isna(row.left_at) else int(row.left_at): row for row in by_step.itertuples()}
+    reduced = lines.filter(_.moved != 0).group_by(is_return=_.units < 0).agg(money=_.moved.sum(), rows=_.count(), customers=_.customer_id.nunique()).execute()
+    moved = {bool(row.is_return): row for row in reduced.itertuples()}
+    total = lines.agg(rows=_.count(), money=_.amount.sum(), customers=_.customer_id.nunique()).execute().iloc[0]
+    unreadable = int(cleaned.lines.filter(_.amount.isnull()).count().execute())
+
+    rows_after, amount_after = int(total.rows), _money(total.money)
+    ledger = [(1, "input", "input", rows_after, amount_after, rows_after, int(total.customers), rows_after, amount_after, "")]
+    for step in cleaned.steps:
+        if step.action == "flagged":
+            flagged = lines.filter(lines[f"flag_{step.number}"]).agg(rows=_.count(), customers=_.customer_id.nunique()).execute().iloc[0]
+            ledger.append((step.number, step.name, step.action, 0, Decimal(0), int(flagged.rows), int(flagged.customers), rows_after, amount_after, ""))
+            continue
+        left = at.get(step.number)
+        rows, amount, customers = (int(left.rows), _money(left.money), int(left.customers)) if left else (0, Decimal(0), 0)
+        touched = rows
+        taken = moved.get(step.name == "returns_matched") if step.name in ("returns_matched", "returned_purchases") else None
+        if taken is not None:
+            amount += _money(taken.money)
+            if step.name == "returned_purchases":
+                touched, customers = int(taken.rows), int(taken.customers)
+        rows_after, amount_after = rows_after - rows, amount_after - amount
+        note = f"{unreadable} amounts unreadable, counted as 0" if step.name == "unreadable" and unreadable else ""
+        ledger.append((step.number, step.name, step.action, rows, amount, touched, customers, rows_after, amount_after, note))
+    kept = at.get(None)
+    ledger.append((len(ledger) + 1, "kept", "kept", rows_after, amount_after, rows_after, int(kept.customers) if kept else 0, rows_after, amount_after, ""))
+    return pd.DataFrame(ledger, columns=LEDGER)
+
+
+def _money(value: object) -> Decimal:
+    return Decimal(0) if value is None or pd.isna(value) else Decimal(str(value))
+
+
+def list_quarantine(cleaned: Cleaned) -> Table:
+    """List the rejected rows with file, row and reason.
+
+    Parameters
+    ----------
+    cleaned : Cleaned
+
+    Returns
+    -------
+    Table
+        Grain: source_file, source_row, rule. The raw values as text, contact columns masked.
+    """
+    return cleaned.lines.filter(_.left_at == cleaned.number_of("unreadable")).select(
+        "source_file", "source_row", rule=ibis.literal("unreadable"), reason=_.problem, raw=_.raw
+    )

@@ -1,0 +1,75 @@
+"""Netting of returns: what is left of every purchase, and of every return, on a given day."""
+
+import ibis
+from ibis import _
+from ibis.expr.types import Table
+
+QUANTITY = "decimal(18,4)"
+LINE = ["source_file", "source_row"]  # identifies a line
+# newest first is last in, first out over this order; of purchases in the same instant the cheaper comes back first; the tail only makes
+# the order total, so that no result depends on the order of the rows
+ORDER = ["ordered_at", "is_return", ibis.desc("unit_price"), "order_key", "units", "amount", *LINE]
+
+
+def net_returns(lines: Table, *, snapshots: Table | None = None) -> Table:
+    """Let every return take back, newest first, earlier purchases of the same customer and product.
+
+    First at the same price; what finds no purchase there, at any price. A return before its purchase stays unmatched.
+
+    Parameters
+    ----------
+    lines : Table
+        Order lines: source_file, source_row (together unique), customer_id, product, order_key, unit_price, amount, ordered_at,
+        units (what is netted: pieces, or money where there are no products; negative for a return).
+    snapshots : Table, optional
+        Column `snapshot` (date). With it, the netting is done as it stood at the end of each of these days, for the keys
+        (customer and product) that had a return in the time since the snapshot before; rows carry their `snapshot`.
+
+    Returns
+    -------
+    Table
+        Lines whose customer and product had a return: [snapshot,] source_file, source_row, units_left (of a purchase: not taken back; of a
+        return: found no purchase, positive). Other lines are whole and do not appear.
+
+    Notes
+    -----
+    A stack per key, written with windows only (no join of lines with lines): s is the running sum, its running minimum below zero counts the units
+    returned too much, b is the height of the stack, and a purchase keeps what the lowest later height leaves above its own foot.
+    """
+    at = [] if snapshots is None else ["snapshot"]
+    touched = lines.filter(_.units < 0).select("customer_id", "product").distinct()
+    stream = lines.semi_join(touched, ["customer_id", "product"]).mutate(is_return=_.units < 0)
+    if snapshots is not None:
+        stream = _unroll(stream, snapshots)
+    same_price = _stack(stream, [*at, "customer_id", "product", "unit_price"])
+    open_keys = same_price.filter(_.is_return & (_.units_left > 0)).select(*at, "customer_id", "product").distinct()
+    rest = same_price.semi_join(open_keys, [*at, "customer_id", "product"])
+    any_price = _stack(
+        rest.mutate(units=ibis.ifelse(_.is_return, -_.units_left, _.units_left)).drop("units_left"),
+        [*at, "customer_id", "product"],
+    )
+    closed = same_price.anti_join(open_keys, [*at, "customer_id", "product"])
+    columns = [*at, *LINE, "units_left"]
+    return closed.select(columns).union(any_price.select(columns))
+
+
+def _unroll(stream: Table, snapshots: Table) -> Table:
+    """Repeat the lines of each key for each snapshot before which it had a new return, up to that snapshot."""
+    returned = stream.filter(_.is_return).select("customer_id", "product", day=_.ordered_at.date()).distinct()
+    first = returned.join(snapshots, returned.day <= snapshots.snapshot).group_by("customer_id", "product", "day").agg(snapshot=_.snapshot.min())
+    keys = first.select("customer_id", "product", "snapshot").distinct()
+    return stream.join(keys, ["customer_id", "product"]).filter(_.ordered_at.date() <= _.snapshot)
+
+
+def _stack(stream: Table, key: list[str]) -> Table:
+    here = ibis.window(group_by=key, order_by=ORDER, preceding=(None, 0))
+    onward = ibis.window(group_by=key, order_by=ORDER, following=(0, None))
+    zero = ibis.literal(0).cast("decimal(38,4)")
+    return (
+        stream.mutate(s=_.units.sum().over(here))
+        .mutate(floor=ibis.least(_.s.min().over(here), zero))
+        .mutate(b=_.s - _.floor, floor_before=_.floor.lag().over(ibis.window(group_by=key, order_by=ORDER)).fill_null(zero))
+        .mutate(low=_.b.min().over(onward), foot=_.b - ibis.greatest(_.units, zero))
+        .mutate(units_left=ibis.ifelse(_.is_return, _.floor_before - _.floor, ibis.greatest(_.low - _.foot, zero)).cast(QUANTITY))
+        .drop("s", "floor", "b", "floor_before", "low", "foot")
+    )

@@ -1,0 +1,166 @@
+"""RFM scores that never split equals: cut points are values that occur, and a score counts the cuts strictly below a value."""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+
+import ibis
+import pandas as pd
+from ibis import _
+from ibis.expr.types import Table
+
+SUM = "decimal(38,4)"
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """What customers are measured with: the cut points of one day, small enough to read, to keep and to use again.
+
+    Parameters
+    ----------
+    fitted_on : datetime.date
+    r, f, m : tuple
+        Ascending cut points of recency (days), frequency (orders) and money.
+    r_median, f_median, m_median
+        The cuts of the eight classes: the lower median.
+    tiers : tuple of Decimal
+        The least money of a mid and of a high customer.
+
+    Notes
+    -----
+    Recency is cut on minus the days, so that "more is better" holds for all three; its cuts are kept in days.
+    """
+
+    fitted_on: dt.date
+    r: tuple[int, ...]
+    f: tuple[int, ...]
+    m: tuple[Decimal, ...]
+    r_median: int
+    f_median: int
+    m_median: Decimal
+    tiers: tuple[Decimal, Decimal]
+
+    def rows(self) -> list[tuple[str, int, Decimal]]:
+        """List measure, number of the cut, value."""
+        medians = {"r_median": (self.r_median,), "f_median": (self.f_median,), "m_median": (self.m_median,)}
+        measures = {"r": self.r, "f": self.f, "m": self.m, **medians, "tier": self.tiers}
+        return [(measure, number, Decimal(value)) for measure, values in measures.items() for number, value in enumerate(values, start=1)]
+
+    @property
+    def id(self) -> str:
+        """Name the ruler by what it holds."""
+        text = ";".join(f"{measure}{number}={value.normalize():f}" for measure, number, value in self.rows())
+        return f"{self.fitted_on.isoformat()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def fit_ruler(buyers: Table, *, fitted_on: dt.date, bins: int = 5) -> Ruler:
+    """Find the cut points: quantiles, each snapped down to the largest value that occurs not above it.
+
+    Parameters
+    ----------
+    buyers : Table
+        Grain: customer. recency_days (int), frequency (int), monetary (decimal); at least one row.
+    fitted_on : datetime.date
+    bins : int
+        Number of scores.
+
+    Returns
+    -------
+    Ruler
+
+    Notes
+    -----
+    The lower order statistic needs no window over all customers and gives the same cuts on every engine.
+    """
+    shares = [number / bins for number in range(1, bins)] + [0.5]
+    values = buyers.select(r=-_.recency_days, f=_.frequency, m=_.monetary)
+    quantiles = values.agg(**{name: values[name].quantile(shares) for name in "rfm"}).execute().iloc[0]
+    snapped = values.agg(
+        **{f"{name}{number}": values[name].max(where=values[name] <= _as_literal(cut)) for name in "rfm" for number, cut in enumerate(quantiles[name])}
+    ).execute().iloc[0]  # fmt: skip
+    cuts = {name: [snapped[f"{name}{number}"] for number in range(len(shares))] for name in "rfm"}
+    return Ruler(
+        fitted_on=fitted_on,
+        r=tuple(-int(cut) for cut in reversed(cuts["r"][:-1])),
+        f=tuple(int(cut) for cut in cuts["f"][:-1]),
+        m=tuple(_money(cut) for cut in cuts["m"][:-1]),
+        r_median=-int(cuts["r"][-1]),
+        f_median=int(cuts["f"][-1]),
+        m_median=_money(cuts["m"][-1]),
+        tiers=fit_tiers(buyers),
+    )
+
+
+def _as_literal(cut: object) -> ibis.Value:
+    if isinstance(cut, Decimal):
+        return ibis.literal(cut).cast(SUM)
+    return ibis.literal(float(cut))  # type: ignore[arg-type]
+
+
+def _money(value: object) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal("0.0001"))
+
+
+def fit_tiers(buyers: Table, *, shares: tuple[int, int] = (80, 95)) -> tuple[Decimal, Decimal]:
+    """Find the least money of a mid and of a high customer.
+
+    High are the customers who together make the first 80 % of revenue, largest first, mid the next 15 %. The cut lies on a value: who spent the same
+    is in the same tier.
+
+    Returns
+    -------
+    tuple of Decimal
+        (mid, high): a customer is high from `high`, mid from `mid`, low below.
+    """
+    by_value = buyers.group_by("monetary").agg(total=_.monetary.sum())
+    above = ibis.window(order_by=ibis.desc("monetary"), preceding=(None, 1))
+    ranked = by_value.mutate(above=_.total.sum().over(above).fill_null(0), all=_.total.sum().over(ibis.window()))
+    found = ranked.agg(
+        mid=_.monetary.min(where=_.above * 100 < _.all * shares[1]), high=_.monetary.min(where=_.above * 100 < _.all * shares[0]), most=_.monetary.max()
+    ).execute().iloc[0]  # fmt: skip
+    nobody = _money(found.most) + 1  # where nobody has spent anything, everybody is low
+    return tuple(nobody if value is None or pd.isna(value) else _money(value) for value in (found.mid, found.high))  # type: ignore[return-value]
+
+
+def score(customers: Table, ruler: Ruler) -> Table:
+    """Score recency, frequency and money: 1 + the number of cuts strictly below.
+
+    Parameters
+    ----------
+    customers : Table
+        recency_days, frequency, monetary; null recency (no order) gives null scores.
+    ruler : Ruler
+
+    Returns
+    -------
+    Table
+        The same rows with r_value, f_value, m_value, r_score, f_score, m_score (int8, 5 is best) and rfm_score (text, "543").
+    """
+    buys = customers.frequency > 0
+    scores = {
+        "r_score": _count([customers.recency_days < cut for cut in ruler.r], buys),
+        "f_score": _count([customers.frequency > cut for cut in ruler.f], buys),
+        "m_score": _count([customers.monetary > ibis.literal(cut).cast(SUM) for cut in ruler.m], buys),
+    }
+    values = {
+        "r_value": customers.recency_days.cast("int64"),
+        "f_value": ibis.ifelse(buys, customers.frequency, ibis.null("int64")),
+        "m_value": ibis.ifelse(buys, customers.monetary, ibis.null(SUM)),
+    }
+    scored = customers.mutate(**values, **scores)
+    return scored.mutate(rfm_score=_.r_score.cast("string") + _.f_score.cast("string") + _.m_score.cast("string"))
+
+
+def _count(cuts: list[ibis.Value], buys: ibis.Value) -> ibis.Value:
+    total = ibis.literal(1, "int8")
+    for cut in cuts:
+        total = total + cut.cast("int8")
+    return ibis.ifelse(buys, total.cast("int8"), ibis.null("int8"))
+
+
+def list_thresholds(ruler: Ruler) -> Table:
+    """Lay the ruler out as a table: measure x cut with value, fitted_on, ruler_id."""
+    rows = [(measure, number, value, ruler.fitted_on, ruler.id) for measure, number, value in ruler.rows()]
+    schema = {"measure": "string", "cut": "int64", "value": SUM, "fitted_on": "date", "ruler_id": "string"}
+    return ibis.memtable(pd.DataFrame(rows, columns=list(schema)), schema=schema)
