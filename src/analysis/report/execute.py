@@ -1,0 +1,144 @@
+"""Run the chapters, one after the other, in one kernel: papermill puts the parameters in, we prove what comes out."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import papermill
+from jupyter_core.utils import ensure_async, run_sync
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
+
+from analysis import errors
+from analysis.errors import ChapterFailed, WorkbookError
+from analysis.report.chapters import Chapter, check_parameters, open_chapter
+from analysis.report.kernel import WarmKernel
+from analysis.report.proof import Executed, describe_cell, prove, prove_together
+
+Progress = Callable[[int, int, str], None]  # cells done, cells in all, the chapter in work
+
+
+@dataclass
+class _Watch:
+    """Where a run is, and how long it may still take."""
+
+    cell_seconds: int
+    deadline: float
+    total: int
+    on_progress: Progress
+    done: int = 0
+    title: str = ""
+    index: int = 0
+    notebook: NotebookNode = field(default_factory=NotebookNode)
+
+    def open(self, title: str, notebook: NotebookNode) -> None:
+        self.title, self.notebook, self.index = title, notebook, 0
+
+    def start(self, cell: NotebookNode, cell_index: int) -> None:
+        self.index = cell_index
+
+    def executed(self, **_) -> None:
+        self.done += 1
+        self.on_progress(self.done, self.total, self.title)
+
+    def seconds(self, cell: NotebookNode) -> int:
+        return max(1, min(self.cell_seconds, int(self.deadline - time.monotonic())))
+
+    def place(self) -> str:
+        return f"{self.title}, {describe_cell(self.notebook, self.index)}"
+
+
+class WarmEngine(Engine):
+    """A papermill engine that is handed its kernel instead of starting one, and keeps it only after a clean end."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man, kernel_name, *, kernel: WarmKernel, watch: _Watch, **_):
+        watch.open(watch.title, nb_man.nb)
+        client = PapermillNotebookClient(
+            nb_man, km=kernel.manager(), timeout_func=watch.seconds, startup_timeout=120, iopub_timeout=120, record_timing=False,
+            on_cell_start=watch.start, on_cell_executed=watch.executed,
+        )  # fmt: skip
+        clean = False
+        try:
+            client.start_new_kernel_client()
+            client.kc.execute(kernel.reset_code, silent=True, store_history=False)
+            client.wait_for_reply(client.kc.kernel_info())
+            client.execute()
+            _raise_first_error(nb_man.nb, watch)
+            clean = True
+        except DeadKernelError:
+            words = kernel.last_words() or "killed, or out of memory?"
+            raise ChapterFailed(f"{watch.place()}: the kernel died ({words}).") from None
+        except CellTimeoutError:
+            raise ChapterFailed(f"{watch.place()} took too long and was stopped: one cell may take {watch.cell_seconds} s, and the whole report has its limit.") from None
+        except (RuntimeError, TimeoutError) as error:
+            raise ChapterFailed(f"{watch.place()}: the kernel does not answer: {error}") from error
+        finally:
+            if client.kc is not None:
+                run_sync(ensure_async)(client.kc.stop_channels())  # given a manager, nbclient leaves them open
+            if not clean:
+                kernel.stop()
+
+
+papermill_engines.register("warm", WarmEngine)
+
+
+def run_chapters(
+    chapters: Sequence[Chapter], *, languages: Sequence[str], parameters: Mapping[str, str], on_progress: Progress, cell_seconds: int = 1800, all_seconds: int = 14400
+) -> list[Executed]:
+    """Execute every chapter in every language in one kernel, which works in the folder of the notebooks.
+
+    Parameters
+    ----------
+    chapters : sequence of Chapter
+    languages : sequence of str
+    parameters : mapping
+        config_path, as_of and run_dir; lang is added here.
+    on_progress : callable
+        Called at the begin and after each code cell with cells done, cells in all, and the chapter.
+    cell_seconds, all_seconds : int
+        How long one cell, and everything together, may take.
+
+    Returns
+    -------
+    list of Executed
+        By language, then chapter; proven one by one and together.
+
+    Raises
+    ------
+    ChapterFailed
+        With chapter, cell number, first line and the error. An error of ours (DataRefused, ConfigurationError …) raised in a cell comes out as itself.
+    """
+    for lang in languages:
+        check_parameters({**parameters, "lang": lang})
+    jobs = [(chapter.name, lang, open_chapter(chapter, lang)) for lang in languages for chapter in chapters]
+    total = sum(cell.cell_type == "code" for *_, notebook in jobs for cell in notebook.cells) + len(jobs)  # one is injected into each
+    watch = _Watch(cell_seconds, time.monotonic() + all_seconds, total, on_progress)
+    finished = []
+    with WarmKernel(chapters[0].path.resolve().parent) as kernel:
+        for chapter, lang, notebook in jobs:
+            watch.open(f"{chapter} ({lang})", notebook)
+            if time.monotonic() > watch.deadline:
+                raise ChapterFailed(f"{watch.title} was not begun: the time for the whole report, {all_seconds} s, is used up.")
+            on_progress(watch.done, total, watch.title)
+            executed = papermill.execute_notebook(
+                notebook, None, {**parameters, "lang": lang}, engine_name="warm", progress_bar=False, request_save_on_cell_execute=False,
+                autosave_cell_every=0, kernel=kernel, watch=watch,
+            )  # fmt: skip
+            finished.append(prove(executed, chapter, lang))
+    prove_together(finished)
+    return finished
+
+
+def _raise_first_error(notebook: NotebookNode, watch: _Watch) -> None:
+    failed = ((index, output) for index, cell in enumerate(notebook.cells) for output in cell.get("outputs", ()) if output.output_type == "error")
+    for index, output in failed:
+        watch.index = index
+        ours = getattr(errors, output.ename, None)
+        if isinstance(ours, type) and issubclass(ours, WorkbookError) and ours is not WorkbookError:
+            raise ours(output.evalue)
+        failure = ChapterFailed(f"{watch.place()}: {output.ename}: {output.evalue}")
+        failure.add_note("\n".join(output.traceback))
+        raise failure

@@ -1,0 +1,111 @@
+"""The last look before publishing: every page is read again, as a browser would, and nothing in it may run, fetch or tell where it was made."""
+
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+
+from analysis.errors import PublishFailed
+from analysis.report.pages import POLICY
+
+_FORBIDDEN = set("script iframe frame frameset object embed applet base form input button textarea select audio video source track portal foreignobject animate set".split())
+_FETCHING = set("src href xlink:href srcset action formaction data poster background ping manifest longdesc classid codebase".split())
+_MOST_PAGE, _MOST_WHOLE = 2 * 2**20, 8 * 2**20
+_INSIDE = re.compile(r"#.*|(?![\w+.-]*:)(?!/)(?!\\).+")  # relative, without a scheme
+
+
+class _Reader(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.found: list[str] = []
+        self.policies: list[str] = []
+        self.ids: set[str] = set()
+        self.lang = ""
+        self.in_style = False
+
+    def handle_starttag(self, tag, attributes):
+        if tag in _FORBIDDEN:
+            self.found.append(f"<{tag}>")
+        given = {name.lower(): value or "" for name, value in attributes}
+        if len(given) < len(attributes):
+            self.found.append(f"<{tag}> says an attribute twice")
+        if tag == "html":
+            self.lang = given.get("lang", "")
+        if tag == "meta" and "http-equiv" in given:
+            if given["http-equiv"].lower() == "content-security-policy":
+                self.policies.append(given.get("content", ""))
+            else:
+                self.found.append(f"<meta http-equiv={given['http-equiv']!r}>")
+        if tag == "link" and (given.get("rel"), given.get("href")) != ("icon", "data:,"):
+            self.found.append(f"<link href={given.get('href', '')[:60]!r}>")
+        if "id" in given:
+            if given["id"] in self.ids:
+                self.found.append(f"the id {given['id']!r} twice")
+            self.ids.add(given["id"])
+        for name, value in given.items():
+            self._check(tag, name, value)
+        self.in_style = tag == "style"
+
+    def _check(self, tag: str, name: str, value: str) -> None:
+        if name.startswith("on"):
+            self.found.append(f"<{tag} {name}=…>")
+        if name in _FETCHING:
+            drawn = tag in ("img", "image") and re.match(r"data:image/(png|jpeg);base64,", value)
+            inside = tag in ("a", "use") and _INSIDE.fullmatch(value)
+            icon = tag == "link" and value == "data:,"
+            if not (drawn or inside or icon or (tag != "a" and value.startswith("#"))):
+                self.found.append(f"<{tag} {name}={value[:60]!r}>")
+        if name == "style" or name in ("fill", "stroke", "clip-path", "mask", "filter"):
+            self._check_style(value)
+
+    def _check_style(self, text: str) -> None:
+        if re.search(r"@import|url\((?!\s*#)|expression\(|\\", text, re.I):
+            self.found.append("a style that fetches")
+
+    def handle_data(self, data):
+        if self.in_style:
+            self._check_style(data)
+
+    def handle_endtag(self, tag):
+        self.in_style = False
+
+
+def inspect_page(html: str) -> list[str]:
+    """List what a page must not hold: empty for a good one."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    found = list(reader.found)
+    if reader.policies != [POLICY] or html.find("Content-Security-Policy") > html.find("<style"):
+        found.append("not the content security policy of this report")
+    if not reader.lang:
+        found.append("no language")
+    return found
+
+
+def pass_gate(stage: Path, hidden: Sequence[str]) -> None:
+    """Refuse a report before it is published.
+
+    Parameters
+    ----------
+    stage : Path
+        The folder that would become the report.
+    hidden : sequence of str
+        Paths of this machine, which must occur in no page and no notebook.
+
+    Raises
+    ------
+    PublishFailed
+        Naming the first things found, and where.
+    """
+    found = []
+    for page in sorted(stage.rglob("*.html")):
+        name, most = page.relative_to(stage), _MOST_WHOLE if page.name.startswith("report.") else _MOST_PAGE
+        found += [f"{name}: {what}" for what in inspect_page(page.read_text(encoding="utf-8"))]
+        if page.stat().st_size > most:
+            found.append(f"{name}: {page.stat().st_size / 2**20:.1f} MB, more than {most >> 20}")
+    for file in sorted(path for ending in ("*.html", "*.ipynb") for path in stage.rglob(ending)):
+        text = file.read_text(encoding="utf-8")
+        found += [f"{file.relative_to(stage)}: tells the path {path}" for path in sorted(set(hidden)) if path.count("/") > 1 and path in text]
+    if found:
+        raise PublishFailed(f"The report was not published: {'; '.join(found[:5])}" + (f" and {len(found) - 5} more." if len(found) > 5 else "."))

@@ -1,0 +1,109 @@
+"""One IPython process for all chapters and both languages: starting it and importing the libraries is the expensive part."""
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+
+_RESET = """\
+%reset -f
+import os, sys
+os.chdir({cwd!r})
+if "matplotlib.pyplot" in sys.modules: sys.modules["matplotlib.pyplot"].close("all")
+del os, sys
+get_ipython().execution_count = 1
+"""
+
+
+class _ThisPython(KernelSpecManager):
+    """Whatever kernels are registered on the machine, ours is the interpreter that runs now."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        return KernelSpec(argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"], display_name="Python 3", language="python")
+
+
+class WarmKernel:
+    """A kernel that is started at the first request, reset between notebooks, and thrown away after any failure.
+
+    It talks over sockets in a private folder, not over the network, and reads no start-up files of the user.
+
+    Parameters
+    ----------
+    cwd : Path
+        Where the notebooks run: their own folder, as in JupyterLab, so that a relative path means the same in both.
+    """
+
+    def __init__(self, cwd: Path):
+        self._cwd = cwd
+        self._manager: AsyncKernelManager | None = None
+        self._home: Path | None = None
+
+    def __enter__(self) -> "WarmKernel":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.stop()
+
+    @property
+    def reset_code(self) -> str:
+        """What to run before the next notebook: forget names, figures, counts, and return to the folder."""
+        return _RESET.format(cwd=str(self._cwd))
+
+    def manager(self) -> AsyncKernelManager:
+        """Hand back a living kernel, starting one where there is none."""
+        if self._manager is None or not run_sync(self._manager.is_alive)():
+            self.stop()
+            self._start()
+        return self._manager
+
+    def last_words(self) -> str:
+        """Say what the process wrote before it died, one line."""
+        log = self._home / "kernel.log" if self._home else None
+        lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log and log.is_file() else []
+        return next((line for line in lines if line.startswith("Fatal")), lines[-1] if lines else "")
+
+    def _start(self) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="wb-kernel-"))  # mode 0700, and short: a socket's path has at most 107 characters
+        manager = AsyncKernelManager(kernel_spec_manager=_ThisPython(), transport="ipc", connection_file=str(self._home / "kernel.json"))
+        self._manager = manager
+        (self._home / "tmp").mkdir()  # what the run spills goes with the kernel, even if it is killed
+        environment = os.environ | {"IPYTHONDIR": str(self._home), "TMPDIR": str(self._home / "tmp"), "PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        with (self._home / "kernel.log").open("wb") as log:
+            run_sync(manager.start_kernel)(
+                extra_arguments=["--HistoryManager.enabled=False"], cwd=str(self._cwd), env=environment, stdout=log, stderr=log, stdin=None
+            )
+
+    def stop(self) -> None:
+        """End the process now and remove its folder."""
+        manager, self._manager = self._manager, None
+        home, self._home = self._home, None
+        if manager is not None:
+            run_sync(manager.shutdown_kernel)(now=True)
+        if home is not None:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Turn SIGTERM into an exception while a job runs, so that its kernel and its half-made folders go with it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def leave(*_):
+        sys.exit(143)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

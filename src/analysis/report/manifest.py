@@ -1,0 +1,66 @@
+"""What a report says about itself: everything it depends on, and what it counted."""
+
+import datetime as dt
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+from analysis.config import Config
+
+_PACKAGES = ("customer-segmentation-workbook", "duckdb", "ibis-framework", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyarrow", "scikit-learn", "scipy")
+
+
+def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Sequence[str], seconds: float) -> dict:
+    """Gather what the contract of a published report asks for.
+
+    Parameters
+    ----------
+    config : Config
+    as_of : date
+    facts : dict
+        What the run counted: run, inputs, ledger, warnings, key_figures.
+    languages : sequence of str
+        The first one is that of `index.html` and `customers.xlsx`.
+    seconds : float
+        How long the run took.
+    """
+    return {
+        "name": config.name, "as_of": as_of.isoformat(), "run": facts["run"], "languages": list(languages), "time_zone": config.time_zone, "currency": config.currency,
+        "seed": config.seed, "config": config.model_dump(mode="json"), "config_hash": config.hash(), "state_hash": hash_folder(config.folder / "state"),
+        "git_commit": _commit(), "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in _PACKAGES}},
+        "duration_s": round(seconds, 1), "inputs": facts["inputs"], "ledger": facts["ledger"], "warnings": facts["warnings"], "key_figures": facts["key_figures"],
+    }  # fmt: skip
+
+
+def write_manifest(manifest: dict, path: Path) -> None:
+    """Write a manifest in the form in which a person can read it and a program can compare it."""
+    path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=False) + "\n", encoding="utf-8")
+
+
+def hash_folder(folder: Path) -> str | None:
+    """Identify the content of a folder by the names and bytes of its files; None where there is none."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(f"{file.relative_to(folder).as_posix()}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest() if files else None
+
+
+def _commit() -> str | None:
+    """Name the commit of the code that runs, with `-dirty` where it was changed; None where it is no working copy."""
+    here = Path(__file__)
+
+    def git(*words: str) -> str | None:
+        try:
+            done = subprocess.run(["git", "-C", str(here.parent), *words], capture_output=True, text=True, timeout=20, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    if git("ls-files", "--error-unmatch", here.name) is None:
+        return None
+    return git("describe", "--always", "--abbrev=40", "--dirty", "--exclude=*")

@@ -1,0 +1,137 @@
+"""What of a cell's HTML, Markdown and SVG may stand in a page: an allow-list; everything else stays text or goes."""
+
+import html
+import re
+import xml.etree.ElementTree as ET
+
+import nh3
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from analysis.errors import PublishFailed
+
+_TAGS = set("p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td".split())
+_CLASSES = set("reading warning number figures measure value change better worse note".split())
+_INSIDE = re.compile(r"#[\w-]+|(\.\./)?(\w+/)?[\w.-]+\.html(#[\w-]+)?")  # links lead nowhere but to our own pages
+
+_SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+_SHAPES = set("svg g defs clipPath path rect circle ellipse line polyline polygon use text tspan linearGradient radialGradient stop pattern marker mask image".split())
+_PAINT = set(
+    "id class d x y x1 x2 y1 y2 cx cy r rx ry dx dy width height points transform viewBox preserveAspectRatio style fill fill-opacity fill-rule stroke stroke-width "
+    "stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray opacity clip-path clip-rule font-family font-size font-weight font-style text-anchor "
+    "dominant-baseline offset stop-color stop-opacity gradientUnits gradientTransform patternUnits clipPathUnits refX refY markerWidth markerHeight orient mask".split()
+)
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return " ".join(word for word in value.split() if word in _CLASSES) or None
+    if name == "href":
+        return value if _INSIDE.fullmatch(value) else None
+    return value
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={"*": {"class", "lang"}, "th": {"scope", "colspan", "rowspan", "class"}, "td": {"colspan", "rowspan", "class"}, "a": {"href"}, "abbr": {"title"}},
+    attribute_filter=_attribute,
+    clean_content_tags={"script", "style"},
+    link_rel=None,
+)
+
+
+def clean_html(fragment: str) -> str:
+    """Keep tables, paragraphs and lists; drop scripts, styles, handlers, images, forms, frames and every link that leaves the report."""
+    return _CLEANER.clean(fragment)
+
+
+def clean_markdown(source: str) -> str:
+    """Render Markdown; HTML inside it stays visible text."""
+    return clean_html(MarkdownWithMath(renderer=IPythonRenderer(escape=True, exclude_anchor_links=True)).render(source))
+
+
+def clean_svg(svg: str, *, prefix: str, alt: str) -> str:
+    """Make a drawing part of a page: only shapes and text, ids of its own, a size that follows the page, a description for readers who cannot see it.
+
+    Raises
+    ------
+    PublishFailed
+        When it is not SVG.
+    """
+    try:
+        root = ET.fromstring(svg)
+    except ET.ParseError as error:
+        raise PublishFailed(f"the chart {prefix} is not SVG: {error}") from None
+    if root.tag != f"{{{_SVG}}}svg":
+        raise PublishFailed(f"the chart {prefix} is not SVG but {root.tag!r}")
+    wanted = set(re.findall(r"""url\(#([^)]+)\)|href=["']#([^"']+)["']""", svg))
+    used = {one or other for one, other in wanted}
+    _prune(root, used, prefix)
+    if "viewBox" not in root.attrib:
+        root.set("viewBox", f"0 0 {_length(root, 'width')} {_length(root, 'height')}")
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.set("role", "img")
+    root.set("aria-label", alt)
+    return ET.tostring(root, encoding="unicode", short_empty_elements=True)
+
+
+def _prune(element: ET.Element, used: set[str], prefix: str) -> None:
+    element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
+    attributes = dict(element.attrib)
+    element.attrib.clear()
+    for name, value in attributes.items():
+        if name in (f"{{{_XLINK}}}href", "href"):
+            if value.startswith("#"):
+                element.set("href", f"#{prefix}-{value[1:]}")
+            elif element.tag == "image" and re.match(r"data:image/(png|jpeg);base64,[\w+/=\s]+$", value):
+                element.set("href", value)
+        elif name == "id":
+            if value in used:
+                element.set("id", f"{prefix}-{value}")
+        elif name in _PAINT:
+            value = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", value)
+            if not re.search(r"url\((?!#)|@import|expression|javascript", value, re.I):
+                element.set(name, value)
+    for child in list(element):
+        if not isinstance(child.tag, str) or child.tag.removeprefix(f"{{{_SVG}}}") not in _SHAPES or child.tag == child.tag.removeprefix(f"{{{_SVG}}}"):
+            element.remove(child)
+        else:
+            _prune(child, used, prefix)
+
+
+def _length(root: ET.Element, name: str) -> str:
+    found = re.match(r"[\d.]+", root.get(name, ""))
+    return found.group() if found else "100"
+
+
+def frame_tables(fragment: str) -> str:
+    """Give every table a box in which it scrolls on a narrow screen, reachable by keyboard."""
+
+    def wrap(found: re.Match) -> str:
+        caption = re.search(r"<caption[^>]*>(.*?)</caption>", found.group(), re.S)
+        label = f' aria-label="{html.escape(plain(caption.group(1)), quote=True)}"' if caption else ""
+        return f'<div class="table" role="region" tabindex="0"{label}>{found.group()}</div>'
+
+    return re.sub(r"<table\b.*?</table>", wrap, fragment, flags=re.S)
+
+
+def anchor_headings(body: str, prefix: str) -> str:
+    """Number the headings so that each can be linked to: ``02_rfm-3`` is the third of chapter 02."""
+    count = 0
+
+    def anchor(found: re.Match) -> str:
+        nonlocal count
+        count += 1
+        return f'<h{found.group(1)} id="{prefix}-{count}"'
+
+    return re.sub(r"<h([1-6])(?=[ >])", anchor, body)
+
+
+def lower_headings(body: str) -> str:
+    """Move every heading one level down, for a page whose first level is the report itself."""
+    return re.sub(r"<(/?)h([1-6])(?=[ >])", lambda found: f"<{found.group(1)}h{min(6, int(found.group(2)) + 1)}", body)
+
+
+def plain(fragment: str) -> str:
+    """Take the tags out of HTML."""
+    return html.unescape(re.sub(r"<[^>]+>", "", fragment)).strip()

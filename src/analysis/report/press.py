@@ -1,0 +1,134 @@
+"""The whole job, as a table of contents: run the chapters, prove them, make pages and tables, look once more, publish."""
+
+import datetime as dt
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.config import Config
+from analysis.errors import ChapterFailed, ConfigurationError, shorten
+from analysis.report.archive import CONFIG_FILE, write_archive
+from analysis.report.catalogue import list_reports
+from analysis.report.chapters import Chapter, find_chapters
+from analysis.report.execute import Progress, run_chapters
+from analysis.report.export import export_chapter
+from analysis.report.gate import pass_gate
+from analysis.report.kernel import ended_by_sigterm
+from analysis.report.listing import write_listing
+from analysis.report.manifest import make_manifest, write_manifest
+from analysis.report.pages import Edition, write_pages
+from analysis.report.proof import Executed
+from analysis.report.publish import check_owner, locked, publish, repair, staging, write_beside
+from analysis.report.workbook_file import write_workbook
+from analysis.schemas import SCHEMAS
+from analysis.texts import LOCALES
+
+_FACTS = ("run", "inputs", "ledger", "warnings", "key_figures")
+
+
+def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], reports: Path, notebooks: Path, on_progress: Progress) -> Path:
+    """Make and publish the report of one day.
+
+    Parameters
+    ----------
+    config : Config
+    as_of : date
+    languages : sequence of str
+        The first one is that of `index.html` and of the Excel file.
+    reports : Path
+        The folder of all reports.
+    notebooks : Path
+        The folder of the chapters.
+    on_progress : callable
+        Called with cells done, cells in all, and the chapter in work.
+
+    Returns
+    -------
+    Path
+        The published folder, ``reports/2011-12-09``.
+
+    Raises
+    ------
+    WorkbookError
+        ChapterFailed, ConfigurationError, DataRefused, Locked or PublishFailed; nothing is published then, and an earlier report is untouched.
+    """
+    _check_languages(languages)
+    chapters = find_chapters(notebooks)
+    begun = time.monotonic()
+    reports = reports.resolve()
+    with ended_by_sigterm(), locked(reports):
+        repair(reports)
+        check_owner(reports, as_of, config.name)
+        with staging(reports, as_of) as stage:
+            run = _execute(config, as_of, chapters, languages, stage, on_progress)
+            facts = _collect_facts(stage, run)
+            write_archive(run, stage / "notebooks", {"as_of": as_of.isoformat()})
+            _write_pages(config, as_of, run, stage)
+            write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"])
+            write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
+            pass_gate(stage, [str(stage), str(reports), str(config.folder.resolve()), sys.prefix, tempfile.gettempdir() + "/workbook-", str(Path.home())])
+            published = publish(stage, reports, as_of)
+        write_beside(reports / "index.html", write_listing(list_reports(reports)))
+    return published
+
+
+def make_chapter(config: Config, as_of: dt.date, only: str, *, languages: Sequence[str], notebooks: Path, on_progress: Progress) -> Path:
+    """Render one chapter into a folder of its own under the system's temporary one; publish nothing.
+
+    Returns
+    -------
+    Path
+        The page in the first language.
+    """
+    _check_languages(languages)
+    chapters = find_chapters(notebooks, only)
+    with ended_by_sigterm():
+        run = _execute(config, as_of, chapters, languages, None, on_progress)
+        scratch = Path(tempfile.mkdtemp(prefix="workbook-only-"))
+        _write_pages(config, as_of, run, scratch)
+    return scratch / languages[0] / f"{chapters[0].name}.html"
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    if not languages or len(set(languages)) < len(languages) or not set(languages) <= set(LOCALES):
+        raise ConfigurationError(f"languages are one or more of {', '.join(LOCALES)}, each once; got {shorten(languages) or 'none'}.")
+
+
+def _execute(config: Config, as_of: dt.date, chapters: Sequence[Chapter], languages: Sequence[str], run_dir: Path | None, on_progress: Progress) -> list[Executed]:
+    """Run on a copy of the configuration as it stands now: the one that `verify` will find in the manifest."""
+    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
+        config_path = Path(scratch) / CONFIG_FILE
+        config_path.write_text(json.dumps({"folder": str(config.folder.resolve()), "config": config.model_dump(mode="json")}), encoding="utf-8")
+        parameters = {"config_path": str(config_path), "as_of": as_of.isoformat(), "run_dir": str(run_dir) if run_dir else ""}
+        return run_chapters(chapters, languages=languages, parameters=parameters, on_progress=on_progress)
+
+
+def _collect_facts(stage: Path, run: Sequence[Executed]) -> dict:
+    """Take the facts the notebooks left, after looking that they left everything and speak of this run."""
+    missing = [f"tables/{name}.parquet" for name in SCHEMAS if not (stage / "tables" / f"{name}.parquet").is_file()]
+    path = stage / "facts.json"
+    if not path.is_file():
+        missing.append("facts.json")
+    if missing:
+        raise ChapterFailed(f"The chapters ran, and left no {shorten(missing)}.")
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    if absent := [key for key in _FACTS if key not in facts]:
+        raise ChapterFailed(f"facts.json lacks {', '.join(absent)}.")
+    if facts["run"] != run[0].seal["run"]:
+        raise ChapterFailed(f"The tables are those of run {facts['run']}, the chapters those of run {run[0].seal['run']}.")
+    path.unlink()
+    return facts
+
+
+def _write_pages(config: Config, as_of: dt.date, run: Sequence[Executed], folder: Path) -> None:
+    bodies: dict[str, list] = {}
+    for executed in run:
+        bodies.setdefault(executed.lang, []).append(export_chapter(executed))
+    edition = Edition(config.name, as_of, config.currency, run[0].seal["run"], bodies)
+    for name, html in write_pages(edition).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")

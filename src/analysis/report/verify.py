@@ -1,0 +1,116 @@
+"""Run a published report again and compare every output: can its numbers still be had from its inputs?"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from analysis.config import Config, load_config, parse_config
+from analysis.data.sources import input_paths
+from analysis.errors import ConfigurationError
+from analysis.report.archive import CONFIG_FILE
+from analysis.report.proof import describe_cell
+
+EQUAL, DIFFERENT, INPUTS_CHANGED = 0, 1, 3
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a repetition found: `code` is the exit code, `findings` say where."""
+
+    code: int
+    findings: tuple[str, ...] = ()
+
+
+def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verdict:
+    """Compare the inputs, then re-execute the archived notebooks in fresh kernels and compare every output.
+
+    The configuration is the one the report was made with; only the place of the files comes from `config_path`.
+
+    Parameters
+    ----------
+    report : Path
+        A published report.
+    config_path : Path
+        The `workbook.toml` whose folder the inputs are found from.
+    cell_seconds : int
+        How long one cell may take.
+
+    Raises
+    ------
+    ConfigurationError
+        When the folder is not a complete report.
+    """
+    try:
+        manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
+        archived = sorted((report / "notebooks").glob("*.ipynb"))
+        recorded = {entry["sha256"]: entry["name"] for entry in manifest["inputs"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"{report} is not a report of this workbook: its manifest.json cannot be read ({error}).") from None
+    if not archived:
+        raise ConfigurationError(f"{report} has no notebooks to run again.")
+    config = parse_config(manifest["config"], load_config(config_path).folder, "the configuration in manifest.json")
+    if changed := _compare_inputs(config, recorded):
+        return Verdict(INPUTS_CHANGED, tuple(changed))
+    with tempfile.TemporaryDirectory(prefix="workbook-verify-") as scratch:
+        for notebook in archived:
+            shutil.copy(notebook, scratch)
+        (Path(scratch) / CONFIG_FILE).write_text(json.dumps({"folder": str(config.folder.resolve()), "config": manifest["config"]}), encoding="utf-8")
+        different = _repeat(Path(scratch), [notebook.name for notebook in archived], cell_seconds)
+    return Verdict(DIFFERENT if different else EQUAL, tuple(different))
+
+
+def _compare_inputs(config: Config, recorded: dict[str, str]) -> list[str]:
+    try:
+        now = {hash_file(path): path.name for path in input_paths(config)}
+    except ConfigurationError as error:
+        return [str(error)]
+    gone = [f"{name} is not what it was, or not there" for digest, name in recorded.items() if digest not in now]
+    return gone + [f"{name} was not part of the report, or not in this form" for digest, name in now.items() if digest not in recorded]
+
+
+def hash_file(path: Path) -> str:
+    """Identify a file by its bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _repeat(folder: Path, names: Sequence[str], cell_seconds: int) -> list[str]:
+    """Run nbval over the notebooks in a folder and say in words what it found."""
+    result = folder / "result.xml"
+    (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")  # of nobody else's configuration above
+    home = folder / "home"
+    home.mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    environment |= {"IPYTHONDIR": str(home), "JUPYTER_RUNTIME_DIR": str(home), "TMPDIR": str(home), "PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    words = ["-p", "nbval.plugin", "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={cell_seconds}", "-p", "no:cacheprovider", "-q", f"--junitxml={result.name}", *names]
+    done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1) or not result.is_file():
+        return [f"the notebooks could not be run again: {(done.stderr or done.stdout).strip().splitlines()[-1:]}"]
+    cases = list(ET.parse(result).iter("testcase"))
+    found = [_describe(case, folder) for case in cases if case.find("failure") is not None or case.find("error") is not None]
+    ran = {Path(case.get("classname", "")).name or case.get("classname", "") for case in cases}
+    if done.returncode == 0 and (not cases or any(case.find("skipped") is not None for case in cases)):
+        found.append(f"not every cell was compared: {len(ran)} notebooks of {len(names)}")
+    return found
+
+
+def _describe(case: ET.Element, folder: Path) -> str:
+    place = f"{case.get('classname', '')} {case.get('name', '')}"
+    names = [path for path in sorted(folder.glob("*.ipynb")) if path.stem in place or path.stem.replace(".", "/") in place]
+    number = re.search(r"Cell (\d+)", place)
+    if not names or not number:
+        return place
+    notebook = nbformat.read(names[0], as_version=4)
+    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    return f"{names[0].stem}: {describe_cell(notebook, code[int(number.group(1))])} shows something else than in the report"
