@@ -12,7 +12,11 @@ import pandas as pd
 import pytest
 
 from analysis.config import load_config
+from analysis.data.cleaning import clean
+from analysis.data.ledger import write_ledger
 from analysis.data.sample import make_shop, write_shop
+from analysis.data.sources import read_transactions
+from analysis.engine import open_engine
 from analysis.errors import ConfigurationError
 
 PROJECT = Path(__file__).parents[2]
@@ -172,6 +176,21 @@ def test_the_readme_gives_the_clean_total(shop):
     money = sum((quantity * price for quantity, price in zip(shop.transactions["quantity"], shop.transactions["unit_price"], strict=True)), Decimal(0))
     assert (int(lines.replace(",", "")), Decimal(revenue.replace(",", ""))) == (len(shop.transactions), money)
     assert int(customers.replace(",", "")) == (shop.truth["kind"] != "prospect").sum()
+
+
+def test_the_ledger_takes_what_the_readme_counts(shop):
+    """The workbook's own reading and cleaning agree with the README: rows per rule, money kept, kinds of customers."""
+    engine, config = open_engine(), load_config(PROJECT / "workbook.toml")
+    cleaned = clean(engine, read_transactions(engine, config).lines, config, as_of=dt.date(2025, 12, 31))
+    ledger = write_ledger(cleaned)
+    taken = ledger.assign(rule=ledger["rule"].replace("returns_unmatched", "returns")).groupby("rule")["rows_touched"].sum()
+    counted = shop.dirt[(shop.dirt["rule"] != "") & (shop.dirt["kind"] != "line restated in the next file")].groupby("rule")["count"].sum()
+    assert taken.reindex(counted.index).to_dict() == counted.to_dict()
+    goods = shop.transactions
+    assert ledger.iloc[-1]["amount_after"] == sum(quantity * price for quantity, price in zip(goods["quantity"], goods["unit_price"], strict=True))
+    assert ledger.iloc[-1]["customers"] == (shop.truth["kind"] == "buyer").sum()
+    matched = ledger.set_index("rule").loc["returns_matched"]
+    assert matched["rows"] == (goods["quantity"] < 0).sum()
 
 
 def test_the_configuration_fits_the_files():

@@ -72,7 +72,7 @@ def make_shop(seed: int = 1, customers: int = 1200) -> Shop:
     )
     tables = {"customers": listed.set_axis(_CUSTOMER_HEADER, axis=1), "feedback": feedback, "events": events, "campaigns": campaigns, "truth": truth}
     files |= {f"{name}.csv": _csv(table) for name, table in tables.items()}
-    files["README.md"] = _readme(seed, customers, transactions, dirt, files).encode()
+    files["README.md"] = _readme(seed, customers, transactions, dirt, truth, files).encode()
     return Shop(transactions, people, feedback, events, campaigns, truth, dirt, files)
 
 
@@ -151,7 +151,7 @@ def _list_twice(rng: np.random.Generator, people: pd.DataFrame, truth: pd.DataFr
     chosen = buyers.iloc[rng.permutation(len(buyers))[:14]]
     again, second = chosen[:8].copy(), chosen[8:].copy()
     again.iloc[5:, again.columns.get_loc("phone")] = [f"1380000{number:04d}" for number in rng.integers(0, 10000, len(again[5:]))]
-    second["customer_id"] = [f"9{number:04d}" for number in range(1, len(second) + 1)]
+    second["customer_id"] = [f"N{number:04d}" for number in range(1, len(second) + 1)]
     second["registered_at"] = slashes(END)
     counts = [("customer listed twice", "customers.csv", len(again)), ("person under a second number", "customers.csv", len(second))]
     return pd.concat([people, again, second], ignore_index=True), counts
@@ -163,13 +163,16 @@ def _csv(table: pd.DataFrame) -> bytes:
     return out.getvalue().encode()
 
 
-def _readme(seed: int, customers: int, transactions: pd.DataFrame, dirt: pd.DataFrame, files: Mapping[str, bytes]) -> str:
+def _readme(seed: int, customers: int, transactions: pd.DataFrame, dirt: pd.DataFrame, truth: pd.DataFrame, files: Mapping[str, bytes]) -> str:
     text = (Path(__file__).parent / "sample_readme.md").read_text(encoding="utf-8")
     columns = ["kind", "file", "count", "rule", "workbook"]
     listing = "\n".join("| " + " | ".join(str(cell) or "-" for cell in row) + " |" for row in dirt[columns].itertuples(index=False))
     records = [len(list(csv.reader(io.StringIO(files[name].decode(encoding), newline="")))) - 1 for name, encoding in ENCODINGS.items()]
     revenue = sum(quantity * price for quantity, price in zip(transactions["quantity"], transactions["unit_price"], strict=True))
+    kinds = truth["kind"].value_counts().reindex(["buyer", "cancelled_only", "prospect"], fill_value=0)
+    second = int(dirt.loc[dirt["kind"] == "person under a second number", "count"].sum())
     return text.format(
         seed=seed, customers=customers, dirt=listing, records=records, total=sum(records), lines=len(transactions), revenue=revenue,
-        people=transactions["customer_id"].nunique(),
+        people=transactions["customer_id"].nunique(), kinds=kinds, known=len(truth) + second,
+        prospects=kinds["prospect"] + second,
     )  # fmt: skip

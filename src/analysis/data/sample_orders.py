@@ -33,6 +33,19 @@ class Order:
     order_id: str = ""  # empty: numbered by day
 
 
+@dataclass(frozen=True)
+class _Shopper:
+    """What a customer is like in the shop: how much to spend on an order, where, and how much of each product's category is liked."""
+
+    customer_id: str
+    company: bool
+    away: bool
+    last_day: int
+    basket: float
+    channel: str
+    taste: np.ndarray
+
+
 def make_products(words: dict) -> pd.DataFrame:
     """List the products: `product_id`, `product_name` (Chinese and English), `category`, `price` in CNY; the row number is the product's number."""
     rows = [(f"{chinese} {english}", category["name"], price) for category in words["categories"] for chinese, english, price in category["products"]]
@@ -55,7 +68,7 @@ def make_orders(rng: np.random.Generator, words: dict, products: pd.DataFrame, t
     weeks = {company: _season(seasons, seasons["company_week" if company else "person_week"]) for company in (True, False)}
     shoppers, days = {}, {}
     for person in truth[truth["kind"] != "prospect"].itertuples():
-        shoppers[person.customer_id] = _Shopper(rng, words, products, person)
+        shoppers[person.customer_id] = _meet(rng, words, products, person)
         days[person.customer_id] = _order_days(rng, person, weeks[shoppers[person.customer_id].company])
     campaigns = make_campaigns(rng, words, truth, days)
     lifts = {campaign["name"]: campaign["lift"] for campaign in words["campaigns"]}
@@ -63,7 +76,7 @@ def make_orders(rng: np.random.Generator, words: dict, products: pd.DataFrame, t
         extra = (dt.date.fromisoformat(row.started_at) - START).days + int(rng.integers(1, 31))
         if rng.random() < lifts[row.campaign] and extra <= shoppers[row.customer_id].last_day:
             days[row.customer_id] = sorted([*days[row.customer_id], extra])
-    orders = [shoppers[customer].order(rng, day, seasons) for customer, known in days.items() for day in known]
+    orders = [_place_order(rng, words, products, shoppers[customer], day) for customer, known in days.items() for day in known]
     orders = part_orders([*orders, *_wholesale(rng, orders, products)], set())
     gone = set(truth.loc[truth["kind"] == "cancelled_only", "customer_id"])
     returns = [_bring_back(rng, order, order.customer_id in gone) for order in orders if order.lines[0].kind == "clean"]
@@ -102,44 +115,48 @@ def _order_days(rng: np.random.Generator, person, season: np.ndarray) -> list[in
     return days[:1] if person.kind == "cancelled_only" else days
 
 
-class _Shopper:
-    """What one customer likes: categories, a channel, and how much to spend."""
+def _meet(rng: np.random.Generator, words: dict, products: pd.DataFrame, person) -> _Shopper:
+    """Find out what a customer likes."""
+    channel = _any(rng, words["words"]["channels"])
+    names = list(dict.fromkeys(products["category"]))
+    liking = dict(zip(names, rng.gamma(0.8, 1.0, len(names)) + 0.05, strict=True))
+    taste = np.array([liking[name] for name in products["category"]])
+    company = person.customer_id.startswith("E")
+    return _Shopper(person.customer_id, company, person.away, person.last_day, person.basket, channel, taste)
 
-    def __init__(self, rng: np.random.Generator, words: dict, products: pd.DataFrame, person) -> None:
-        self.customer_id, self.basket, self.last_day, self.away = person.customer_id, person.basket, person.last_day, person.away
-        self.company = person.customer_id.startswith("E")
-        self.channels = words["words"]["channels"]
-        self.channel = self.channels[int(rng.integers(0, len(self.channels)))]
-        self.prices = products["price"].to_numpy()
-        self.festive = (products["category"] == "节庆礼品").to_numpy()
-        names = list(dict.fromkeys(products["category"]))
-        taste = dict(zip(names, rng.gamma(0.8, 1.0, len(names)) + 0.05, strict=True))
-        self.taste = np.array([taste[name] for name in products["category"]])
 
-    def order(self, rng: np.random.Generator, day: int, seasons: dict) -> Order:
-        date = START + dt.timedelta(days=day)
-        hours = np.cumsum(seasons["hours"])
-        hour = int(np.searchsorted(hours, rng.random() * hours[-1], side="right"))
-        at = dt.datetime(date.year, date.month, date.day, hour, int(rng.integers(0, 60)))
-        channel = self.channel if rng.random() < 0.75 else self.channels[int(rng.integers(0, len(self.channels)))]
-        cut = 0.15 if f"{date:%m-%d}" in seasons["sales_days"] else 0.10 if rng.random() < 0.12 else 0.0
-        return Order(self.customer_id, at, channel, "completed" if self.away else "已完成", self._fill(rng, date, cut))
+def _place_order(rng: np.random.Generator, words: dict, products: pd.DataFrame, shopper: _Shopper, day: int) -> Order:
+    """Choose the time, the channel and the discount, and fill the basket."""
+    seasons, date = words["seasons"], START + dt.timedelta(days=day)
+    hours = np.cumsum(seasons["hours"])
+    hour = int(np.searchsorted(hours, rng.random() * hours[-1], side="right"))
+    at = dt.datetime(date.year, date.month, date.day, hour, int(rng.integers(0, 60)))
+    channel = shopper.channel if rng.random() < 0.75 else _any(rng, words["words"]["channels"])
+    cut = 0.15 if f"{date:%m-%d}" in seasons["sales_days"] else 0.10 if rng.random() < 0.12 else 0.0
+    status = "completed" if shopper.away else "已完成"
+    return Order(shopper.customer_id, at, channel, status, _fill(rng, products, shopper, date, cut))
 
-    def _fill(self, rng: np.random.Generator, date: dt.date, cut: float) -> tuple[Line, ...]:
-        """Fill a basket of about the meant value with products of about the right price."""
-        count = 1 + min(int(rng.poisson(1.6 if self.company else 1.0)), 5)
-        share = self.basket * float(np.exp(rng.normal(-0.08, 0.4))) / count
-        wish = np.log(share / 8 if self.company else min(share, 600))
-        season = np.where(self.festive, 2.0 if date.month in (12, 1) else 0.7, 1.0)
-        weights = np.cumsum(self.taste * season * np.exp(-((np.log(self.prices) - wish) ** 2) / 1.2) + 1e-12)
-        lines = {}
-        for draw in rng.random(count):
-            product = int(np.searchsorted(weights, draw * weights[-1], side="right"))
-            price = round(float(self.prices[product]) * (1, 1.03, 1.05)[date.year - START.year]) * 100
-            quantity = max(1, round(share * 100 / price))
-            paid = round(price * (1 - cut))
-            lines[product] = Line(product, quantity, paid, (price - paid) * quantity)
-        return tuple(lines.values())
+
+def _fill(rng: np.random.Generator, products: pd.DataFrame, shopper: _Shopper, date: dt.date, cut: float) -> tuple[Line, ...]:
+    """Fill a basket of about the meant value with products of about the right price; companies buy by the dozen."""
+    prices = products["price"].to_numpy()
+    count = 1 + min(int(rng.poisson(1.6 if shopper.company else 1.0)), 5)
+    share = shopper.basket * float(np.exp(rng.normal(-0.08, 0.4))) / count
+    wish = np.log(share / 8 if shopper.company else min(share, 600))
+    season = np.where(products["category"] == "节庆礼品", 2.0 if date.month in (12, 1) else 0.7, 1.0)
+    weights = np.cumsum(shopper.taste * season * np.exp(-((np.log(prices) - wish) ** 2) / 1.2) + 1e-12)
+    lines = {}
+    for draw in rng.random(count):
+        product = int(np.searchsorted(weights, draw * weights[-1], side="right"))
+        price = round(float(prices[product]) * (1, 1.03, 1.05)[date.year - START.year]) * 100
+        quantity = max(1, round(share * 100 / price))
+        paid = round(price * (1 - cut))
+        lines[product] = Line(product, quantity, paid, (price - paid) * quantity)
+    return tuple(lines.values())
+
+
+def _any(rng: np.random.Generator, values: list[str]) -> str:
+    return values[int(rng.integers(0, len(values)))]
 
 
 def _wholesale(rng: np.random.Generator, orders: list[Order], products: pd.DataFrame) -> list[Order]:
