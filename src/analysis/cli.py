@@ -1,0 +1,162 @@
+"""The door: words from the command line, one call, an exit code."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from analysis.config import Config, load_config
+from analysis.errors import ConfigurationError, WorkbookError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Customer Segmentation Workbook: raw sales files to a dated report.")
+out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
+
+ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="Last day that counts: a date like 2011-12-09, latest, or yesterday.")]
+Reports = Annotated[Path | None, typer.Option("--reports", help="The folder of reports; default: as the configuration says.")]
+DEFAULT = Path("workbook.toml")
+
+
+@app.callback()
+def _options(debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False) -> None:
+    """Customer Segmentation Workbook: raw sales files to a dated report."""
+
+
+@app.command()
+def init(
+    files: Annotated[list[Path], typer.Argument(help="Your files: order lines, and a customer list if you have one.")],
+    config: ConfigPath = DEFAULT,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing configuration.")] = False,
+) -> None:
+    """Look at your files, guess which column is which, say so, and write workbook.toml."""
+    from analysis.data.mapping import guess, write_config
+    from analysis.engine import open_engine
+
+    if config.exists() and not force:
+        raise ConfigurationError(f"{config} exists. Give --force to replace it, or --config another name.")
+    found = guess(open_engine(), files)
+    write_config(found, config)
+    for sentence in found.said:
+        out.print(f"- {sentence}", markup=False)
+    out.print(f"Wrote {config}. Read it, then: workbook check, workbook run.", markup=False)
+
+
+@app.command()
+def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
+    """Read configuration and data, report what was found, write nothing."""
+    from analysis.run import open_run
+
+    run = open_run(config, as_of=as_of)
+    steps = run.frame("ledger")
+    table = Table("rule", "action", title=f"{run.config.name} as of {run.as_of}")
+    for name in ("rows", "amount", "rows after", "amount after"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in steps.itertuples():
+        table.add_row(row.rule, row.action, f"{row.rows:,}", f"{row.amount:,.2f}", f"{row.rows_after:,}", f"{row.amount_after:,.2f}")
+    out.print(table)
+    for row in run.table("quarantine").limit(5).execute().itertuples():
+        out.print(f"quarantine: {row.source_file} row {row.source_row}: {row.reason}", markup=False)
+    for sentence in run.facts["warnings"]:
+        out.print(f"- {sentence}", markup=False)
+    out.print(f"{int(steps.iloc[-1].customers):,} customers have lines left. Ready: workbook run.", markup=False)
+
+
+@app.command()
+def run(
+    config: ConfigPath = DEFAULT,
+    as_of: AsOf = "latest",
+    lang: Annotated[str, typer.Option("--lang", help="Languages, the first is that of the summary: en,zh. Default: as the configuration says.")] = "",
+    reports: Reports = None,
+    only: Annotated[str, typer.Option("--only", help="Render one chapter into a scratch folder; publish nothing.")] = "",
+) -> None:
+    """Make the report of one day and publish it."""
+    from analysis.report.press import make_chapter, make_report
+    from analysis.run import read_data
+
+    settings = load_config(config)
+    languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
+    with _progress() as on_progress:
+        on_progress(0, 1, "reading")
+        day = read_data(settings, as_of).as_of
+        if only:
+            where = make_chapter(settings, day, only, languages=languages, notebooks=_notebooks(), on_progress=on_progress)
+        else:
+            where = make_report(settings, day, languages=languages, reports=_folder(reports, settings), notebooks=_notebooks(), on_progress=on_progress)
+    out.print(f"{day} {'rendered' if only else 'published'} {where}", markup=False)
+
+
+@app.command(name="list")
+def list_(config: ConfigPath = DEFAULT, reports: Reports = None) -> None:
+    """List the reports there are."""
+    from analysis.report.catalogue import list_reports
+
+    for report in list_reports(_folder(reports, None if reports else load_config(config))):
+        out.print(f"{report.as_of}  {report.name}  {','.join(report.languages)}  run {report.run}  {len(report.warnings)} warnings  {report.folder}", markup=False)
+
+
+@app.command()
+def verify(date: Annotated[str, typer.Argument(help="The as-of date of the report.")], config: ConfigPath = DEFAULT, reports: Reports = None) -> None:
+    """Run the archived notebooks of a report again and compare every output: 0 equal, 1 different, 3 the inputs have changed."""
+    from analysis.report.verify import verify as repeat
+
+    verdict = repeat(_folder(reports, None if reports else load_config(config)) / date, config)
+    for finding in verdict.findings or ("every output is equal",):
+        out.print(f"{date}: {finding}", markup=False)
+    raise typer.Exit(verdict.code)
+
+
+@app.command()
+def sample(
+    folder: Annotated[Path, typer.Argument(help="Where to write it.")] = Path("data/raw/sample"),
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    customers: Annotated[int, typer.Option(help="Customers.", min=50, max=20_000)] = 1200,
+) -> None:
+    """Write the synthetic shop: order lines, customers, feedback, events, campaigns, as dirty as real files are."""
+    from analysis.data.sample import make_shop, write_shop
+
+    for path in write_shop(make_shop(seed, customers), folder):
+        out.print(str(path), markup=False)
+
+
+def _folder(reports: Path | None, config: Config | None) -> Path:
+    return reports if reports or config is None else config.folder / config.reports  # type: ignore[return-value]
+
+
+def _notebooks() -> Path:
+    """Find the chapters: inside an installed package, or at the root of a checkout."""
+    package = Path(__file__).parent
+    return package / "notebooks" if (package / "notebooks").is_dir() else package.parents[1] / "notebooks"
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Show a bar with the chapter's name on a terminal; say nothing elsewhere."""
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+
+
+def main() -> None:
+    """Run the command line; an error is one paragraph and an exit code, with --debug also its traceback."""
+    if debug := "--debug" in sys.argv:
+        sys.argv.remove("--debug")  # understood anywhere on the line
+    try:
+        app()
+    except WorkbookError as error:
+        if debug:
+            traceback.print_exc()
+        err.print(str(error), markup=False)
+        sys.exit(error.exit_code)
+    except Exception as error:  # a defect of ours: say so, and where to look
+        if debug:
+            traceback.print_exc()
+        err.print(f"This should not happen: {type(error).__name__}: {error}. Run again with --debug and report it.", markup=False)
+        sys.exit(1)
