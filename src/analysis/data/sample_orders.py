@@ -35,7 +35,7 @@ class Order:
 
 @dataclass(frozen=True)
 class _Shopper:
-    """What a customer is like in the shop: how much to spend on an order, where, and how much of each product's category is liked."""
+    """What a customer is like in the shop: how much to spend on an order, where, how much each product is liked and which are for the feasts."""
 
     customer_id: str
     company: bool
@@ -44,6 +44,7 @@ class _Shopper:
     basket: float
     channel: str
     taste: np.ndarray
+    festive: np.ndarray
 
 
 def make_products(words: dict) -> pd.DataFrame:
@@ -122,7 +123,7 @@ def _meet(rng: np.random.Generator, words: dict, products: pd.DataFrame, person)
     liking = dict(zip(names, rng.gamma(0.8, 1.0, len(names)) + 0.05, strict=True))
     taste = np.array([liking[name] for name in products["category"]])
     company = person.customer_id.startswith("E")
-    return _Shopper(person.customer_id, company, person.away, person.last_day, person.basket, channel, taste)
+    return _Shopper(person.customer_id, company, person.away, person.last_day, person.basket, channel, taste, (products["category"] == "节庆礼品").to_numpy())
 
 
 def _place_order(rng: np.random.Generator, words: dict, products: pd.DataFrame, shopper: _Shopper, day: int) -> Order:
@@ -143,7 +144,7 @@ def _fill(rng: np.random.Generator, products: pd.DataFrame, shopper: _Shopper, d
     count = 1 + min(int(rng.poisson(1.6 if shopper.company else 1.0)), 5)
     share = shopper.basket * float(np.exp(rng.normal(-0.08, 0.4))) / count
     wish = np.log(share / 8 if shopper.company else min(share, 600))
-    season = np.where(products["category"] == "节庆礼品", 2.0 if date.month in (12, 1) else 0.7, 1.0)
+    season = np.where(shopper.festive, 2.0 if date.month in (12, 1) else 0.7, 1.0)
     weights = np.cumsum(shopper.taste * season * np.exp(-((np.log(prices) - wish) ** 2) / 1.2) + 1e-12)
     lines = {}
     for draw in rng.random(count):
