@@ -11,6 +11,8 @@ from analysis.data.reading.typing import SQL_TYPES, Decisions, Field, check_one_
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
 
+_TOTAL = r"(^|\|)\s*((grand|sub)[ -]?)?totals?\s*:?\s*(\||$)|(^|\|)\s*(合计|总计|小计|总和)\s*[:：]?\s*(\||$)"
+
 __all__ = ["InputFile", "Intake", "Note", "input_paths", "read_customers", "read_transactions"]
 
 
@@ -66,7 +68,7 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
         columns = [f"{_typed_or_null(by_name.get(name), kind, decisions, source, config)} as {name}" for name, kind in TRANSACTION_COLUMNS.items()]
         columns += [f"{typed(by_name[name], decisions, source, config.time_zone)} as {name}" for name in source.attributes]
         given = [f"({_given(by_name[name])}) as given_{name}" for name in ("ordered_at", "quantity", "unit_price", "amount", "cost", "discount") if name in by_name]
-        return ", ".join([*columns, *given, f"{raw_text(fields)} as raw"])
+        return ", ".join([*columns, *given, f"{_is_total(piece, by_name['ordered_at'])} as is_total", f"{raw_text(fields)} as raw"])
 
     mapped = set(source.columns)
     priced = {"quantity", "unit_price"} <= mapped
@@ -81,6 +83,7 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
     if "amount" not in mapped:
         problems.append("case when quantity is not null and unit_price is not null and amount is null then 'amount too large' end")
     problems += [_destroyed(name) for name in ("customer_id", "order_id", "product_id") if name in mapped]
+    problems = [f"case when is_total then 'a totals row' else nullif(concat_ws('; ', {', '.join(problems)}), '') end"]
     attributes = list(source.attributes)
     keep = ["source_file", "source_row", "source_order", *TRANSACTION_COLUMNS, *attributes]
     computed = {"quantity": f"({quantity})::{MONEY}", "amount": f"({amount})::{MONEY}", "unit_price": f"({price})::{MONEY}"}
@@ -157,6 +160,14 @@ def _unreadable(name: str) -> str:
 
 def _destroyed(name: str) -> str:
     return f"case when {values.is_destroyed(name)} then '{name} destroyed by a spreadsheet (like 1.2346E+04): its digits are lost' end"
+
+
+def _is_total(piece: Piece, date: Field) -> str:
+    """Tell (SQL) whether a row without a date says "Total" somewhere."""
+    texts = ["\"" + column.replace("\"", "\"\"") + "\"" for column, kind in zip(piece.columns, piece.types, strict=True) if kind == "VARCHAR"]
+    if not date.is_text:
+        return "false"
+    return f"case when substr(trim({date.raw}), 1, 1) between '0' and '9' then false else regexp_matches(concat_ws('|', {', '.join(texts)}), '{_TOTAL}', 'i') end"
 
 
 def _time_problems(name: str, word: str) -> list[str]:

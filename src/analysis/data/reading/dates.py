@@ -12,7 +12,7 @@ ORDERS = {"day_first": "day-first", "month_first": "month-first", "year_first": 
 _TOLERATED = 0.05  # share of dates that may contradict the order of the others
 _TRIPLE = r"^(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?[T,\s]*(.*)$"
 _CLOCK = r"^(上午|下午|AM|PM)?\s*(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:[.,]\d+)?)?秒?分?\s*([AP]\.?M\.?)?$"
-_NAMED = [f"{day}{clock}" for day in ("%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%d-%b-%y", "%d %b %y", "%b %d, %Y", "%b %d %Y", "%d %B %Y", "%B %d, %Y", "%a, %d %b %Y", "%a %b %d %Y")
+_NAMED = [f"{day}{clock}" for day in ("%d-%b-%y", "%d %b %y", "%d/%b/%y", "%d %b %Y", "%d-%b-%Y", "%d/%b/%Y", "%b %d, %Y", "%b %d %Y", "%d %B %Y", "%B %d, %Y", "%a, %d %b %Y", "%a %b %d %Y")
           for clock in ("", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p")]  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def _slow(raw: str, order: str) -> str:
         "|| ':' || k.m || ':' || (case when k.s = '' then '00' else k.s end) end"
     )
     triple = f"list_transform([regexp_extract({x}, '{_TRIPLE}', ['a', 'b', 'c', 't'])], lambda p: list_transform([{clock}], lambda k: try_cast(({date}) || ' ' || ({time}) as timestamp))[1])[1]"
-    serial = f"timestamp '1899-12-30' + to_seconds(round(try_cast({x} as decimal(18,9)) * 86400)::bigint)"
+    serial = f"timestamp '1899-12-30' + to_seconds(round(try_cast({x} as double) * 86400)::bigint)"
     compact = f"try_strptime({x}, ['%Y%m%d', '%Y%m%d%H%M%S', '%Y%m%d%H%M', '%Y%m%d %H:%M:%S', '%Y%m%d %H:%M', '%Y%m%dT%H%M%S'])"
     named = f"try_strptime({x}, {_NAMED!r})"
     return (

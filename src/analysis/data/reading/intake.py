@@ -1,6 +1,6 @@
 """What reading hands on: the rows, where they came from, and what was decided on the way."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from ibis.expr.types import Table
@@ -112,10 +112,6 @@ class Reading:
     pieces: tuple[Piece, ...]
     input: InputFile
     notes: tuple[Note, ...]
-
-    def renamed(self, name: str) -> "Reading":
-        """Give the file the name by which people know it."""
-        return replace(self, input=replace(self.input, name=name))
 
 
 @dataclass(frozen=True)

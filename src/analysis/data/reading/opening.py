@@ -7,6 +7,8 @@ from analysis.config import Limits, Source
 from analysis.data.reading.containers import read_head, recognise
 from analysis.data.reading.delimited import read_delimited
 from analysis.data.reading.intake import Note, Piece, Reading
+from analysis.data.reading.spreadsheets import read_spreadsheet
+from analysis.data.reading.tables import read_database, read_parquet
 from analysis.engine import Engine
 from analysis.errors import DataRefused
 
@@ -34,7 +36,9 @@ def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, lab
     kind = recognise(path, head)
     wanted = tuple(source.columns.values()) + tuple(source.attributes.values())
     if source.database:
-        raise NotImplementedError
+        if kind not in ("sqlite", "duckdb"):
+            raise DataRefused(f"{path.name} is neither a SQLite nor a DuckDB database. Put other files under files = [...] in the configuration.")
+        return _labelled(read_database(engine, path, kind, source.table or "", name), path, label, ())
     if kind == "gzip":
         inner = read_head(path, limits, most=1 << 16)
         if not inner:
@@ -44,12 +48,21 @@ def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, lab
         kind = "text"
     if kind == "text":
         reading = read_delimited(engine, path, source, limits, wanted, name)
+    elif kind == "excel":
+        reading = read_spreadsheet(engine, path, source, limits, wanted, name)
+    elif kind == "parquet":
+        reading = read_parquet(engine, path, limits, name)
     else:
-        raise NotImplementedError
+        raise DataRefused(f"{path.name} is a database. Name it with database = {path.name!r} and table = ... instead of files in the configuration.")
     expected = next((known for known, suffixes in _SUFFIXES.items() if path.suffix.lower() in suffixes), "text")
     notes = (Note("wrong-extension", {"file": label, "kind": _SPOKEN[kind]}),) if kind in _SPOKEN and kind != expected else ()
+    return _labelled(reading, path, label, notes)
+
+
+def _labelled(reading: Reading, path: Path, label: str, notes: tuple[Note, ...]) -> Reading:
+    """Call the file what people call it."""
     pieces = tuple(replace(piece, label=piece.label.replace(path.name, label, 1)) for piece in reading.pieces)
-    return Reading(pieces, replace(reading.input, name=label), notes + reading.notes)
+    return Reading(pieces, replace(reading.input, name=reading.input.name.replace(path.name, label, 1)), notes + reading.notes)
 
 
 def forget(engine: Engine, piece: Piece) -> None:

@@ -9,7 +9,7 @@ from analysis.config import Source
 from analysis.data.reading import dates, values
 from analysis.data.reading.intake import Note, Piece, tidy
 from analysis.engine import Engine
-from analysis.errors import DataRefused, shorten
+from analysis.errors import ConfigurationError, DataRefused, shorten
 
 SQL_TYPES = {"identifier": "varchar", "text": "varchar", "number": MONEY, "time": "timestamp"}
 _CONTACT_WORDS = ("name", "phone", "mobile", "mail", "address", "birth", "contact", "姓名", "名称", "电话", "手机", "邮箱", "地址", "生日", "联系")
@@ -31,7 +31,7 @@ class Field:
 
     @property
     def raw(self) -> str:
-        return f'"{self.column}"'
+        return '"' + self.column.replace('"', '""') + '"'
 
     @property
     def text(self) -> str:
@@ -100,6 +100,7 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
             counts = checks.setdefault(f"{what} {field.name}", [0, 0])
             counts[0] += found[2 * number]
             counts[1] += found[2 * number + 1]
+    _check_decimal(engine, pieces, source, section)
     floats = {name.split()[1] for name, (known, like) in checks.items() if name.startswith("floats") and known and known == like}
     notes += [Note("float-identifiers", {"column": name}) for name in sorted(floats)]
     notes += [Note("rounded", {"column": name.split()[1], "count": more}) for name, (_, more) in checks.items() if name.startswith("decimals") and more]
@@ -113,6 +114,23 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
         orders[name], said = dates.check_ambiguity(facts[name], source, name, section)
         notes += said
     return Decisions(frozenset(floats), orders, facts, tuple(notes))
+
+
+def _check_decimal(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source: Source, section: str) -> None:
+    """Ask when many numbers only make sense with the other decimal sign."""
+    other = "," if source.decimal == "." else "."
+    shape = rf"^-?(\d+|\d{{1,3}}([{source.decimal}]\d{{3}})+)[{other}](\d{{1,2}}|\d{{4,}})$"
+    for piece, fields in pieces:
+        for field in fields:
+            if field.kind != "number" or not field.is_text:
+                continue
+            odd = f"contains({field.raw}, '{other}') and regexp_matches({values.word(field.raw)}, '{shape}')"
+            known, strange, sample = engine.con.con.execute(f"select count({field.raw}), count(*) filter ({odd}), min({field.raw}) filter ({odd}) from {piece.relation}").fetchone()
+            if strange > 0.05 * known:
+                raise ConfigurationError(
+                    f"{piece.label}: {strange:,} of {known:,} values of {field.header!r} look like {sample!r}: numbers with a decimal {'comma' if other == ',' else 'point'}. "
+                    f"Write into workbook.toml under [inputs.{section}] the line\n  decimal = \"{other}\""
+                )
 
 
 def typed(field: Field, decisions: Decisions, source: Source, here: str) -> str:
