@@ -27,6 +27,7 @@ class Step:
     name: str
     action: str
     rule: Rule
+    note: str = ""  # what the configuration told the rule
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,18 @@ def number_steps(config: Config) -> tuple[Step, ...]:
         if rule.action == "keep" or (rule.rule == "before_window" and not config.window_months):
             continue
         for name in NETTING if rule.action == "net" else (rule.rule,):
-            steps.append(Step(len(steps) + 2, name, ACTION_WORDS[rule.action], rule))
+            steps.append(Step(len(steps) + 2, name, ACTION_WORDS[rule.action], rule, _describe(rule, config)))
     return tuple(steps)
+
+
+def _describe(rule: Rule, config: Config) -> str:
+    """Print what the configuration told a rule: column, values, pattern, limit, window."""
+    if rule.rule == "before_window":
+        return f"window_months {config.window_months}"
+    column = rule.column or ("status" if rule.rule == "unpaid" else "")
+    values = ", ".join(rule.values) and f"{'not in ' if rule.rule == 'unpaid' else ''}{', '.join(rule.values)}"
+    pattern = rule.pattern and f"/{rule.pattern}/"
+    return f"{column}: {' or '.join(filter(None, (values, pattern)))}" if column else f"limit {rule.limit:g}" if rule.limit else ""
 
 
 def window_start(as_of: dt.date, months: int | None) -> dt.date | None:

@@ -7,7 +7,7 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.data.cleaning import Cleaned, Step
+from analysis.data.cleaning import Cleaned
 
 LEDGER = ["step", "rule", "action", "rows", "amount", "rows_touched", "customers", "rows_after", "amount_after", "note"]
 
@@ -42,7 +42,7 @@ def write_ledger(cleaned: Cleaned) -> pd.DataFrame:
     for step in cleaned.steps:
         if step.action == "flagged":
             flagged = lines.filter(lines[f"flag_{step.number}"]).agg(rows=_.count(), customers=_.customer_id.nunique()).execute().iloc[0]
-            ledger.append((step.number, step.name, step.action, 0, Decimal(0), int(flagged.rows), int(flagged.customers), rows_after, amount_after, _describe(step)))
+            ledger.append((step.number, step.name, step.action, 0, Decimal(0), int(flagged.rows), int(flagged.customers), rows_after, amount_after, step.note))
             continue
         left = at.get(step.number)
         rows, amount, customers = (int(left.rows), _money(left.money), int(left.customers)) if left else (0, Decimal(0), 0)
@@ -53,19 +53,11 @@ def write_ledger(cleaned: Cleaned) -> pd.DataFrame:
             if step.name == "returned_purchases":
                 touched, customers = int(taken.rows), int(taken.customers)
         rows_after, amount_after = rows_after - rows, amount_after - amount
-        note = f"{unreadable} amounts unreadable, counted as 0" if step.name == "unreadable" and unreadable else _describe(step)
+        note = f"{unreadable} amounts unreadable, counted as 0" if step.name == "unreadable" and unreadable else step.note
         ledger.append((step.number, step.name, step.action, rows, amount, touched, customers, rows_after, amount_after, note))
     kept = at.get(None)
     ledger.append((len(ledger) + 1, "kept", "kept", rows_after, amount_after, rows_after, int(kept.customers) if kept else 0, rows_after, amount_after, ""))
     return pd.DataFrame(ledger, columns=LEDGER)
-
-
-def _describe(step: Step) -> str:
-    """Print what the configuration told the rule: column, values, pattern, limit."""
-    rule = step.rule
-    column = rule.column or ("status" if rule.rule == "unpaid" else "")
-    parts = [f"{'not in ' if rule.rule == 'unpaid' else ''}{', '.join(rule.values)}" if rule.values else "", f"/{rule.pattern}/" if rule.pattern else ""]
-    return f"{column}: {' or '.join(part for part in parts if part)}" if column else f"limit {rule.limit:g}" if rule.limit else ""
 
 
 def _money(value: object) -> Decimal:
