@@ -1,0 +1,110 @@
+"""Which of a file's columns are ours: by preset, by the words in its headers, by what the cells hold."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from analysis.columns import TRANSACTION_COLUMNS
+from analysis.data.guessing.profiles import Column, is_date, is_kind, is_number, plain
+
+@dataclass(frozen=True)
+class Match:
+    """Our column names to theirs, and how that was found."""
+
+    columns: dict[str, str]
+    attributes: dict[str, str]
+    said: tuple[str, ...]
+    preset: dict[str, Any] | None = None
+
+
+@cache
+def knowledge() -> dict[str, Any]:
+    """The presets and the synonyms, from `presets.toml`."""
+    return tomllib.loads((resources.files("analysis.data") / "presets.toml").read_text(encoding="utf-8"))
+
+
+def match_preset(columns: tuple[Column, ...]) -> Match | None:
+    """Recognise a well-known export by its headers."""
+    there = {column.header.casefold(): column.header for column in columns}
+
+    def first(names: list[str]) -> str | None:
+        return next((there[name.casefold()] for name in names if name.casefold() in there), None)
+
+    for preset in knowledge()["preset"]:
+        found = {ours: first(names) for ours, names in preset["columns"].items()}
+        if all(found.values()) and all(first([name]) for name in preset["signature"]):
+            attributes = {ours: theirs for ours, names in preset.get("attributes", {}).items() if (theirs := first(names))}
+            said = (f"The headers are those of {preset['name']}: its preset is used.",)
+            return Match({ours: str(theirs) for ours, theirs in found.items()}, attributes, said, preset)
+    return None
+
+
+def headerless_names(columns: tuple[Column, ...]) -> tuple[str, ...] | None:
+    """Name the columns of a file without a header, when a preset knows their kinds."""
+    for known in knowledge()["headerless"]:
+        if len(known["kinds"]) == len(columns) and all(is_kind(column, kind) for column, kind in zip(columns, known["kinds"], strict=True)):
+            return tuple(known["names"])
+    return None
+
+
+def match_transactions(columns: tuple[Column, ...]) -> Match:
+    """Guess by headers and content; what is not found is left out."""
+    found: dict[str, str] = {}
+    said: list[str] = []
+    fits = {"time": lambda column: is_date(column, named=True), "number": is_number, "identifier": lambda column: column.filled > 0, "text": lambda column: column.filled > 0}
+    for ours in TRANSACTION_COLUMNS:
+        kind = TRANSACTION_COLUMNS[ours]
+        for column in _by_name(columns, knowledge()["synonyms"][ours]):
+            if column.header in found.values():
+                continue
+            if not fits[kind](column):
+                said.append(f"{column.header!r} sounds like {ours}, but its cells do not hold {'dates' if kind == 'time' else 'numbers' if kind == 'number' else 'anything'}: left out.")
+                continue
+            if ours == "discount" and column.largest <= 1:
+                said.append(f"{column.header!r} holds rates, not amounts: left out.")
+                continue
+            found[ours] = column.header
+            said.append(f"{ours} is {column.header!r}: by its header.")
+            break
+    if "ordered_at" not in found and (dated := [column for column in columns if is_date(column)]):
+        found["ordered_at"] = dated[0].header
+        said.append(f"ordered_at is {dated[0].header!r}: its cells are dates" + (f" (so are those of {', '.join(repr(column.header) for column in dated[1:])}; change it if that is the one)." if dated[1:] else "."))
+    attributes = {}
+    for ours, names in knowledge()["attributes"].items():
+        for column in _by_name(columns, names):
+            if column.header not in found.values() and column.header not in attributes.values() and not is_date(column):
+                attributes[ours] = column.header
+                said.append(f"The attribute {ours} is {column.header!r}: by its header.")
+                break
+    return Match(found, attributes, tuple(said))
+
+
+def match_customers(columns: tuple[Column, ...]) -> Match:
+    """Guess the columns of a customer master by their headers."""
+    found: dict[str, str] = {}
+    lists = {"customer_id": knowledge()["synonyms"]["customer_id"]} | knowledge()["customers"]
+    for ours, names in lists.items():
+        dated = ours in ("birth_date", "registered_at")
+        for column in _by_name(columns, names):
+            if column.header not in found.values() and column.filled > 0 and (not dated or is_date(column, named=True)):
+                found[ours] = column.header
+                break
+    said = tuple(f"{ours} of the customers is {theirs!r}: by its header." for ours, theirs in found.items())
+    return Match(found, {}, said)
+
+
+def _by_name(columns: tuple[Column, ...], names: list[str]) -> list[Column]:
+    """The columns that bear one of the names, the likeliest name first."""
+    return [column for name in names for column in columns if column.key == plain(name)]
+
+
+def paid_values(values: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Divide the states of orders into paid and not paid; None when they do not look like states of orders."""
+    words = {state: {plain(word) for word in knowledge()["status"][state]} for state in ("paid", "unpaid")}
+    paid = tuple(value for value in values if plain(value) in words["paid"])
+    unpaid = tuple(value for value in values if plain(value) in words["unpaid"])
+    if not paid or (not unpaid and len(paid) < len(values)):
+        return None
+    return paid, tuple(value for value in values if value not in paid)
