@@ -1,6 +1,7 @@
 """Every word that people see, in their language; and numbers, dates and money the way that language writes them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -94,3 +95,23 @@ class Texts:
     def month(self, day: dt.date) -> str:
         """Write a month: Dec 2011, 2011年12月."""
         return dates.format_date(day, format="y年M月" if self.lang == "zh" else "MMM y", locale=self.locale)
+
+    def month_short(self, day: dt.date) -> str:
+        """Write a month for an axis, without its year: Dec, 12月."""
+        return dates.format_date(day, format="M月" if self.lang == "zh" else "MMM", locale=self.locale)
+
+    def day(self, day: dt.date) -> str:
+        """Write a day without its year: 9 Dec, 12月9日."""
+        return dates.format_date(day, format="M月d日" if self.lang == "zh" else "d MMM", locale=self.locale)
+
+    def join(self, parts: Iterable[str]) -> str:
+        """Write an enumeration: a, b, c."""
+        return self.say("list-separator").join(parts)
+
+    def cluster(self, name: str | None) -> str:
+        """Name a cluster from its key: three words for recency, frequency and money, and a number where two would be called the same (``recent_often_big_2``)."""
+        words = (name or "unclassified").split("_")
+        if len(words) < 3:
+            return self.label("cluster", name or "unclassified")
+        text = self.say("cluster-name", **{part: self.label("cluster", word) for part, word in zip(("recency", "frequency", "money"), words, strict=False)})
+        return self.say("cluster-name-numbered", name=text, number=words[3]) if len(words) > 3 else text

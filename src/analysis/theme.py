@@ -1,5 +1,6 @@
 """How every picture looks: one colour per label everywhere, quiet greys, fonts that can write Chinese."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,9 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-WIDTH = 6.4  # inches; text of 9.5 points stays readable on a telephone
+from analysis.texts import Texts
+
+WIDTH = 8.0  # inches: text of 9.5 points is 16 pixels in a wide page, 12 in a narrow one
 
 INK, GREY, LIGHT, PALE, PAPER = "#2b2f36", "#7a808a", "#c9cdd3", "#eceef1", "#ffffff"
 ACCENT, LOSS = "#0072b2", "#b5522d"
@@ -86,7 +89,12 @@ def label_axis(axis: Axis, write: Callable[[float], str], *, most: int = 5, whol
     low, high = sorted(axis.get_view_interval())
     margin = (high - low) * 1e-9
     values = [value for value in MaxNLocator(most, integer=whole).tick_values(low, high) if low - margin <= value <= high + margin]
-    axis.set_ticks(values, labels=[write(value) for value in values])
+    axis.set_ticks(values, labels=[shorten_number(write(value)) for value in values])
+
+
+def shorten_number(text: str) -> str:
+    """Drop the zeros that say nothing: £800.0k, £0.00, £1.20M."""
+    return re.sub(r"(\.\d*?)0+(?=\D*$)", lambda found: "" if found[1] == "." else found[1], text)
 
 
 def name_axis(axis: Axis, positions: Sequence[float], names: Sequence[str]) -> None:
@@ -94,10 +102,35 @@ def name_axis(axis: Axis, positions: Sequence[float], names: Sequence[str]) -> N
     axis.set_ticks(list(positions), labels=list(names))
 
 
+def name_months(axis: Axis, months: Sequence[dt.date], texts: Texts, *, most: int = 12) -> None:
+    """Put months at positions 0, 1, 2 ... of an axis, at most so many; the year only where it begins."""
+    months = list(months)
+    step = max(1, -(-len(months) // most))
+    shown = range(0, len(months), step)
+    begins = {i for i in shown if i == 0 or months[i].year != months[i - step].year}
+    name_axis(axis, shown, [texts.month_short(months[i]) + (f"\n{months[i].year}" if i in begins else "") for i in shown])
+
+
 def clear_axes(axes: Axes, *, keep: str = "") -> None:
     """Take away the frame except the sides named in `keep`."""
     for side in ("left", "right", "top", "bottom"):
         axes.spines[side].set_visible(side in keep.split())
+
+
+def bar_pairs(axes: Axes, customers: Sequence[float], money: Sequence[float], shades: list[str], texts: Texts) -> None:
+    """Draw two bars a row, customers in grey above revenue in colour, each with its share at the end; the first row says which is which."""
+    rows = range(len(customers))
+    for offset, shares, fills, message in ((-0.19, customers, [LIGHT] * len(rows), "share-of-customers"), (0.19, money, shades, "share-of-revenue")):
+        places = [row + offset for row in rows]
+        axes.barh(places, shares, height=0.34, color=fills)
+        for row, (place, share) in enumerate(zip(places, shares, strict=True)):
+            text = texts.percent(share) if row else texts.say(message, share=texts.percent(share))
+            axes.annotate(text, (max(share, 0), place), xytext=(3, 0), textcoords="offset points", va="center", fontsize=9, color=INK)
+    low, high = min([0.0, *money]), max([0.01, *customers, *money])
+    axes.set_xlim(low, high * 1.25)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    clear_axes(axes)
+    name_axis(axes.xaxis, [], [])
 
 
 def luminance(shade: str) -> float:
@@ -120,7 +153,7 @@ def fade(shade: str, share: float = 0.55) -> str:
 def break_line(text: str, width: int) -> str:
     """Break a label into lines of about `width` columns, a Chinese character counting two; words stay whole."""
     lines, line, used = [], "", 0
-    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
+    for piece in re.findall(r"[\u2e80-\uffef]|[^ \u2e80-\uffef]+ *| +", text):
         size = sum(2 if character > "\u2e80" else 1 for character in piece)
         if line and used + len(piece.rstrip()) * (2 if piece > "\u2e80" else 1) > width:
             lines, line, used = [*lines, line.rstrip()], "", 0

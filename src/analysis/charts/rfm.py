@@ -1,0 +1,233 @@
+"""Pictures of recency, frequency and money: who the customers are, and what they bring."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from analysis.display import Chart
+from analysis.texts import Texts
+from analysis.theme import (
+    ACCENT,
+    GREY,
+    HEAT,
+    INK,
+    PALE,
+    bar_pairs,
+    break_line,
+    clear_axes,
+    colour,
+    fade,
+    ink_on,
+    label_axis,
+    name_axis,
+    new_figure,
+    theme,
+)
+
+_WORST_FIRST = [1, 2, 3, 4, 5]
+
+
+def draw_grid(grid: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Show how many customers stand at each recency and frequency score, and which segment that is.
+
+    Parameters
+    ----------
+    grid : pandas.DataFrame
+        One row per cell with `r_score`, `f_score`, `customers`, `monetary`, `segment`; cells without customers may be missing.
+    texts : Texts
+    """
+    cells = {(int(row.r_score), int(row.f_score)): (int(row.customers), row.segment) for row in grid.itertuples()}
+    total = sum(customers for customers, _ in cells.values())
+    counts = np.array([[cells.get((r, f), (0, None))[0] for f in _WORST_FIRST] for r in reversed(_WORST_FIRST)])
+    with theme(texts.lang):
+        figure = new_figure(4.3)
+        axes = figure.subplots()
+        top = max(1, counts.max())
+        sns.heatmap(counts, ax=axes, cmap=HEAT, vmin=0, vmax=top, cbar=False)
+        named: set[str] = set()
+        for row, r in enumerate(reversed(_WORST_FIRST)):
+            for column, f in enumerate(_WORST_FIRST):
+                customers, segment = cells.get((r, f), (0, None))
+                ink = ink_on(HEAT(customers / top))
+                axes.text(column + 0.5, row + 0.6, texts.number(customers), ha="center", va="center", color=ink, fontsize=11)
+                if segment and segment not in named:
+                    axes.text(
+                        column + 0.06, row + 0.08, break_line(texts.label("segment", segment), 18), ha="left", va="top", color=ink, fontsize=8.5, weight="bold"
+                    )
+                    named.add(segment)
+        _outline(axes, [[cells.get((r, f), (0, None))[1] for f in _WORST_FIRST] for r in reversed(_WORST_FIRST)])
+        name_axis(axes.xaxis, [i + 0.5 for i in range(5)], [str(f) for f in _WORST_FIRST])
+        name_axis(axes.yaxis, [i + 0.5 for i in range(5)], [str(r) for r in reversed(_WORST_FIRST)])
+        axes.tick_params(axis="y", rotation=0)
+        axes.set_xlabel(texts.say("axis-f-score"))
+        axes.set_ylabel(texts.say("axis-r-score"))
+    good = sum(customers for (r, f), (customers, _) in cells.items() if r >= 4 and f >= 4)
+    poor = sum(customers for (r, f), (customers, _) in cells.items() if r <= 2 and f <= 2)
+    title = texts.say("chart-grid", good=texts.percent(good / total), poor=texts.percent(poor / total)) if total else texts.say("chart-no-buyers")
+    data = grid.assign(segment=[texts.label("segment", segment) for segment in grid["segment"]])
+    return Chart("rfm-grid", title, texts.say("alt-grid", title=title, customers=texts.number(total), n=total), data, figure)
+
+
+def _outline(axes: Axes, segments: list[list[str | None]]) -> None:
+    """Draw a white seam between neighbours of one segment and a dark one between segments."""
+    for row in range(5):
+        for column in range(5):
+            if column < 4:
+                same = segments[row][column] == segments[row][column + 1]
+                axes.plot([column + 1] * 2, [row, row + 1], color=PALE if same else INK, linewidth=0.8 if same else 1.4, solid_capstyle="butt")
+            if row < 4:
+                same = segments[row][column] == segments[row + 1][column]
+                axes.plot([column, column + 1], [row + 1] * 2, color=PALE if same else INK, linewidth=0.8 if same else 1.4, solid_capstyle="butt")
+
+
+def draw_segments(segments: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Chart:
+    """Set the share of customers beside the share of revenue, group by group.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The table `segments`; groups without customers are left out.
+    scheme : {"segment", "class8", "value_tier"}
+    texts : Texts
+    """
+    rows = segments[(segments["scheme"] == scheme) & (segments["customers"] > 0)]
+    revenue = rows["monetary"].astype(float).sum()
+    customers_pct = rows["customers"] / max(1, rows["customers"].sum())
+    monetary_pct = rows["monetary"].astype(float) / revenue if revenue > 0 else rows["monetary"].astype(float) * 0
+    data = pd.DataFrame({"key": rows["segment"], "group": [texts.label(scheme, key) for key in rows["segment"]], "customers": rows["customers"],
+                         "customers_pct": customers_pct, "monetary_pct": monetary_pct})  # fmt: skip
+    data = data.sort_values(["monetary_pct", "customers_pct", "key"], ascending=[False, False, True]).reset_index(drop=True)
+    with theme(texts.lang):
+        figure = new_figure(0.75 + 0.46 * max(1, len(data)))
+        axes = figure.subplots()
+        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour(scheme, key) for key in data["key"]], texts)
+        name_axis(axes.yaxis, range(len(data)), [break_line(name, 24) for name in data["group"]])
+    if data.empty:
+        title = texts.say("chart-no-buyers")
+    else:
+        best = data.iloc[0]
+        words = {"who": texts.label("who", best["key"]), "customers": texts.percent(best["customers_pct"]), "money": texts.percent(best["monetary_pct"])}
+        title = texts.say("chart-segments" if revenue > 0 else "chart-segments-free", **words)
+    parts = [
+        texts.say("alt-segment", name=row.group, customers=texts.percent(row.customers_pct), money=texts.percent(row.monetary_pct)) for row in data.itertuples()
+    ]
+    return Chart(f"rfm-{scheme.replace('_', '-')}", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data.drop(columns="key"), figure)
+
+
+def draw_pareto(pareto: pd.DataFrame, segments: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Show how much of the revenue the best customers bring, and where the value tiers begin.
+
+    Parameters
+    ----------
+    pareto : pandas.DataFrame
+        Points of the curve, the best customers first: `customers_share`, `revenue_share`, both cumulated, 0 to 1.
+    segments : pandas.DataFrame
+        The table `segments`, for the rows of scheme `value_tier`.
+    texts : Texts
+    """
+    curve = pareto[["customers_share", "revenue_share"]].astype(float).sort_values(["customers_share", "revenue_share"]).reset_index(drop=True)
+    tiers = segments[segments["scheme"] == "value_tier"].set_index("segment")
+    total, revenue = tiers["customers"].sum(), tiers["monetary"].astype(float).sum()
+    cuts, customers, money = [], 0, 0.0
+    for key in ("high", "mid", "low"):
+        if key in tiers.index and total and revenue > 0:
+            start, customers, money = customers / total, customers + int(tiers.loc[key, "customers"]), money + float(tiers.loc[key, "monetary"])
+            cuts.append((key, start, customers / total, money / revenue))
+    with theme(texts.lang):
+        figure = new_figure(3.2)
+        axes = figure.subplots()
+        for key, start, end, _ in cuts:
+            inside = curve[(curve["customers_share"] >= start) & (curve["customers_share"] <= end)]
+            ends = np.interp([start, end], curve["customers_share"], curve["revenue_share"])
+            x, y = np.r_[start, inside["customers_share"], end], np.r_[ends[0], inside["revenue_share"], ends[1]]
+            axes.fill_between(x, 0, y, color=colour("value_tier", key), linewidth=0)
+            if end - start > 0.13:
+                shade = colour("value_tier", key)
+                axes.text((start + end) / 2, 0.06, break_line(texts.label("value_tier", key), 8), ha="center", va="bottom", color=ink_on(shade), fontsize=9)
+        axes.plot(curve["customers_share"], curve["revenue_share"], color=INK)
+        for key, _, end, share in cuts[:2]:
+            if end < 1:
+                axes.plot([end], [share], "o", color=INK, markersize=5)
+                words = {"customers": texts.percent(end), "money": texts.percent(share)}
+                axes.annotate(texts.say("pareto-point", **words), (end, share), xytext=(7, -6), textcoords="offset points", ha="left", va="top", fontsize=9,
+                              color=ink_on(colour("value_tier", "mid" if key == "high" else "low")))  # fmt: skip
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 1.03)
+        clear_axes(axes, keep="bottom left")
+        label_axis(axes.xaxis, lambda value: texts.percent(value, 0))
+        label_axis(axes.yaxis, lambda value: texts.percent(value, 0))
+        axes.set_xlabel(texts.say("axis-customers-best-first"))
+        axes.set_ylabel(texts.label("column", "monetary_pct"))
+    if cuts:
+        _, _, end, share = cuts[0]
+        title = texts.say("chart-pareto", customers=texts.percent(end), money=texts.percent(share))
+    else:
+        title = texts.say("chart-pareto-empty")
+    return Chart("rfm-pareto", title, texts.say("alt-pareto", title=title), curve, figure)
+
+
+def draw_distributions(distributions: pd.DataFrame, thresholds: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Show how recency, frequency and money are spread, and where the scores change.
+
+    Parameters
+    ----------
+    distributions : pandas.DataFrame
+        Bins in order: `measure` (r, f, m), `left` (included), `right` (excluded; may be infinite), `customers`. They may differ in width.
+    thresholds : pandas.DataFrame
+        The table `thresholds`.
+    texts : Texts
+    """
+    write = {"r": texts.number, "f": texts.number, "m": texts.money}
+    with theme(texts.lang):
+        figure = new_figure(5.4)
+        for axes, measure in zip(figure.subplots(3, 1), "rfm", strict=True):
+            bins = distributions[distributions["measure"] == measure].sort_values("left").reset_index(drop=True)
+            axes.bar(bins.index + 0.5, bins["customers"], width=0.92, color=fade(ACCENT, 0.25))
+            edges = [*bins["left"].astype(float), float(bins["right"].iloc[-1])] if len(bins) else [0.0, 1.0]
+            step = max(1, -(-len(edges) // 9))
+            shown = [i for i in range(0, len(edges), step) if math.isfinite(edges[i])]
+            name_axis(axes.xaxis, shown, [shorten_number(write[measure](edges[i])) for i in shown])
+            axes.set_xlim(0, max(1, len(bins)))
+            axes.margins(y=0.3)
+            finite = [edge for edge in edges if math.isfinite(edge)]
+            cuts = sorted(set(thresholds.loc[thresholds["measure"] == measure, "value"].astype(float)))
+            borders = [float(np.interp(cut + (measure == "f"), finite, range(len(finite)))) for cut in cuts]  # an order more than the cut scores higher
+            for border in borders:
+                axes.axvline(border, color=INK, linewidth=1, linestyle=(0, (3, 2)))
+            if len(cuts) == len(thresholds[thresholds["measure"] == measure]):  # no two cuts are one: every band has its score
+                ends = [0.0, *borders, float(len(bins))]
+                for band, (start, end) in enumerate(pairwise(ends)):
+                    score = len(cuts) + 1 - band if measure == "r" else band + 1
+                    if end - start >= 0.4:
+                        axes.text(
+                            (start + end) / 2,
+                            0.99,
+                            str(score),
+                            transform=axes.get_xaxis_transform(),
+                            ha="center",
+                            va="top",
+                            fontsize=9,
+                            weight="bold",
+                            color=GREY,
+                        )
+            clear_axes(axes, keep="bottom")
+            axes.grid(axis="y")
+            label_axis(axes.yaxis, texts.number, most=3, whole=True)
+            axes.set_title(texts.say(f"axis-{measure}-value"), pad=9)
+        figure.supylabel(texts.label("column", "customers"), color=GREY, fontsize=9.5)
+    title = _distributions_title(thresholds, texts)
+    return Chart("rfm-distributions", title, texts.say("alt-distributions", title=title), distributions.reset_index(drop=True), figure)
+
+
+def _distributions_title(thresholds: pd.DataFrame, texts: Texts) -> str:
+    cuts = {measure: rows.sort_values("cut")["value"].astype(float).tolist() for measure, rows in thresholds.groupby("measure")}
+    if not all(cuts.get(measure) for measure in "rfm"):
+        return texts.say("chart-distributions-empty")
+    days, orders, money = int(cuts["r"][0]) - 1, int(cuts["f"][-1]) + 1, cuts["m"][-1]
+    if days < 0:
+        return texts.say("chart-distributions-tied")
+    return texts.say("chart-distributions", d=days, days=texts.number(days), o=orders, orders=texts.number(orders), money=texts.money(money))

@@ -1,0 +1,83 @@
+"""The head of the summary: a few key figures, and what to do about whom."""
+
+import pandas as pd
+
+from analysis.display import Figures, Table
+from analysis.texts import Texts
+
+# measure -> how it is written, and whether more is better (1), worse (-1) or neither (0)
+MEASURES = {
+    "customers": ("number", 1), "active": ("number", 1), "new": ("number", 1), "orders": ("number", 1), "monetary": ("money", 1), "revenue_12m": ("money", 1),
+    "revenue_month": ("money", 1), "mean_order_value": ("money", 1), "revenue_per_customer": ("money", 1), "repeat_share": ("percent", 1), "retention": ("percent", 1),
+    "high_tier_share": ("percent", 0), "at_risk_share": ("percent", -1), "recency_days": ("days", -1), "frequency": ("decimal", 1),
+}  # fmt: skip
+
+
+def list_figures(key_figures: pd.DataFrame, *, texts: Texts) -> Figures:
+    """Write the key figures with their change in a month.
+
+    Parameters
+    ----------
+    key_figures : pandas.DataFrame
+        One row per figure, in the order of display: `measure` (a key of `MEASURES`), `value`, `previous` (null where there is no month before).
+    texts : Texts
+    """
+    items = []
+    for row in key_figures.itertuples(index=False):
+        kind, good = MEASURES[row.measure]
+        value = texts.say("no-value") if pd.isna(row.value) else write(float(row.value), kind, texts)
+        change, direction = "", 0
+        if pd.isna(row.value) or pd.isna(row.previous):
+            change = texts.say("change-unknown")
+        else:
+            change, direction = _compare(float(row.value), float(row.previous), kind, texts)
+        items.append((texts.label("measure", row.measure), value, change, {1: "better", -1: "worse"}.get(direction * good, "")))
+    return Figures(tuple(items))
+
+
+def write(value: float, kind: str, texts: Texts) -> str:
+    """Write a figure as its kind asks."""
+    if kind == "money":
+        return texts.money(value)
+    if kind == "percent":
+        return texts.percent(value)
+    return texts.number(value, 2 if kind == "decimal" else 0)
+
+
+def _compare(value: float, previous: float, kind: str, texts: Texts) -> tuple[str, int]:
+    """Say how a figure changed, and whether it went up (1), down (-1) or stayed (0): counts and money in per cent, shares in points."""
+    if kind == "percent":
+        size = round(100 * (value - previous), 1)
+        amount = texts.say("points", value=texts.number(abs(size), 1))
+    elif previous > 0 and kind != "days":
+        size = round(100 * (value / previous - 1), 1)
+        amount = texts.percent(abs(size) / 100)
+    else:
+        size = round(value - previous, 2)
+        amount = write(abs(size), kind, texts)
+    if size == 0:
+        return texts.say("change-same"), 0
+    return texts.say("change-up" if size > 0 else "change-down", amount=amount), 1 if size > 0 else -1
+
+
+def list_actions(segments: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Table:
+    """Say for each group how large it is, what it brings, how long it has been silent, and what to do this month.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The table `segments`; the group that brings most stands first, groups without customers are left out.
+    scheme : {"segment", "class8", "value_tier"}
+    texts : Texts
+    """
+    rows = segments[(segments["scheme"] == scheme) & (segments["customers"] > 0)]
+    rows = rows.assign(money=rows["monetary"].astype(float)).sort_values(["money", "customers", "segment"], ascending=[False, False, True])
+    names = {column: texts.label("column", column) for column in ("customers", "monetary_pct", "median_recency_days", "todo")}
+    frame = pd.DataFrame({
+        texts.label("scheme", scheme): [texts.label(scheme, key) for key in rows["segment"]],
+        names["customers"]: [texts.number(count) for count in rows["customers"]],
+        names["monetary_pct"]: [texts.percent(share) for share in rows["monetary_pct"].fillna(0)],
+        names["median_recency_days"]: [texts.say("no-value") if pd.isna(days) else texts.number(days) for days in rows["median_recency_days"]],
+        names["todo"]: [texts.label("action", key) for key in rows["segment"]],
+    })  # fmt: skip
+    return Table(frame, numeric=(names["customers"], names["monetary_pct"], names["median_recency_days"]))

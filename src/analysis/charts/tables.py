@@ -1,0 +1,174 @@
+"""Tables for reading: the rules of the cleaning, the groups, the cut points, the stages."""
+
+import pandas as pd
+
+from analysis.columns import STAGES
+from analysis.display import Table
+from analysis.texts import Texts
+
+_CLASS8 = {"value": ("high", "high"), "develop": ("high", "low"), "keep": ("low", "high"), "winback": ("low", "low")}
+
+
+def list_rules(ledger: pd.DataFrame, *, texts: Texts) -> Table:
+    """List the steps of the cleaning: what each does, the rows it concerns, the rows and the money it took, what is left.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        The table `ledger`.
+    texts : Texts
+    """
+    columns = {
+        "rule": [texts.label("rule", rule) for rule in ledger["rule"]],
+        "action": [texts.label("ledger-action", action) for action in ledger["action"]],
+        "rows_touched": [texts.number(rows) for rows in ledger["rows_touched"]],
+        "rows_after": [texts.number(rows) for rows in ledger["rows_after"]],
+        "amount": [texts.money_exact(float(amount)) for amount in ledger["amount"]],
+        "amount_after": [texts.money_exact(float(amount)) for amount in ledger["amount_after"]],
+    }
+    return _table(columns, texts, numeric=("rows_touched", "rows_after", "amount", "amount_after"))
+
+
+def list_examples(examples: pd.DataFrame, *, texts: Texts) -> Table:
+    """List what the rules took by example, and why.
+
+    Parameters
+    ----------
+    examples : pandas.DataFrame
+        One row per example, in the order of the ledger, with `rule` and `example` (text, customers under pseudonyms).
+    texts : Texts
+    """
+    rules = list(dict.fromkeys(examples["rule"]))
+    gathered = {rule: " · ".join(str(text) for text in examples.loc[examples["rule"] == rule, "example"]) for rule in rules}
+    columns = {
+        "rule": [texts.label("rule", rule) for rule in rules],
+        "explanation": [texts.label("explain", rule) for rule in rules],
+        "examples": list(gathered.values()),
+    }
+    return _table(columns, texts)
+
+
+def list_thresholds(thresholds: pd.DataFrame, *, texts: Texts) -> Table:
+    """List what each score of recency, frequency and money means.
+
+    Parameters
+    ----------
+    thresholds : pandas.DataFrame
+        The table `thresholds`; a score counts the cuts strictly below the value (recency: from the other end).
+    texts : Texts
+    """
+    cuts = {measure: rows.sort_values("cut")["value"].astype(float).tolist() for measure, rows in thresholds.groupby("measure")}
+    bins = max((len(cuts.get(measure, ())) for measure in "rfm"), default=0) + 1
+    columns: dict[str, list[str]] = {"measure": [texts.say(f"axis-{measure}-value") for measure in "rfm" if measure in cuts]}
+    names = {"measure": texts.label("column", "measure")}
+    for score in range(1, bins + 1):
+        names[f"score-{score}"] = texts.say("column-score", score=str(score))
+        columns[f"score-{score}"] = [_range(cuts[measure], score, measure, texts) for measure in "rfm" if measure in cuts]
+    return Table(pd.DataFrame({names[key]: values for key, values in columns.items()}))
+
+
+def _range(cuts: list[float], score: int, measure: str, texts: Texts) -> str:
+    """Say which values have a score."""
+    place = len(cuts) + 1 - score if measure == "r" else score - 1  # how many cuts lie below the value
+    low, high = cuts[place - 1] if place else None, cuts[place] if place < len(cuts) else None
+    if low is not None and low == high:
+        return texts.say("no-value")
+    if measure == "m":
+        words = [None if value is None else texts.money_exact(value) for value in (low, high)]
+        kind = "up-to" if low is None else "over" if high is None else "over-to"
+        return texts.say(f"range-{kind}", low=words[0] or "", high=words[1] or "")
+    shift = 0 if measure == "r" else 1  # whoever is on a cut has the worse score
+    first, last = None if low is None else int(low) + shift, None if high is None else int(high) - 1 + shift
+    if last is not None and last < (first or 0):
+        return texts.say("no-value")
+    if first is not None and first == last:
+        return texts.number(first)
+    kind = "up-to" if first is None else "from" if last is None else "between"
+    return texts.say(f"range-{kind}", low="" if first is None else texts.number(first), high="" if last is None else texts.number(last))
+
+
+def list_segments(segments: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Table:
+    """List the groups of a scheme with size, money and typical values; the eight classes with what they mean.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The table `segments`, in its order of display.
+    scheme : {"segment", "class8", "value_tier"}
+    texts : Texts
+    """
+    rows = segments[segments["scheme"] == scheme]
+    rows = rows[(rows["customers"] > 0) | (rows["segment"] != "unclassified")]
+    columns = {scheme: [texts.label(scheme, key) for key in rows["segment"]]}
+    columns |= {"rfm_pattern": [_pattern(key, texts) for key in rows["segment"]]} if scheme == "class8" else {}
+    columns |= {
+        "customers": [texts.number(count) for count in rows["customers"]],
+        "customers_pct": [texts.percent(share) for share in rows["customers_pct"].fillna(0)],
+        "monetary_pct": [texts.percent(share) for share in rows["monetary_pct"].fillna(0)],
+        "median_recency_days": [_or_none(value, texts.number, texts) for value in rows["median_recency_days"]],
+        "median_frequency": [
+            _or_none(value, lambda number: texts.number(number, 0 if number == int(number) else 1), texts) for value in rows["median_frequency"]
+        ],
+        "median_monetary": [_or_none(value, texts.money, texts) for value in rows["median_monetary"]],
+    }
+    return _table(columns, texts, numeric=tuple(column for column in columns if column not in (scheme, "rfm_pattern")))
+
+
+def _pattern(key: str, texts: Texts) -> str:
+    rank, _, kind = key.partition("_")
+    if kind not in _CLASS8:
+        return texts.say("no-value")
+    levels = (*_CLASS8[kind], "high" if rank == "important" else "low")
+    return "\u00a0· ".join(texts.label("level", level) for level in levels)
+
+
+def list_clusters(clusters: pd.DataFrame, *, texts: Texts) -> Table:
+    """List the clusters with their centres in days, orders and money.
+
+    Parameters
+    ----------
+    clusters : pandas.DataFrame
+        The table `clusters`.
+    texts : Texts
+    """
+    rows = clusters.sort_values("cluster")
+    columns = {
+        "cluster": [texts.cluster(name) for name in rows["name"]],
+        "customers": [texts.number(count) for count in rows["customers"]],
+        "monetary": [texts.money(float(money)) for money in rows["monetary"]],
+        "centre_recency_days": [_or_none(value, texts.number, texts) for value in rows["centre_recency_days"]],
+        "centre_frequency": [_or_none(value, lambda number: texts.number(number, 1), texts) for value in rows["centre_frequency"]],
+        "centre_monetary": [_or_none(value, texts.money, texts) for value in rows["centre_monetary"]],
+        "stability": [_or_none(value, lambda number: texts.number(number, 2), texts) for value in rows["stability"]],
+    }
+    return _table(columns, texts, numeric=tuple(column for column in columns if column != "cluster"))
+
+
+def list_stages(stages: pd.DataFrame, *, texts: Texts) -> Table:
+    """List the stages of the last complete month: what each means, who is in it, who came and who went.
+
+    Parameters
+    ----------
+    stages : pandas.DataFrame
+        The table `stages`.
+    texts : Texts
+    """
+    whole = stages[stages["is_complete"].astype(bool)]
+    latest = whole if len(whole) else stages
+    rows = latest[latest["month"] == latest["month"].max()].set_index("stage").reindex([stage for stage in STAGES if stage in set(latest["stage"])])
+    columns = {
+        "stage": [texts.label("stage", stage) for stage in rows.index],
+        "definition": [texts.say(f"define-{stage}".replace("_", "-")) for stage in rows.index],
+        **{column: [texts.number(count) for count in rows[column]] for column in ("customers", "entered", "left")},
+    }
+    caption = texts.say("table-stages", month=texts.month(pd.Timestamp(latest["month"].max()))) if len(rows) else ""
+    return _table(columns, texts, numeric=("customers", "entered", "left"), caption=caption)
+
+
+def _or_none(value: float, write, texts: Texts) -> str:
+    return texts.say("no-value") if pd.isna(value) else write(float(value))
+
+
+def _table(columns: dict[str, list[str]], texts: Texts, *, numeric: tuple[str, ...] = (), caption: str = "") -> Table:
+    names = {column: texts.label("column", column) for column in columns}
+    return Table(pd.DataFrame({names[column]: values for column, values in columns.items()}), caption, tuple(names[column] for column in numeric))

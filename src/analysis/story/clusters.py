@@ -1,0 +1,76 @@
+"""Sentences about the clusters."""
+
+import pandas as pd
+
+from analysis.display import Reading
+from analysis.texts import Texts
+
+STABLE = 0.8  # adjusted Rand index between clusterings of resampled customers, from which a cluster is called stable
+
+
+def tell_indices(indices: pd.DataFrame, *, chosen: int | None, texts: Texts) -> Reading:
+    """Say how clear-cut the clusters are, and that k is a choice.
+
+    Parameters
+    ----------
+    indices : pandas.DataFrame
+        One row per `k`, with `silhouette`.
+    chosen : int or None
+    texts : Texts
+    """
+    at = indices[indices["k"] == chosen]
+    if at.empty:
+        return Reading((texts.say("story-clusters-none"),))
+    silhouette = float(at["silhouette"].iloc[0])
+    kind = "clear" if silhouette >= 0.5 else "fair" if silhouette >= 0.25 else "weak"
+    return Reading((texts.say(f"story-indices-{kind}", silhouette=texts.number(silhouette, 2)), texts.say("story-indices-choice")))
+
+
+def tell_profiles(clusters: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Name the largest and the most valuable cluster, and how stable they are.
+
+    Parameters
+    ----------
+    clusters : pandas.DataFrame
+        The table `clusters`.
+    texts : Texts
+    """
+    rows = clusters[clusters["customers"] > 0].assign(money=lambda table: table["monetary"].astype(float))
+    if rows.empty:
+        return Reading((texts.say("story-clusters-none"),))
+    largest, total = rows.loc[rows["customers"].idxmax()], int(rows["customers"].sum())
+    n = int(largest["customers"])
+    sentences = [texts.say("story-profiles-largest", name=texts.cluster(largest["name"]), n=n, customers=texts.number(n), share=texts.percent(n / total))]
+    if rows["money"].sum() > 0:
+        best = rows.assign(head=rows["money"] / rows["customers"]).sort_values(["head", "cluster"], ascending=[False, True]).iloc[0]
+        sentences.append(
+            texts.say(
+                "story-profiles-best",
+                name=texts.cluster(best["name"]),
+                money=texts.money(best["head"]),
+                share=texts.percent(best["money"] / rows["money"].sum()),
+            )
+        )
+    known = rows["stability"].astype(float).dropna()
+    if len(known):
+        shaky = int((known < STABLE).sum())
+        sentences.append(
+            texts.say("story-stability-some" if shaky else "story-stability-all", n=shaky, shaky=texts.number(shaky), limit=texts.number(STABLE, 1))
+        )
+    return Reading(tuple(sentences))
+
+
+def tell_cross(cross: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how far clusters and segments agree, and why they need not.
+
+    Parameters
+    ----------
+    cross : pandas.DataFrame
+        One row per pair with `cluster`, `name`, `segment`, `customers`.
+    texts : Texts
+    """
+    total = int(cross["customers"].sum()) if len(cross) else 0
+    if not total:
+        return Reading((texts.say("story-clusters-none"),))
+    best = cross.groupby("cluster")["customers"].max().sum()
+    return Reading((texts.say("story-cross", share=texts.percent(best / total)), texts.say("story-cross-why")))

@@ -1,0 +1,74 @@
+"""Sentences about who comes, stays and goes."""
+
+import pandas as pd
+
+from analysis.display import Reading
+from analysis.texts import Texts
+
+
+def tell_retention(cohorts: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Compare the cohorts after one month; say when the history is too short.
+
+    Parameters
+    ----------
+    cohorts : pandas.DataFrame
+        The table `cohorts`.
+    texts : Texts
+    """
+    first = cohorts[(cohorts["period"] == 1) & cohorts["is_complete"].astype(bool) & (cohorts["customers"] > 0)]
+    if len(first) < 2:
+        return Reading((texts.say("story-retention-short"),))
+    shares = first.assign(cohort=pd.to_datetime(first["cohort"]), share=first["active"] / first["customers"]).sort_values("cohort")
+    best, worst = shares.loc[shares["share"].idxmax()], shares.loc[shares["share"].idxmin()]
+    sentences = [texts.say("story-retention", best=texts.month(best["cohort"]), high=texts.percent(best["share"]), n=int(best["customers"]),
+                           size=texts.number(best["customers"]), worst=texts.month(worst["cohort"]), low=texts.percent(worst["share"]))]  # fmt: skip
+    sentences.append(texts.say("story-retention-first", month=texts.month(pd.Timestamp(pd.to_datetime(cohorts["cohort"]).min()))))
+    return Reading(tuple(sentences))
+
+
+def tell_flows(flows: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say whether the active base grew in the last complete month, and by what.
+
+    Parameters
+    ----------
+    flows : pandas.DataFrame
+        The table `flows`.
+    texts : Texts
+    """
+    data = flows.assign(month=pd.to_datetime(flows["month"])).sort_values("month")
+    whole = data[data["is_complete"].astype(bool)]
+    if whole.empty:
+        return Reading((texts.say("chart-flows-empty"),))
+    last = whole.iloc[-1]
+    gained, lost = int(last["new"] + last["reactivated"]), int(last["dormant"])
+    words = {"month": texts.month(last["month"]), "g": gained, "gained": texts.number(gained), "l": lost, "lost": texts.number(lost)}
+    kind = "grew" if gained > lost else "shrank" if gained < lost else "same"
+    sentences = [texts.say(f"story-flows-{kind}", **words, net=texts.number(abs(gained - lost)), n=abs(gained - lost))] if len(whole) > 1 else []
+    if int(last["active"]):
+        sentences.append(texts.say("story-flows-new", month=words["month"], share=texts.percent(last["new"] / last["active"])))
+    if not bool(data["is_complete"].iloc[-1]):
+        sentences.append(texts.say("story-flows-cut", month=texts.month(data["month"].iloc[-1])))
+    return Reading(tuple(sentences or [texts.say("chart-flows-empty")]))
+
+
+def tell_stages(stages: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how many known customers are active at the end of the last complete month.
+
+    Parameters
+    ----------
+    stages : pandas.DataFrame
+        The table `stages`.
+    texts : Texts
+    """
+    whole = stages[stages["is_complete"].astype(bool)]
+    latest = whole if len(whole) else stages
+    counts = latest[latest["month"] == latest["month"].max()].groupby("stage")["customers"].sum()
+    known = int(counts.sum())
+    if not known:
+        return Reading((texts.say("chart-flows-empty"),))
+    active = int(counts.reindex(["new", "returning", "reactivated"]).fillna(0).sum())
+    words = {"month": texts.month(pd.Timestamp(latest["month"].max())), "n": known, "known": texts.number(known), "a": active, "active": texts.number(active)}
+    sentences = [texts.say("story-stages", **words, share=texts.percent(active / known))]
+    if n := int(counts.get("dormant", 0)):
+        sentences.append(texts.say("story-stages-dormant", n=n, dormant=texts.number(n)))
+    return Reading(tuple(sentences))

@@ -1,0 +1,148 @@
+"""Sentences about recency, frequency and money."""
+
+import pandas as pd
+
+from analysis.display import Reading
+from analysis.texts import Texts
+
+SLIPPING = ("about_to_sleep", "at_risk", "cant_lose")
+
+
+def tell_thresholds(thresholds: pd.DataFrame, grid: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Explain the tie rule: equal values have equal scores, so a score may be missing.
+
+    Parameters
+    ----------
+    thresholds : pandas.DataFrame
+        The table `thresholds`.
+    grid : pandas.DataFrame
+        Customers by `r_score` and `f_score`.
+    texts : Texts
+    """
+    buyers = grid[grid["customers"] > 0]
+    if thresholds.empty or buyers.empty:
+        return Reading((texts.say("story-few-buyers"),))
+    sentences = [texts.say("story-ties")]
+    cuts = thresholds[thresholds["measure"] == "f"].sort_values("cut")["value"].astype(float)
+    missing = [str(score) for score in range(1, len(cuts) + 2) if score not in set(buyers["f_score"].astype(int))]
+    if missing:
+        lowest = buyers.loc[buyers["f_score"] == buyers["f_score"].min(), "customers"].sum() / buyers["customers"].sum()
+        sentences.append(
+            texts.say("story-ties-missing", n=len(missing), scores=texts.join(missing), share=texts.percent(lowest), score=str(int(buyers["f_score"].min())))
+        )
+    return Reading(tuple(sentences))
+
+
+def tell_segments(segments: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Name the most valuable segment per head, and the revenue that is slipping away.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The table `segments`.
+    texts : Texts
+    """
+    rows = segments[(segments["scheme"] == "segment") & (segments["customers"] > 0)].assign(money=lambda table: table["monetary"].astype(float))
+    if rows.empty or set(rows["segment"]) == {"unclassified"}:
+        return Reading((texts.say("story-few-buyers"),))
+    largest = rows.loc[rows["customers"].idxmax()]
+    total, revenue = int(rows["customers"].sum()), rows["money"].sum()
+    sentences = [texts.say("story-segments-largest", who=texts.label("who", largest["segment"]), n=int(largest["customers"]), customers=texts.number(largest["customers"]),
+                           t=total, total=texts.number(total), share=texts.percent(largest["customers"] / total))]  # fmt: skip
+    slipping = rows[rows["segment"].isin(SLIPPING)]
+    if len(slipping) and revenue > 0:
+        n = int(slipping["customers"].sum())
+        sentences.append(texts.say("story-segments-slipping", n=n, customers=texts.number(n), money=texts.money(slipping["money"].sum()),
+                                   share=texts.percent(slipping["money"].sum() / revenue)))  # fmt: skip
+    return Reading(tuple(sentences))
+
+
+def tell_pareto(segments: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Set the high tier against the rest.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The table `segments`.
+    texts : Texts
+    """
+    tiers = segments[(segments["scheme"] == "value_tier") & (segments["customers"] > 0)].set_index("segment")
+    if "high" not in tiers.index or tiers["monetary"].astype(float).sum() <= 0:
+        return Reading((texts.say("chart-pareto-empty"),))
+    high, rest = tiers.loc["high"], tiers.drop(index="high")
+    n, others = int(high["customers"]), int(rest["customers"].sum())
+    per_head = float(high["monetary"]) / n
+    sentences = [texts.say("story-pareto", n=n, customers=texts.number(n), money=texts.money(per_head))]
+    if others:
+        others_per_head = rest["monetary"].astype(float).sum() / others
+        if others_per_head > 0:
+            sentences.append(
+                texts.say(
+                    "story-pareto-rest",
+                    times=texts.number(per_head / others_per_head, 1),
+                    m=others,
+                    others=texts.number(others),
+                    money=texts.money(others_per_head),
+                )
+            )
+    return Reading(tuple(sentences))
+
+
+def tell_class8(segments: pd.DataFrame, class_cuts: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say where the eight classes are cut, how many customers stand on a cut, and where the mean would have cut.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The table `segments`.
+    class_cuts : pandas.DataFrame
+        One row per `measure` (r, f, m) with `median` (the cut), `mean`, `on_cut` (customers exactly on it).
+    texts : Texts
+    """
+    rows = segments[(segments["scheme"] == "class8") & (segments["customers"] > 0)]
+    cuts = class_cuts.set_index("measure")
+    if rows.empty or set(rows["segment"]) == {"unclassified"} or not {"r", "f", "m"} <= set(cuts.index):
+        return Reading((texts.say("story-few-buyers"),))
+    medians, means = cuts["median"].astype(float), cuts["mean"].astype(float)
+    counts = {f"on_{measure}": texts.number(cuts.loc[measure, "on_cut"]) for measure in "rfm"}
+    d, o = int(medians["r"]), int(medians["f"])
+    return Reading((
+        texts.say("story-class8-cuts", d=d, days=texts.number(d), o=o, orders=texts.number(o), money=texts.money_exact(medians["m"])),
+        texts.say("story-class8-on-cut", **counts, f=int(cuts.loc["f", "on_cut"])),
+        texts.say("story-class8-mean", days=texts.number(means["r"], 1), orders=texts.number(means["f"], 1), money=texts.money_exact(means["m"])),
+    ))  # fmt: skip
+
+
+def tell_history(history: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
+    """Say what changed since the last month-end; or that there is no history yet.
+
+    Parameters
+    ----------
+    history : pandas.DataFrame
+        The table `history`.
+    scheme : {"segment", "class8", "value_tier"}
+    texts : Texts
+    """
+    rows = history[history["scheme"] == scheme]
+    table = rows.pivot_table(index="as_of", columns="segment", values="customers", aggfunc="sum", fill_value=0).sort_index()
+    table = table[table.sum(axis=1) > 0]
+    table.index = pd.to_datetime(table.index)
+    if len(table) < 2:
+        return Reading((texts.say("story-history-short"),))
+    now, before = table.iloc[-1], table.iloc[-2]
+    moved = (now - before).sort_index()
+    sentences = [
+        texts.say(
+            "story-history",
+            date=texts.date(table.index[-2]),
+            b=int(before.sum()),
+            before=texts.number(before.sum()),
+            n=int(now.sum()),
+            now=texts.number(now.sum()),
+        )
+    ]
+    for kind, key in (("gain", moved.idxmax()), ("loss", moved.idxmin())):
+        if moved[key] > 0 if kind == "gain" else moved[key] < 0:
+            n = int(abs(moved[key]))
+            sentences.append(texts.say(f"story-history-{kind}", group=texts.label(scheme, key), n=n, customers=texts.number(n), now=texts.number(now[key])))
+    return Reading(tuple(sentences))

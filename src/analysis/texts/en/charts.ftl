@@ -1,0 +1,150 @@
+### Titles of the charts are findings; the descriptions are for readers who cannot see them.
+
+list-separator = {", "}
+no-value = –
+until =
+    until
+    { $date }
+share-of-customers = { $share } of customers
+share-of-revenue = { $share } of revenue
+
+axis-r-score = Recency score (5 = most recent)
+axis-f-score = Frequency score (5 = most orders)
+axis-r-value = Days since the last order
+axis-f-value = Orders
+axis-m-value = Revenue
+axis-months-since = Months since the first order
+axis-customers-best-first = Share of customers, the best first
+incomplete-month = month not over
+pareto-point = { $customers } of customers: { $money } of revenue
+
+panel-silhouette = Silhouette (higher is better)
+panel-calinski-harabasz = Calinski-Harabasz (higher is better)
+panel-davies-bouldin = Davies-Bouldin (lower is better)
+panel-inertia = Spread inside the clusters (look for the bend)
+
+range-up-to = up to { $high }
+range-from = { $low } or more
+range-between = { $low } to { $high }
+range-over = over { $low }
+range-over-to = over { $low } to { $high }
+
+table-stages = At the end of { $month }
+define-new = First order in this month.
+define-returning = Ordered this month and the month before.
+define-reactivated = Ordered this month after at least one silent month.
+define-dormant = Ordered the month before, not in this one.
+define-inactive = Silent for two months or more.
+define-prospect = Known, but no order yet.
+define-cancelled-only = Returned or cancelled everything.
+
+## Cleaning
+
+chart-waterfall = { $rows ->
+    [one] Of one row read, { $kept } remains: { $share } of the rows, { $money } of the money
+   *[other] Of { $input } rows read, { $kept } remain: { $share } of the rows, { $money } of the money
+}
+chart-waterfall-rows = { $rows ->
+    [one] Of one row read, { $kept } remains
+   *[other] Of { $input } rows read, { $kept } remain: { $share }
+}
+chart-waterfall-empty = The files hold no rows
+chart-waterfall-step = { $rule }: { $rows } rows, { $amount }
+alt-list = { $title }. { $parts }.
+chart-months-up = Revenue was { $money } in { $month }, { $change } more than the month before
+chart-months-down = Revenue was { $money } in { $month }, { $change } less than the month before
+chart-months-same = Revenue was { $money } in { $month }, the same as the month before
+chart-months-best = { $month } was the best of { $count } full months, with { $money }
+chart-months-one = Revenue was { $money } in { $month }
+chart-months-cut = No month is complete yet: { $money } until { $date }
+chart-months-empty = There is no revenue to show yet
+alt-months = { $title }. { $n ->
+    [one] One bar, for one month.
+   *[other] { $months } bars, one a month; a month that is not over is hatched.
+}
+
+## Recency, frequency, money
+
+chart-no-buyers = Nobody has bought anything yet
+chart-grid = { $good } of customers score 4 or 5 on both recency and frequency, { $poor } score 1 or 2 on both
+alt-grid = { $title }. A grid of five by five scores with { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} in it; the colour is the number of customers.
+chart-segments = { $who } are { $customers } of customers and bring { $money } of revenue
+chart-segments-free = { $who } are { $customers } of customers; there is no revenue to share yet
+alt-segment = { $name } { $customers } of customers and { $money } of revenue
+chart-pareto = { $customers } of customers bring { $money } of revenue
+chart-pareto-empty = There is no revenue to share out yet
+alt-pareto = { $title }. A curve that rises steeply at first and then flattens: customers from the best to the smallest, against the revenue they bring.
+chart-distributions = The top score takes { $d ->
+    [0] an order on the last day
+    [one] an order within the last day
+   *[other] an order in the last { $days } days
+}, { $o ->
+    [one] one order
+   *[other] at least { $orders } orders
+}, or more than { $money }
+chart-distributions-tied = Dashed lines show where the score changes; many customers have the same values
+chart-distributions-empty = There are too few customers to draw cut points
+alt-distributions = { $title }. Three histograms: days since the last order, orders, and revenue per customer, with dashed lines where the score changes.
+chart-history-up = { $who } grew from { $before } to { $now } of customers since { $date }
+chart-history-down = { $who } shrank from { $before } to { $now } of customers since { $date }
+chart-history-same = Every group keeps its share of the customers since { $date }
+chart-history-one = { $date } is the first date that can be measured
+alt-history = { $title }. One small line chart per group with its share of the customers, month-end by month-end.
+
+## Clusters
+
+chart-indices-best = { $k ->
+    [one] One cluster
+   *[other] { $clusters } clusters
+}: silhouette { $silhouette }, the highest from { $low } to { $high }
+chart-indices = { $k ->
+    [one] One cluster
+   *[other] { $clusters } clusters
+}: silhouette { $silhouette }; the highest, { $best }, would be with { $other }
+chart-indices-none = There are too few customers for clusters
+alt-indices = { $title }. Four small line charts of quality indices by number of clusters, the number taken is marked.
+chart-clusters-none = There are too few customers for clusters
+chart-profiles = “{ $name }”: typically { $money } in { $o ->
+    [one] one order
+   *[other] { $orders } orders
+}, the last { $d ->
+    [0] on the report day
+    [one] a day ago
+   *[other] { $days } days ago
+}
+alt-profiles = { $title }. A table of { $k ->
+    [one] one cluster
+   *[other] { $clusters } clusters
+} by days since the last order, orders and revenue; blue is better, orange worse than the other clusters.
+chart-sizes = “{ $name }” is { $customers } of customers and { $money } of revenue
+chart-sizes-free = “{ $name }” is { $customers } of customers; there is no revenue to share yet
+chart-cross = { $share } of “{ $name }” lie in the segment “{ $segment }”
+alt-cross = { $title }. Rows are clusters, columns are segments, each cell the share of the cluster’s customers.
+
+## Lifecycle
+
+chart-retention = { $first } of new customers buy again in the month after, { $later } in month { $months }
+chart-retention-one = { $first } of new customers buy again in the month after
+chart-retention-short = The history is too short to see who comes back
+alt-retention = { $title }. { $n ->
+    [one] One row of customers who began in the same month
+   *[other] { $cohorts } rows, each of customers who began in the same month
+}, with the share that bought again in each later month.
+chart-flows = { $month }: { $n ->
+    [one] one active customer
+   *[other] { $active } active customers
+} – { $new } new, { $returning } returning, { $reactivated } reactivated – and { $s ->
+    [0] nobody fell silent
+    [one] one fell silent
+   *[other] { $dormant } fell silent
+}
+chart-flows-empty = No full month to show yet
+alt-flows = { $title }. { $n ->
+    [one] One stacked bar
+   *[other] { $months } stacked bars, one a month
+}: new, returning and reactivated customers above the axis, dormant ones below.
+chart-stages = At the end of { $month }, { $share } of all known customers had fallen silent
+alt-stages = { $title }. Stacked bars of all known customers by stage, month by month.

@@ -1,0 +1,158 @@
+### Sentences with computed numbers, after each chart.
+
+story-few-buyers = There are too few customers to tell groups apart; nobody is classified yet.
+
+## Cleaning
+
+story-waterfall = Most rows went at “{ $rule }”: { $n ->
+    [one] one row
+   *[other] { $rows } rows
+} ({ $share }) with { $money }. { $why }
+story-waterfall-nothing = { $n ->
+    [0] There was nothing to clean: no row was read.
+    [one] The one row read was kept.
+   *[other] All { $rows } rows were kept; no rule took anything.
+}
+story-returns = { $n ->
+    [0] No return line could be matched
+    [one] One return line was matched
+   *[other] { $matched } return lines were matched
+} with an earlier purchase; { $m ->
+    [0] none is left over.
+    [one] one line ({ $money }) has no purchase in the data and is not taken off other orders.
+   *[other] { $unmatched } lines ({ $money }) have no purchase in the data and are not taken off other orders.
+}
+story-ledger = The ledger closes: { $read } rows read = { $out } taken out + { $kept } kept, and { $money_read } = { $money_out } + { $money_kept }.
+story-flagged = { $n ->
+    [one] One row was flagged but kept (“{ $rule }”): look at it before relying on single figures.
+   *[other] { $rows } rows were flagged but kept (“{ $rule }”): look at them before relying on single figures.
+}
+story-trust-yes = The data can be trusted: { $unread } of the rows could not be read, and { $nobody } of the money belongs to no customer.
+story-trust-care = The data can be used with care: { $unread } of the rows could not be read, and { $nobody } of the money belongs to no customer. Totals are right; counts of customers are a lower bound.
+story-trust-no = The data cannot be trusted yet: { $unread } of the rows could not be read, and { $nobody } of the money belongs to no customer. Mend the source before acting on this report.
+story-trust-limits = How we judge: trusted up to { $yes_unread } unreadable rows and { $yes_nobody } of the money without a customer; with care up to { $care_unread } and { $care_nobody }.
+story-months = { $month } brought { $money } in { $n ->
+    [one] one order
+   *[other] { $orders } orders
+}; { $m ->
+    [one] it is the only full month so far
+   *[other] there are { $months } full months
+}, and no month a year earlier to compare with.
+story-months-year-up = { $month } brought { $money } in { $n ->
+    [one] one order
+   *[other] { $orders } orders
+}, { $change } more than the same month a year before.
+story-months-year-down = { $month } brought { $money } in { $n ->
+    [one] one order
+   *[other] { $orders } orders
+}, { $change } less than the same month a year before.
+story-months-year-same = { $month } brought { $money } in { $n ->
+    [one] one order
+   *[other] { $orders } orders
+}, the same as in that month a year before.
+story-months-cut = { $month } is counted only until { $date }; its shorter bar is not a fall.
+
+## Recency, frequency, money
+
+story-ties = Customers with equal values always have equal scores, whatever the order of the rows in the file; so the five groups are not exactly equal in size.
+story-ties-missing = { $n ->
+    [one] Nobody has frequency score { $scores }
+   *[other] Nobody has the frequency scores { $scores }
+}: { $share } of customers share the lowest number of orders and therefore score { $score }.
+story-segments-largest = The largest segment: { $who }, { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} of { $total } ({ $share }).
+story-segments-slipping = { $n ->
+    [one] One customer is
+   *[other] { $customers } customers are
+} slipping away (about to sleep, at risk, or can’t lose): together they have brought { $money }, { $share } of revenue.
+story-pareto = { $n ->
+    [one] One high-value customer brings { $money }.
+   *[other] The { $customers } high-value customers bring { $money } each on average.
+}
+story-pareto-rest = That is { $times } times as much as { $m ->
+    [one] the one other customer
+   *[other] each of the { $others } others
+} ({ $money }).
+story-class8-cuts = Recent means ordered within { $d ->
+    [one] one day
+   *[other] { $days } days
+}, frequent means more than { $o ->
+    [one] one order
+   *[other] { $orders } orders
+}, and high means more than { $money }: each cut is the median, so that half of the customers lie on either side.
+story-class8-on-cut = Customers exactly on a cut: { $on_r } by days (count as recent), { $on_f } by orders (count as not frequent), { $on_m } by money (count as not high).
+story-class8-mean = Cutting at the mean instead would put the lines at { $days } days, { $orders } orders and { $money }; a few very large customers pull a mean up.
+story-history = Since { $date } the number of customers went from { $before } to { $now }.
+story-history-gain = “{ $group }” gained most: { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} more, { $now } now.
+story-history-loss = “{ $group }” lost most: { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} fewer, { $now } now.
+story-history-short = The history is too short for a comparison: there is only one date.
+
+## Clusters
+
+story-clusters-none = There are too few customers for clusters; the segments above do not need them.
+story-indices-clear = A silhouette of { $silhouette } means clearly separate groups.
+story-indices-fair = A silhouette of { $silhouette } means that the groups differ but shade into each other: use them as types, not as borders.
+story-indices-weak = A silhouette of { $silhouette } means that there are hardly separate groups: read the clusters as a rough division only.
+story-indices-choice = The number of clusters is a choice between detail and clarity; the configuration can fix it.
+story-profiles-largest = The largest cluster is “{ $name }”, with { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} ({ $share }).
+story-profiles-best = The most valuable per head is “{ $name }”: { $money } each, together { $share } of revenue.
+story-stability-all = All clusters are stable: drawn again from samples of the customers, they come out nearly the same (at least { $limit } of 1).
+story-stability-some = { $n ->
+    [one] One cluster is not stable (below { $limit } of 1 when drawn again from samples): do not plan a campaign on it alone.
+   *[other] { $shaky } clusters are not stable (below { $limit } of 1 when drawn again from samples): do not plan campaigns on them alone.
+}
+story-cross = { $share } of customers are in the segment that is most common in their cluster.
+story-cross-why = The two need not agree: segments cut by rank on two scores, clusters gather customers who are alike in days, orders and money together.
+
+## Lifecycle
+
+story-retention = Best were those who began in { $best }: { $high } of { $n ->
+    [one] one customer
+   *[other] { $size } customers
+} bought again the month after; weakest { $worst } with { $low }.
+story-retention-first = The first row, { $month }, holds everybody who had bought before the data begin: it looks more loyal than it is.
+story-retention-short = The history is too short to compare months: it takes two groups with a full month after their first order.
+story-flows-grew = In { $month } the active base grew by { $net }: { $gained } came new or back, { $lost } fell silent.
+story-flows-shrank = In { $month } the active base shrank by { $net }: { $gained } came new or back, { $lost } fell silent.
+story-flows-same = In { $month } the active base stayed the same: { $gained } came new or back, { $lost } fell silent.
+story-flows-new = { $share } of those active in { $month } bought for the first time.
+story-flows-cut = { $month } is not over: its pale bar will still grow, and its silent customers may still order.
+story-stages = At the end of { $month }, { $n ->
+    [one] the one known customer is counted: { $share } bought in that month.
+   *[other] { $active } of { $known } known customers ({ $share }) had bought in that month.
+}
+story-stages-dormant = { $n ->
+    [one] One customer has
+   *[other] { $dormant } customers have
+} just fallen silent: that is when a reminder works best.
+
+## Summary
+
+story-report = As of { $date }: { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} and { $money } of revenue, from { $rows } order lines ({ $share } of the lines read).
+story-priority = Begin with “{ $who }”: { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+}, { $money } so far ({ $share } of revenue). { $action }
+story-priority-free = Begin with “{ $who }”: { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+}. { $action }
+story-changes = Since { $date }, “{ $group }” grew most: { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} more.
+story-changes-none = No segment has grown since { $date }.

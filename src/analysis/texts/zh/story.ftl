@@ -1,0 +1,69 @@
+story-few-buyers = 客户太少，无法区分群体，暂不分类。
+
+## 清洗
+
+story-waterfall = 剔除最多的是“{ $rule }”：{ $rows } 行（{ $share }），金额 { $money }。{ $why }
+story-waterfall-nothing = 共 { $rows } 行，没有任何规则剔除数据。
+story-returns = { $matched } 行退货与先前的购买匹配；{ $unmatched } 行（{ $money }）在数据中找不到对应的购买，不从其他订单扣除。
+story-ledger = 台账平衡：读入 { $read } 行 = 剔除 { $out } 行 + 保留 { $kept } 行；{ $money_read } = { $money_out } + { $money_kept }。
+story-flagged = { $rows } 行被标记但予以保留（“{ $rule }”）：引用个别数字前请先核对。
+story-trust-yes = 数据可以信任：{ $unread } 的行无法读取，{ $nobody } 的金额没有对应客户。
+story-trust-care = 数据可用，但需谨慎：{ $unread } 的行无法读取，{ $nobody } 的金额没有对应客户。总额准确，客户数是下限。
+story-trust-no = 数据暂不可信：{ $unread } 的行无法读取，{ $nobody } 的金额没有对应客户。请先修正数据来源，再据此行动。
+story-trust-limits = 判断标准：无法读取的行不超过 { $yes_unread }、无客户的金额不超过 { $yes_nobody } 为可信；不超过 { $care_unread } 和 { $care_nobody } 为谨慎使用。
+story-months = { $month }收入 { $money }，共 { $orders } 单；目前有 { $months } 个完整月份，没有去年同月可比。
+story-months-year-up = { $month }收入 { $money }，共 { $orders } 单，比去年同月增长 { $change }。
+story-months-year-down = { $month }收入 { $money }，共 { $orders } 单，比去年同月下降 { $change }。
+story-months-year-same = { $month }收入 { $money }，共 { $orders } 单，与去年同月持平。
+story-months-cut = { $month }只统计到{ $date }，柱子较短并不代表下滑。
+
+## 近度、频次、金额
+
+story-ties = 数值相同的客户得分必然相同，与文件中的行序无关；因此五个分组的人数不会完全相等。
+story-ties-missing = 没有客户的频次得分为 { $scores }：{ $share } 的客户订单数同为最低，因此都得 { $score } 分。
+story-segments-largest = 人数最多的细分：{ $who }，{ $total } 位客户中有 { $customers } 位（{ $share }）。
+story-segments-slipping = { $customers } 位客户正在流失（即将沉睡、流失风险、不可流失）：他们共贡献 { $money }，占收入的 { $share }。
+story-pareto = { $customers } 位高价值客户人均贡献 { $money }。
+story-pareto-rest = 是其余 { $others } 位客户人均（{ $money }）的 { $times } 倍。
+story-class8-cuts = “近期”指 { $days } 天内下过单，“高频”指超过 { $orders } 单，“高额”指超过 { $money }：分界均取中位数，两侧各约一半客户。
+story-class8-on-cut = 恰好在分界上的客户：按天数 { $on_r } 位（算近期），按订单数 { $on_f } 位（不算高频），按金额 { $on_m } 位（不算高额）。
+story-class8-mean = 若改用均值划分，分界将是 { $days } 天、{ $orders } 单和 { $money }；少数超大客户会把均值拉高。
+story-history = 自{ $date }以来，客户数从 { $before } 变为 { $now }。
+story-history-gain = “{ $group }”增加最多：多了 { $customers } 位，现有 { $now } 位。
+story-history-loss = “{ $group }”减少最多：少了 { $customers } 位，现有 { $now } 位。
+story-history-short = 历史太短，无法比较：目前只有一个日期。
+
+## 聚类
+
+story-clusters-none = 客户太少，不作聚类；上文的细分不受影响。
+story-indices-clear = 轮廓系数 { $silhouette }，说明各类界限分明。
+story-indices-fair = 轮廓系数 { $silhouette }，说明各类有差别但相互过渡：宜当作类型，不宜当作边界。
+story-indices-weak = 轮廓系数 { $silhouette }，说明几乎没有分明的群体：只宜当作粗略划分。
+story-indices-choice = 聚类数是在细致与清晰之间的取舍，可在配置中固定。
+story-profiles-largest = 最大的一类是“{ $name }”，共 { $customers } 位客户（{ $share }）。
+story-profiles-best = 人均价值最高的是“{ $name }”：人均 { $money }，合计占收入的 { $share }。
+story-stability-all = 各类均稳定：对客户重复抽样再聚类，结果几乎一致（不低于 { $limit }，满分 1）。
+story-stability-some = 有 { $shaky } 类不稳定（重复抽样再聚类低于 { $limit }，满分 1）：不要仅凭它们策划活动。
+story-cross = { $share } 的客户属于其所在聚类中最常见的细分。
+story-cross-why = 两者不必一致：细分按两项得分的名次划分，聚类则把天数、订单和金额都相近的客户归在一起。
+
+## 生命周期
+
+story-retention = 表现最好的是 { $best }首单的客户：{ $size } 位中有 { $high } 次月再次购买；最弱的是 { $worst }，为 { $low }。
+story-retention-first = 第一行（{ $month }）包含数据开始之前就已购买的老客户，看起来会比实际更忠诚。
+story-retention-short = 历史太短，无法逐月比较：至少需要两批客户在首单后有一个完整的月份。
+story-flows-grew = { $month }活跃客户净增 { $net } 位：新增或召回 { $gained } 位，沉默 { $lost } 位。
+story-flows-shrank = { $month }活跃客户净减 { $net } 位：新增或召回 { $gained } 位，沉默 { $lost } 位。
+story-flows-same = { $month }活跃客户数持平：新增或召回 { $gained } 位，沉默 { $lost } 位。
+story-flows-new = { $month }的活跃客户中，{ $share } 是首次购买。
+story-flows-cut = { $month }尚未结束：浅色柱还会变长，沉默的客户也可能再下单。
+story-stages = { $month }月末，{ $known } 位已知客户中有 { $active } 位（{ $share }）当月下过单。
+story-stages-dormant = 有 { $dormant } 位客户刚刚沉默：此时提醒最有效。
+
+## 摘要
+
+story-report = 截至{ $date }：{ $customers } 位客户，收入 { $money }，来自 { $rows } 行订单明细（占读入行数的 { $share }）。
+story-priority = 请从“{ $who }”开始：{ $customers } 位客户，累计贡献 { $money }（占收入的 { $share }）。{ $action }
+story-priority-free = 请从“{ $who }”开始：{ $customers } 位客户。{ $action }
+story-changes = 自{ $date }以来，“{ $group }”增长最多：多了 { $customers } 位客户。
+story-changes-none = 自{ $date }以来，没有细分增长。
