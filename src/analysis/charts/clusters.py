@@ -91,8 +91,15 @@ def draw_profiles(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
     else:
         best = rows.loc[centres["centre_monetary"].idxmax()]
         days, orders = round(float(best["centre_recency_days"])), float(best["centre_frequency"])
-        title = texts.say("chart-profiles", name=texts.cluster(best["name"]), money=texts.money(best["centre_monetary"]), o=orders if orders != 1 else 1,
-                          orders=texts.number(orders, 0 if orders == round(orders) else 1), d=days, days=texts.number(days))  # fmt: skip
+        title = texts.say(
+            "chart-profiles",
+            name=texts.cluster(best["name"]),
+            money=texts.money(best["centre_monetary"]),
+            o=orders if orders != 1 else 1,
+            orders=texts.number(orders, 0 if orders == round(orders) else 1),
+            d=days,
+            days=texts.number(days),
+        )
     data = centres.assign(name=[texts.cluster(name) for name in rows["name"]], customers=rows["customers"])[["name", "customers", *_CENTRES]]
     return Chart("clusters-profiles", title, texts.say("alt-profiles", title=title, k=len(rows), clusters=texts.number(len(rows))), data, figure)
 
@@ -108,8 +115,14 @@ def draw_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
     """
     rows = clusters.sort_values("cluster")
     customers, money = rows["customers"].astype(float), rows["monetary"].astype(float)
-    data = pd.DataFrame({"cluster": rows["cluster"], "name": [texts.cluster(name) for name in rows["name"]], "customers_pct": customers / max(1, customers.sum()),
-                         "monetary_pct": money / money.sum() if money.sum() > 0 else money * 0})  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "cluster": rows["cluster"],
+            "name": [texts.cluster(name) for name in rows["name"]],
+            "customers_pct": customers / max(1, customers.sum()),
+            "monetary_pct": money / money.sum() if money.sum() > 0 else money * 0,
+        }
+    )
     data = data.sort_values(["monetary_pct", "customers_pct", "cluster"], ascending=[False, False, True]).reset_index(drop=True)
     with theme(texts.lang):
         figure = new_figure(0.75 + 0.46 * max(1, len(data)))

@@ -111,8 +111,15 @@ def draw_flows(flows: pd.DataFrame, *, texts: Texts) -> Chart:
         name_months(axes.xaxis, data["month"], texts)
         axes.set_ylabel(texts.label("column", "customers"))
         names = ("new", "reactivated", "returning", "dormant")
-        figure.legend([Patch(color=colour("stage", stage)) for stage in names], [texts.label("stage", stage) for stage in names], loc="outside upper left", ncols=4,
-                      handlelength=1, handleheight=1, columnspacing=1.4)  # fmt: skip
+        figure.legend(
+            [Patch(color=colour("stage", stage)) for stage in names],
+            [texts.label("stage", stage) for stage in names],
+            loc="outside upper left",
+            ncols=4,
+            handlelength=1,
+            handleheight=1,
+            columnspacing=1.4,
+        )
     title = _flows_title(data[whole], texts)
     alt = texts.say("alt-flows", title=title, months=texts.number(len(data)), n=len(data))
     return Chart("lifecycle-flows", title, alt, data.assign(month=data["month"].dt.strftime("%Y-%m")), figure)
@@ -155,8 +162,15 @@ def draw_stages(stages: pd.DataFrame, *, texts: Texts) -> Chart:
         label_axis(axes.yaxis, texts.number, whole=True)
         name_months(axes.xaxis, table.index, texts)
         axes.set_ylabel(texts.label("column", "customers"))
-        figure.legend([Patch(color=colour("stage", stage)) for stage in used], [texts.label("stage", stage) for stage in used], loc="outside upper left", ncols=4,
-                      handlelength=1, handleheight=1, columnspacing=1.4)  # fmt: skip
+        figure.legend(
+            [Patch(color=colour("stage", stage)) for stage in used],
+            [texts.label("stage", stage) for stage in used],
+            loc="outside upper left",
+            ncols=4,
+            handlelength=1,
+            handleheight=1,
+            columnspacing=1.4,
+        )
     known = table.loc[:, used].sum(axis=1)
     if table.empty or known.iloc[-1] == 0:
         title = texts.say("chart-flows-empty")

@@ -25,6 +25,7 @@ from analysis.theme import (
     label_axis,
     name_axis,
     new_figure,
+    shorten_number,
     theme,
 )
 

@@ -7,10 +7,22 @@ from analysis.texts import Texts
 
 # measure -> how it is written, and whether more is better (1), worse (-1) or neither (0)
 MEASURES = {
-    "customers": ("number", 1), "active": ("number", 1), "new": ("number", 1), "orders": ("number", 1), "monetary": ("money", 1), "revenue_12m": ("money", 1),
-    "revenue_month": ("money", 1), "mean_order_value": ("money", 1), "revenue_per_customer": ("money", 1), "repeat_share": ("percent", 1), "retention": ("percent", 1),
-    "high_tier_share": ("percent", 0), "at_risk_share": ("percent", -1), "recency_days": ("days", -1), "frequency": ("decimal", 1),
-}  # fmt: skip
+    "customers": ("number", 1),
+    "active": ("number", 1),
+    "new": ("number", 1),
+    "orders": ("number", 1),
+    "monetary": ("money", 1),
+    "revenue_12m": ("money", 1),
+    "revenue_month": ("money", 1),
+    "mean_order_value": ("money", 1),
+    "revenue_per_customer": ("money", 1),
+    "repeat_share": ("percent", 1),
+    "retention": ("percent", 1),
+    "high_tier_share": ("percent", 0),
+    "at_risk_share": ("percent", -1),
+    "recency_days": ("days", -1),
+    "frequency": ("decimal", 1),
+}
 
 
 def list_figures(key_figures: pd.DataFrame, *, texts: Texts) -> Figures:
@@ -73,11 +85,13 @@ def list_actions(segments: pd.DataFrame, *, scheme: str = "segment", texts: Text
     rows = segments[(segments["scheme"] == scheme) & (segments["customers"] > 0)]
     rows = rows.assign(money=rows["monetary"].astype(float)).sort_values(["money", "customers", "segment"], ascending=[False, False, True])
     names = {column: texts.label("column", column) for column in ("customers", "monetary_pct", "median_recency_days", "todo")}
-    frame = pd.DataFrame({
-        texts.label("scheme", scheme): [texts.label(scheme, key) for key in rows["segment"]],
-        names["customers"]: [texts.number(count) for count in rows["customers"]],
-        names["monetary_pct"]: [texts.percent(share) for share in rows["monetary_pct"].fillna(0)],
-        names["median_recency_days"]: [texts.say("no-value") if pd.isna(days) else texts.number(days) for days in rows["median_recency_days"]],
-        names["todo"]: [texts.label("action", key) for key in rows["segment"]],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            texts.label("scheme", scheme): [texts.label(scheme, key) for key in rows["segment"]],
+            names["customers"]: [texts.number(count) for count in rows["customers"]],
+            names["monetary_pct"]: [texts.percent(share) for share in rows["monetary_pct"].fillna(0)],
+            names["median_recency_days"]: [texts.say("no-value") if pd.isna(days) else texts.number(days) for days in rows["median_recency_days"]],
+            names["todo"]: [texts.label("action", key) for key in rows["segment"]],
+        }
+    )
     return Table(frame, numeric=(names["customers"], names["monetary_pct"], names["median_recency_days"]))

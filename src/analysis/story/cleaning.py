@@ -27,9 +27,16 @@ def tell_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("story-waterfall-nothing", n=int(steps["rows"].iloc[0]), rows=texts.number(steps["rows"].iloc[0])),))
     most = taken.loc[taken["rows"].idxmax()]
     sentences = [
-        texts.say("story-waterfall", rule=texts.label("rule", most["rule"]), n=int(most["rows"]), rows=texts.number(most["rows"]), money=texts.money(most["amount"]),
-                  share=texts.percent(most["rows"] / steps["rows"].iloc[0]), why=texts.label("explain", most["rule"]))
-    ]  # fmt: skip
+        texts.say(
+            "story-waterfall",
+            rule=texts.label("rule", most["rule"]),
+            n=int(most["rows"]),
+            rows=texts.number(most["rows"]),
+            money=texts.money(most["amount"]),
+            share=texts.percent(most["rows"] / steps["rows"].iloc[0]),
+            why=texts.label("explain", most["rule"]),
+        )
+    ]
     matched, unmatched = (taken[taken["rule"] == rule] for rule in ("returns_matched", "returns_unmatched"))
     if len(matched) or len(unmatched):
         n, m = int(matched["rows"].sum()), int(unmatched["rows"].sum())
@@ -51,9 +58,17 @@ def tell_rules(ledger: pd.DataFrame, *, texts: Texts) -> Reading:
     steps = _numbers(ledger)
     first, last = steps.iloc[0], steps.iloc[-1]
     out = first["rows_after"] - last["rows_after"]
-    sentences = [texts.say("story-ledger", read=texts.number(first["rows_after"]), out=texts.number(out), kept=texts.number(last["rows_after"]),
-                           money_read=texts.money_exact(first["amount_after"]), money_out=texts.money_exact(first["amount_after"] - last["amount_after"]),
-                           money_kept=texts.money_exact(last["amount_after"]))]  # fmt: skip
+    sentences = [
+        texts.say(
+            "story-ledger",
+            read=texts.number(first["rows_after"]),
+            out=texts.number(out),
+            kept=texts.number(last["rows_after"]),
+            money_read=texts.money_exact(first["amount_after"]),
+            money_out=texts.money_exact(first["amount_after"] - last["amount_after"]),
+            money_kept=texts.money_exact(last["amount_after"]),
+        )
+    ]
     for flag in steps[(steps["action"] == "flagged") & (steps["rows_touched"] > 0)].itertuples():
         sentences.append(texts.say("story-flagged", n=int(flag.rows_touched), rows=texts.number(flag.rows_touched), rule=texts.label("rule", flag.rule)))
     return Reading(tuple(sentences))

@@ -47,13 +47,29 @@ def tell_segments(segments: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("story-few-buyers"),))
     largest = rows.loc[rows["customers"].idxmax()]
     total, revenue = int(rows["customers"].sum()), rows["money"].sum()
-    sentences = [texts.say("story-segments-largest", who=texts.label("who", largest["segment"]), n=int(largest["customers"]), customers=texts.number(largest["customers"]),
-                           t=total, total=texts.number(total), share=texts.percent(largest["customers"] / total))]  # fmt: skip
+    sentences = [
+        texts.say(
+            "story-segments-largest",
+            who=texts.label("who", largest["segment"]),
+            n=int(largest["customers"]),
+            customers=texts.number(largest["customers"]),
+            t=total,
+            total=texts.number(total),
+            share=texts.percent(largest["customers"] / total),
+        )
+    ]
     slipping = rows[rows["segment"].isin(SLIPPING)]
     if len(slipping) and revenue > 0:
         n = int(slipping["customers"].sum())
-        sentences.append(texts.say("story-segments-slipping", n=n, customers=texts.number(n), money=texts.money(slipping["money"].sum()),
-                                   share=texts.percent(slipping["money"].sum() / revenue)))  # fmt: skip
+        sentences.append(
+            texts.say(
+                "story-segments-slipping",
+                n=n,
+                customers=texts.number(n),
+                money=texts.money(slipping["money"].sum()),
+                share=texts.percent(slipping["money"].sum() / revenue),
+            )
+        )
     return Reading(tuple(sentences))
 
 
@@ -106,11 +122,13 @@ def tell_class8(segments: pd.DataFrame, class_cuts: pd.DataFrame, *, texts: Text
     medians, means = cuts["median"].astype(float), cuts["mean"].astype(float)
     counts = {f"on_{measure}": texts.number(cuts.loc[measure, "on_cut"]) for measure in "rfm"}
     d, o = int(medians["r"]), int(medians["f"])
-    return Reading((
-        texts.say("story-class8-cuts", d=d, days=texts.number(d), o=o, orders=texts.number(o), money=texts.money_exact(medians["m"])),
-        texts.say("story-class8-on-cut", **counts, f=int(cuts.loc["f", "on_cut"])),
-        texts.say("story-class8-mean", days=texts.number(means["r"], 1), orders=texts.number(means["f"], 1), money=texts.money_exact(means["m"])),
-    ))  # fmt: skip
+    return Reading(
+        (
+            texts.say("story-class8-cuts", d=d, days=texts.number(d), o=o, orders=texts.number(o), money=texts.money_exact(medians["m"])),
+            texts.say("story-class8-on-cut", **counts, f=int(cuts.loc["f", "on_cut"])),
+            texts.say("story-class8-mean", days=texts.number(means["r"], 1), orders=texts.number(means["f"], 1), money=texts.money_exact(means["m"])),
+        )
+    )
 
 
 def tell_history(history: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:

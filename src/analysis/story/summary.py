@@ -22,10 +22,19 @@ def tell_report(ledger: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Readin
     """
     first, last = ledger.iloc[0], ledger.iloc[-1]
     share = float(last["rows_after"]) / float(first["rows_after"]) if first["rows_after"] else 0.0
-    return Reading((
-        texts.say("story-report", date=texts.date(as_of), n=int(last["customers"]), customers=texts.number(last["customers"]), money=texts.money(float(last["amount_after"])),
-                  rows=texts.number(last["rows_after"]), share=texts.percent(share)),
-    ))  # fmt: skip
+    return Reading(
+        (
+            texts.say(
+                "story-report",
+                date=texts.date(as_of),
+                n=int(last["customers"]),
+                customers=texts.number(last["customers"]),
+                money=texts.money(float(last["amount_after"])),
+                rows=texts.number(last["rows_after"]),
+                share=texts.percent(share),
+            ),
+        )
+    )
 
 
 def tell_priorities(segments: pd.DataFrame, *, texts: Texts) -> Reading:
