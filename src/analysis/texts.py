@@ -109,7 +109,7 @@ class Texts:
         return self.say("list-separator").join(parts)
 
     def cluster(self, name: str | None) -> str:
-        """Name a cluster from its key: three words for recency, frequency and money, and a number where two would be called the same (``recent_often_big_2``)."""
+        """Name a cluster from its key, ``recent_often_big``: recency, frequency, money; with a number where two would be called the same."""
         words = (name or "unclassified").split("_")
         if len(words) < 3:
             return self.label("cluster", name or "unclassified")

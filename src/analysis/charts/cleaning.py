@@ -4,6 +4,7 @@ import datetime as dt
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from analysis.display import Chart
 from analysis.texts import Texts
@@ -24,11 +25,16 @@ def draw_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Chart:
     first, last = ledger.iloc[0], ledger.iloc[-1]
     took = (ledger["rows"] != 0) | (ledger["amount"].astype(float) != 0)
     steps = ledger[took & (ledger["action"] != "flagged") | ledger["action"].isin(["input", "kept"])].reset_index(drop=True)
-    data = pd.DataFrame({
-        "rule": [texts.label("rule", rule) for rule in steps["rule"]], "action": steps["action"],
-        "rows": steps["rows"].astype(int), "rows_after": steps["rows_after"].astype(int),
-        "amount": steps["amount"].astype(float), "amount_after": steps["amount_after"].astype(float),
-    })  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "rule": [texts.label("rule", rule) for rule in steps["rule"]],
+            "action": steps["action"],
+            "rows": steps["rows"].astype(int),
+            "rows_after": steps["rows_after"].astype(int),
+            "amount": steps["amount"].astype(float),
+            "amount_after": steps["amount_after"].astype(float),
+        }
+    )
     with theme(texts.lang):
         figure = new_figure(0.75 + 0.42 * len(data))
         left, right = figure.subplots(1, 2, sharey=True)
@@ -63,8 +69,16 @@ def _fall(axes: Axes, data: pd.DataFrame, measure: str, write) -> None:
         text = write(extent) if total else ("−" if extent > 0 else "+") + write(abs(extent)) if round(extent, 2) else write(0)
         edges = sorted((start, start + extent))
         inside = edges[0] - min(0.0, low.min()) > 0.45 * span  # a bar far right carries its number on its left
-        axes.annotate(text, (edges[0] if inside else edges[1], row), xytext=(-4 if inside else 4, 0), textcoords="offset points",
-                      ha="right" if inside else "left", va="center", color=INK, fontsize=9)  # fmt: skip
+        axes.annotate(
+            text,
+            (edges[0] if inside else edges[1], row),
+            xytext=(-4 if inside else 4, 0),
+            textcoords="offset points",
+            ha="right" if inside else "left",
+            va="center",
+            color=INK,
+            fontsize=9,
+        )
         if row:
             axes.plot([after[row - 1]] * 2, [row - 1 + 0.31, row - 0.31], color=LIGHT, linewidth=0.8)
     clear_axes(axes)
@@ -78,30 +92,52 @@ def draw_months(months: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Chart:
     Parameters
     ----------
     months : pandas.DataFrame
-        One row per month with `month` (first day), `monetary`, `orders`, `is_complete`.
+        One row per month with `month` (first day), `monetary`, `orders`, `is_complete`, and `anonymous`, the revenue without a customer.
     as_of : datetime.date
     texts : Texts
     """
     data = months.sort_values("month").reset_index(drop=True)
-    data = data.assign(month=pd.to_datetime(data["month"]), monetary=data["monetary"].astype(float), is_complete=data["is_complete"].astype(bool))
+    money = {"monetary": data["monetary"].astype(float), "anonymous": data["anonymous"].astype(float)}
+    data = data.assign(month=pd.to_datetime(data["month"]), is_complete=data["is_complete"].astype(bool), **money)
     with theme(texts.lang):
         figure = new_figure(2.7)
         axes = figure.subplots()
         whole = data["is_complete"]
-        axes.bar(data.index[whole], data["monetary"][whole], width=0.74, color=ACCENT)
-        axes.bar(data.index[~whole], data["monetary"][~whole], width=0.74, color=fade(ACCENT), hatch="///", linewidth=0)
+        below = data["monetary"] * 0
+        for column, shade in (("monetary", ACCENT), ("anonymous", _SHADES["anonymous"])):
+            axes.bar(data.index[whole], data[column][whole], bottom=below[whole], width=0.74, color=shade)
+            axes.bar(data.index[~whole], data[column][~whole], bottom=below[~whole], width=0.74, color=fade(shade), hatch="///", linewidth=0)
+            below = below + data[column].clip(lower=0)
+        if (data["anonymous"] != 0).any():
+            names = {texts.label("column", "monetary"): ACCENT, texts.label("column", "anonymous"): _SHADES["anonymous"]}
+            figure.legend([Patch(color=shade) for shade in names.values()], list(names), loc="outside upper left", ncols=2, handlelength=1, handleheight=1)
         axes.margins(x=0.01, y=0.14)
         clear_axes(axes, keep="bottom")
         axes.grid(axis="y")
         label_axis(axes.yaxis, texts.money, most=4)
         name_months(axes.xaxis, data["month"], texts)
         for i in data.index[~whole & (data.index == len(data) - 1)]:
-            axes.annotate(texts.say("until", date=texts.day(as_of)), (i, data["monetary"][i]), xytext=(0, 4), textcoords="offset points",
-                          ha="center", va="bottom", color=GREY, fontsize=9, linespacing=1.15)  # fmt: skip
+            axes.annotate(
+                texts.say("until", date=texts.day(as_of)),
+                (i, max(0.0, below[i])),
+                xytext=(0, 4),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                color=GREY,
+                fontsize=9,
+                linespacing=1.15,
+            )
         axes.set_ylabel(texts.label("column", "monetary"))
     title = _months_title(data, as_of, texts)
     alt = texts.say("alt-months", title=title, months=texts.number(len(data)), n=len(data))
-    return Chart("cleaning-months", title, alt, data.assign(month=data["month"].dt.strftime("%Y-%m"))[["month", "monetary", "orders", "is_complete"]], figure)
+    return Chart(
+        "cleaning-months",
+        title,
+        alt,
+        data.assign(month=data["month"].dt.strftime("%Y-%m"))[["month", "monetary", "anonymous", "orders", "is_complete"]],
+        figure,
+    )
 
 
 def _months_title(data: pd.DataFrame, as_of: dt.date, texts: Texts) -> str:

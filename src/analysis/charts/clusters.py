@@ -12,23 +12,21 @@ _INDICES = ("silhouette", "calinski_harabasz", "davies_bouldin", "inertia")
 _CENTRES = ("centre_recency_days", "centre_frequency", "centre_monetary")
 
 
-def draw_indices(indices: pd.DataFrame, *, chosen: int | None = None, texts: Texts) -> Chart:
+def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
     """Show what each index says for each number of clusters, and the number taken.
 
     Parameters
     ----------
     indices : pandas.DataFrame
-        One row per `k` with `silhouette`, `calinski_harabasz`, `davies_bouldin`, `inertia`.
-    chosen : int or None
-        The number taken; None where there are too few customers.
+        One row per `k` with `silhouette`, `calinski_harabasz`, `davies_bouldin`, `inertia`, `chosen` (the number taken); no rows where there are too few customers.
     texts : Texts
     """
-    data = indices.sort_values("k").reset_index(drop=True)
+    data = indices[["k", *_INDICES, "chosen"]].astype(dict.fromkeys(_INDICES, float)).sort_values("k").reset_index(drop=True)
+    at = data[data["chosen"].astype(bool)]
     with theme(texts.lang):
         figure = new_figure(3.6)
         for axes, index in zip(figure.subplots(2, 2, sharex=True).flat, _INDICES, strict=True):
             axes.plot(data["k"], data[index], color=ACCENT, marker="o", markersize=4)
-            at = data[data["k"] == chosen]
             axes.plot(at["k"], at[index], "o", color=LOSS, markersize=8)
             axes.margins(x=0.06, y=0.18)
             clear_axes(axes, keep="bottom")
@@ -38,22 +36,19 @@ def draw_indices(indices: pd.DataFrame, *, chosen: int | None = None, texts: Tex
             name_axis(axes.xaxis, data["k"].tolist(), [str(k) for k in data["k"]])
             axes.set_title(texts.say(f"panel-{index}".replace("_", "-")), fontsize=9.5)
         figure.supxlabel(texts.label("column", "k"), color=GREY, fontsize=9.5)
-    at = data[data["k"] == chosen]
     if at.empty:
         title = texts.say("chart-indices-none")
     else:
-        silhouette, best = float(at["silhouette"].iloc[0]), data.loc[data["silhouette"].idxmax()]
-        words = {
-            "k": int(chosen or 0),
-            "clusters": str(chosen),
-            "silhouette": texts.number(silhouette, 2),
-            "low": str(data["k"].min()),
-            "high": str(data["k"].max()),
-        }
-        if int(best["k"]) == chosen:
-            title = texts.say("chart-indices-best", **words)
+        k, silhouette = int(at["k"].iloc[0]), float(at["silhouette"].iloc[0])
+        words = {"k": k, "clusters": str(k)}
+        known = data.dropna(subset="silhouette")
+        if pd.isna(silhouette) or len(known) < 2:
+            title = texts.say("chart-indices-plain", **words)
         else:
-            title = texts.say("chart-indices", **words, other=str(int(best["k"])), best=texts.number(best["silhouette"], 2))
+            best = known.loc[known["silhouette"].idxmax()]
+            words |= {"silhouette": texts.number(silhouette, 2), "low": str(data["k"].min()), "high": str(data["k"].max())}
+            words |= {"other": str(int(best["k"])), "best": texts.number(best["silhouette"], 2)}
+            title = texts.say("chart-indices-best" if int(best["k"]) == k else "chart-indices", **words)
     return Chart("clusters-k", title, texts.say("alt-indices", title=title), data, figure)
 
 
@@ -148,12 +143,12 @@ def draw_cross(cross: pd.DataFrame, *, texts: Texts) -> Chart:
     Parameters
     ----------
     cross : pandas.DataFrame
-        One row per pair with `cluster`, `name`, `segment`, `customers`.
+        One row per pair with `cluster`, `cluster_name`, `segment`, `customers`.
     texts : Texts
     """
     table = cross.pivot_table(index="cluster", columns="segment", values="customers", aggfunc="sum", fill_value=0).sort_index()
     table = table.loc[table.sum(axis=1) > 0, table.sum().sort_values(ascending=False, kind="stable").index[: len(table.columns)]]
-    names = [texts.cluster(name) for name in cross.drop_duplicates("cluster").set_index("cluster")["name"].reindex(table.index)]
+    names = [texts.cluster(name) for name in cross.drop_duplicates("cluster").set_index("cluster")["cluster_name"].reindex(table.index)]
     shares = table.div(table.sum(axis=1), axis=0)
     with theme(texts.lang):
         figure = new_figure(1.25 + 0.44 * max(1, len(table)))

@@ -99,8 +99,15 @@ def draw_segments(segments: pd.DataFrame, *, scheme: str = "segment", texts: Tex
     revenue = rows["monetary"].astype(float).sum()
     customers_pct = rows["customers"] / max(1, rows["customers"].sum())
     monetary_pct = rows["monetary"].astype(float) / revenue if revenue > 0 else rows["monetary"].astype(float) * 0
-    data = pd.DataFrame({"key": rows["segment"], "group": [texts.label(scheme, key) for key in rows["segment"]], "customers": rows["customers"],
-                         "customers_pct": customers_pct, "monetary_pct": monetary_pct})  # fmt: skip
+    data = pd.DataFrame(
+        {
+            "key": rows["segment"],
+            "group": [texts.label(scheme, key) for key in rows["segment"]],
+            "customers": rows["customers"],
+            "customers_pct": customers_pct,
+            "monetary_pct": monetary_pct,
+        }
+    )
     data = data.sort_values(["monetary_pct", "customers_pct", "key"], ascending=[False, False, True]).reset_index(drop=True)
     with theme(texts.lang):
         figure = new_figure(0.75 + 0.46 * max(1, len(data)))
@@ -130,7 +137,10 @@ def draw_pareto(pareto: pd.DataFrame, segments: pd.DataFrame, *, texts: Texts) -
         The table `segments`, for the rows of scheme `value_tier`.
     texts : Texts
     """
-    curve = pareto[["customers_share", "revenue_share"]].astype(float).sort_values(["customers_share", "revenue_share"]).reset_index(drop=True)
+    start = pd.DataFrame({"customers_share": [0.0], "revenue_share": [0.0]})
+    curve = (
+        pd.concat([start, pareto[["customers_share", "revenue_share"]].astype(float)]).drop_duplicates().sort_values("customers_share").reset_index(drop=True)
+    )
     tiers = segments[segments["scheme"] == "value_tier"].set_index("segment")
     total, revenue = tiers["customers"].sum(), tiers["monetary"].astype(float).sum()
     cuts, customers, money = [], 0, 0.0
@@ -154,8 +164,16 @@ def draw_pareto(pareto: pd.DataFrame, segments: pd.DataFrame, *, texts: Texts) -
             if end < 1:
                 axes.plot([end], [share], "o", color=INK, markersize=5)
                 words = {"customers": texts.percent(end), "money": texts.percent(share)}
-                axes.annotate(texts.say("pareto-point", **words), (end, share), xytext=(7, -6), textcoords="offset points", ha="left", va="top", fontsize=9,
-                              color=ink_on(colour("value_tier", "mid" if key == "high" else "low")))  # fmt: skip
+                axes.annotate(
+                    texts.say("pareto-point", **words),
+                    (end, share),
+                    xytext=(7, -6),
+                    textcoords="offset points",
+                    ha="left",
+                    va="top",
+                    fontsize=9,
+                    color=ink_on(colour("value_tier", "mid" if key == "high" else "low")),
+                )
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1.03)
         clear_axes(axes, keep="bottom left")
@@ -186,12 +204,21 @@ def draw_distributions(distributions: pd.DataFrame, thresholds: pd.DataFrame, *,
     with theme(texts.lang):
         figure = new_figure(5.4)
         for axes, measure in zip(figure.subplots(3, 1), "rfm", strict=True):
-            bins = distributions[distributions["measure"] == measure].sort_values("left").reset_index(drop=True)
+            bins = _fill_gaps(distributions[distributions["measure"] == measure])
             axes.bar(bins.index + 0.5, bins["customers"], width=0.92, color=fade(ACCENT, 0.25))
             edges = [*bins["left"].astype(float), float(bins["right"].iloc[-1])] if len(bins) else [0.0, 1.0]
-            step = max(1, -(-len(edges) // 9))
-            shown = [i for i in range(0, len(edges), step) if math.isfinite(edges[i])]
-            name_axis(axes.xaxis, shown, [shorten_number(write[measure](edges[i])) for i in shown])
+            if measure == "f":  # a bin is one number of orders, and the last is open
+                names = [
+                    texts.number(row.left) + ("" if row.right - row.left <= 1 else "+" if math.isinf(row.right) else "–" + texts.number(row.right - 1))
+                    for row in bins.itertuples()
+                ]
+                name_axis(axes.xaxis, [i + 0.5 for i in range(len(names))], names)
+            else:
+                round_ones = (
+                    [i for i, edge in enumerate(edges) if edge > 0 and abs(math.log10(edge) - round(math.log10(edge))) < 1e-6] if measure == "m" else []
+                )
+                shown = round_ones if len(round_ones) > 2 else range(0, len(edges), max(1, -(-len(edges) // 9)))
+                name_axis(axes.xaxis, list(shown), [shorten_number(write[measure](edges[i])) for i in shown])
             axes.set_xlim(0, max(1, len(bins)))
             axes.margins(y=0.3)
             finite = [edge for edge in edges if math.isfinite(edge)]
@@ -222,6 +249,14 @@ def draw_distributions(distributions: pd.DataFrame, thresholds: pd.DataFrame, *,
         figure.supylabel(texts.label("column", "customers"), color=GREY, fontsize=9.5)
     title = _distributions_title(thresholds, texts)
     return Chart("rfm-distributions", title, texts.say("alt-distributions", title=title), distributions.reset_index(drop=True), figure)
+
+
+def _fill_gaps(bins: pd.DataFrame) -> pd.DataFrame:
+    """Put an empty bin wherever one ends before the next begins."""
+    bins = bins.sort_values("left")[["left", "right", "customers"]].reset_index(drop=True)
+    starts, ends = bins["right"].iloc[:-1].to_numpy(float), bins["left"].iloc[1:].to_numpy(float)
+    gaps = pd.DataFrame({"left": starts, "right": ends, "customers": 0})[ends - starts > 1e-6 * np.maximum(1, ends)]
+    return pd.concat([bins, gaps]).sort_values("left").reset_index(drop=True) if len(gaps) else bins
 
 
 def _distributions_title(thresholds: pd.DataFrame, texts: Texts) -> str:

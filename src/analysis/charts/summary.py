@@ -7,21 +7,11 @@ from analysis.texts import Texts
 
 # measure -> how it is written, and whether more is better (1), worse (-1) or neither (0)
 MEASURES = {
-    "customers": ("number", 1),
-    "active": ("number", 1),
-    "new": ("number", 1),
-    "orders": ("number", 1),
-    "monetary": ("money", 1),
-    "revenue_12m": ("money", 1),
-    "revenue_month": ("money", 1),
-    "mean_order_value": ("money", 1),
-    "revenue_per_customer": ("money", 1),
-    "repeat_share": ("percent", 1),
-    "retention": ("percent", 1),
-    "high_tier_share": ("percent", 0),
-    "at_risk_share": ("percent", -1),
-    "recency_days": ("days", -1),
-    "frequency": ("decimal", 1),
+    "active_customers": ("number", 1),
+    "revenue_30d": ("money", 1),
+    "mean_order_value_30d": ("money", 1),
+    "new_customers_30d": ("number", 1),
+    "repeat_rate": ("percent", 1),
 }
 
 
@@ -53,7 +43,7 @@ def write(value: float, kind: str, texts: Texts) -> str:
         return texts.money(value)
     if kind == "percent":
         return texts.percent(value)
-    return texts.number(value, 2 if kind == "decimal" else 0)
+    return texts.number(value)
 
 
 def _compare(value: float, previous: float, kind: str, texts: Texts) -> tuple[str, int]:
@@ -61,7 +51,7 @@ def _compare(value: float, previous: float, kind: str, texts: Texts) -> tuple[st
     if kind == "percent":
         size = round(100 * (value - previous), 1)
         amount = texts.say("points", value=texts.number(abs(size), 1))
-    elif previous > 0 and kind != "days":
+    elif previous > 0:
         size = round(100 * (value / previous - 1), 1)
         amount = texts.percent(abs(size) / 100)
     else:

@@ -20,6 +20,7 @@ def list_rules(ledger: pd.DataFrame, *, texts: Texts) -> Table:
     """
     columns = {
         "rule": [texts.label("rule", rule) for rule in ledger["rule"]],
+        "explanation": [texts.label("explain", rule) for rule in ledger["rule"]],
         "action": [texts.label("ledger-action", action) for action in ledger["action"]],
         "rows_touched": [texts.number(rows) for rows in ledger["rows_touched"]],
         "rows_after": [texts.number(rows) for rows in ledger["rows_after"]],
@@ -30,22 +31,23 @@ def list_rules(ledger: pd.DataFrame, *, texts: Texts) -> Table:
 
 
 def list_examples(examples: pd.DataFrame, *, texts: Texts) -> Table:
-    """List what the rules took by example, and why.
+    """List the largest lines that each rule took or flagged.
 
     Parameters
     ----------
     examples : pandas.DataFrame
-        One row per example, in the order of the ledger, with `rule` and `example` (text, customers under pseudonyms).
+        One row per example, in the order of the ledger: `rule`, `customer` (a pseudonym or null), `day`, `product`, `quantity`, `amount`.
     texts : Texts
     """
-    rules = list(dict.fromkeys(examples["rule"]))
-    gathered = {rule: " · ".join(str(text) for text in examples.loc[examples["rule"] == rule, "example"]) for rule in rules}
     columns = {
-        "rule": [texts.label("rule", rule) for rule in rules],
-        "explanation": [texts.label("explain", rule) for rule in rules],
-        "examples": list(gathered.values()),
+        "rule": [texts.label("rule", rule) for rule in examples["rule"]],
+        "customer": [texts.say("no-value") if pd.isna(who) else str(who) for who in examples["customer"]],
+        "day": [texts.say("no-value") if pd.isna(day) else texts.date(pd.Timestamp(day)) for day in examples["day"]],
+        "product": [texts.say("no-value") if pd.isna(name) or not str(name).strip() else str(name).strip() for name in examples["product"]],
+        "quantity": [_or_none(number, lambda value: texts.number(value, 0 if value == int(value) else 2), texts) for number in examples["quantity"]],
+        "amount": [_or_none(amount, texts.money_exact, texts) for amount in examples["amount"]],
     }
-    return _table(columns, texts)
+    return _table(columns, texts, numeric=("quantity", "amount"))
 
 
 def list_thresholds(thresholds: pd.DataFrame, *, texts: Texts) -> Table:

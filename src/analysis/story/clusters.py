@@ -8,22 +8,26 @@ from analysis.texts import Texts
 STABLE = 0.8  # adjusted Rand index between clusterings of resampled customers, from which a cluster is called stable
 
 
-def tell_indices(indices: pd.DataFrame, *, chosen: int | None, texts: Texts) -> Reading:
-    """Say how clear-cut the clusters are, and that k is a choice.
+def tell_indices(indices: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how clear-cut the clusters are, and how their number was found.
 
     Parameters
     ----------
     indices : pandas.DataFrame
-        One row per `k`, with `silhouette`.
-    chosen : int or None
+        One row per `k` tried, with `silhouette` and `chosen`.
     texts : Texts
+
+    Notes
+    -----
+    From 0.5 on a silhouette is called reasonable structure, below 0.25 none to speak of (Kaufman and Rousseeuw 1990, table 4 of chapter 2).
     """
-    at = indices[indices["k"] == chosen]
+    at = indices[indices["chosen"].astype(bool)]
     if at.empty:
         return Reading((texts.say("story-clusters-none"),))
     silhouette = float(at["silhouette"].iloc[0])
     kind = "clear" if silhouette >= 0.5 else "fair" if silhouette >= 0.25 else "weak"
-    return Reading((texts.say(f"story-indices-{kind}", silhouette=texts.number(silhouette, 2)), texts.say("story-indices-choice")))
+    how = texts.say("story-indices-choice" if len(indices) > 1 else "story-indices-fixed")
+    return Reading((how,) if pd.isna(silhouette) else (texts.say(f"story-indices-{kind}", silhouette=texts.number(silhouette, 2)), how))
 
 
 def tell_profiles(clusters: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -66,7 +70,7 @@ def tell_cross(cross: pd.DataFrame, *, texts: Texts) -> Reading:
     Parameters
     ----------
     cross : pandas.DataFrame
-        One row per pair with `cluster`, `name`, `segment`, `customers`.
+        One row per pair with `cluster`, `cluster_name`, `segment`, `customers`.
     texts : Texts
     """
     total = int(cross["customers"].sum()) if len(cross) else 0

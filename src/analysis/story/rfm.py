@@ -104,22 +104,22 @@ def tell_pareto(segments: pd.DataFrame, *, texts: Texts) -> Reading:
     return Reading(tuple(sentences))
 
 
-def tell_class8(segments: pd.DataFrame, class_cuts: pd.DataFrame, *, texts: Texts) -> Reading:
+def tell_class8(segments: pd.DataFrame, on_cuts: pd.DataFrame, *, texts: Texts) -> Reading:
     """Say where the eight classes are cut, how many customers stand on a cut, and where the mean would have cut.
 
     Parameters
     ----------
     segments : pandas.DataFrame
         The table `segments`.
-    class_cuts : pandas.DataFrame
-        One row per `measure` (r, f, m) with `median` (the cut), `mean`, `on_cut` (customers exactly on it).
+    on_cuts : pandas.DataFrame
+        One row per `measure` (recency_days, frequency, monetary) with `cut` (the median), `mean`, `on_cut` (customers exactly on it).
     texts : Texts
     """
     rows = segments[(segments["scheme"] == "class8") & (segments["customers"] > 0)]
-    cuts = class_cuts.set_index("measure")
+    cuts = on_cuts.assign(measure=on_cuts["measure"].map({"recency_days": "r", "frequency": "f", "monetary": "m"})).set_index("measure")
     if rows.empty or set(rows["segment"]) == {"unclassified"} or not {"r", "f", "m"} <= set(cuts.index):
         return Reading((texts.say("story-few-buyers"),))
-    medians, means = cuts["median"].astype(float), cuts["mean"].astype(float)
+    medians, means = cuts["cut"].astype(float), cuts["mean"].astype(float)
     counts = {f"on_{measure}": texts.number(cuts.loc[measure, "on_cut"]) for measure in "rfm"}
     d, o = int(medians["r"]), int(medians["f"])
     return Reading(

@@ -104,6 +104,10 @@ chart-indices = { $k ->
     [one] One cluster
    *[other] { $clusters } clusters
 }: silhouette { $silhouette }; the highest, { $best }, would be with { $other }
+chart-indices-plain = The customers fall into { $k ->
+    [one] one cluster
+   *[other] { $clusters } clusters
+}
 chart-indices-none = There are too few customers for clusters
 alt-indices = { $title }. Four small line charts of quality indices by number of clusters, the number taken is marked.
 chart-clusters-none = There are too few customers for clusters

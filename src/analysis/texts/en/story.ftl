@@ -101,7 +101,8 @@ story-clusters-none = There are too few customers for clusters; the segments abo
 story-indices-clear = A silhouette of { $silhouette } means clearly separate groups.
 story-indices-fair = A silhouette of { $silhouette } means that the groups differ but shade into each other: use them as types, not as borders.
 story-indices-weak = A silhouette of { $silhouette } means that there are hardly separate groups: read the clusters as a rough division only.
-story-indices-choice = The number of clusters is a choice between detail and clarity; the configuration can fix it.
+story-indices-choice = The number was found by three indices together (silhouette, Calinski-Harabasz, Davies-Bouldin); the configuration can fix another.
+story-indices-fixed = The configuration fixes the number of clusters, so no other was tried.
 story-profiles-largest = The largest cluster is “{ $name }”, with { $n ->
     [one] one customer
    *[other] { $customers } customers

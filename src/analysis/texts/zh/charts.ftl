@@ -77,6 +77,7 @@ alt-history = { $title }。每个群体一幅小折线图，显示各月末的�
 
 chart-indices-best = 分为 { $clusters } 类：轮廓系数 { $silhouette }，在 { $low } 至 { $high } 类中最高
 chart-indices = 分为 { $clusters } 类：轮廓系数 { $silhouette }；最高值 { $best } 出现在 { $other } 类
+chart-indices-plain = 客户分为 { $clusters } 类
 chart-indices-none = 客户太少，不作聚类
 alt-indices = { $title }。四幅小折线图，显示不同聚类数下的质量指标，所选聚类数已标出。
 chart-clusters-none = 客户太少，不作聚类
