@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from analysis.columns import CUSTOMER_COLUMNS, TRANSACTION_COLUMNS
 from analysis.config import Limits, Source
@@ -12,7 +12,7 @@ from analysis.data.guessing.recognising import Match, headerless_names, match_cu
 from analysis.data.guessing.writing import write_toml
 from analysis.data.reading import dates, opening
 from analysis.data.reading.intake import Reading, tidy
-from analysis.data.reading.typing import find_fields
+from analysis.data.reading.casting import Decisions, find_fields, typed
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused, shorten
 
@@ -237,10 +237,8 @@ def _values(engine: Engine, one: _Seen, header: str, most: int) -> list[str]:
     return [value for value, _ in found] if len(found) <= most else []
 
 
-def _repeats_totals(engine: Engine, group: list[_Seen], columns: dict[str, str], decimal: str) -> bool:
+def _repeats_totals(engine: Engine, group: list[_Seen], columns: dict[str, str], decimal: Literal[".", ","]) -> bool:
     """Tell whether the amount is that of the whole order, repeated on each of its rows."""
-    from analysis.data.reading.typing import Decisions, typed
-
     piece = group[0].reading.pieces[0]
     source = Source(files=("x",), decimal=decimal, columns={name: columns[name] for name in ("order_id", "quantity", "unit_price", "amount")})
     sql = {one.name: typed(one, Decisions(frozenset(), {}, {}, ()), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}

@@ -7,7 +7,7 @@ from analysis.columns import CUSTOMER_COLUMNS, MONEY, TRANSACTION_COLUMNS
 from analysis.config import Config, Source
 from analysis.data.reading import opening, values
 from analysis.data.reading.intake import InputFile, Intake, Note, Piece, Reading
-from analysis.data.reading.typing import SQL_TYPES, Decisions, Field, check_one_currency, decide, find_fields, is_contact, raw_text, typed, union
+from analysis.data.reading.casting import SQL_TYPES, Decisions, Field, check_one_currency, decide, find_fields, is_contact, raw_text, typed, union
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
 

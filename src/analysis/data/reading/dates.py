@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analysis.config import Source
 from analysis.data.reading.intake import Note
-from analysis.data.reading.values import word
+from analysis.data.reading.values import when, word
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
 
@@ -45,7 +45,7 @@ def survey(engine: Engine, texts: list[str]) -> DateFacts:
         SQL selects of one text column ``raw`` each.
     """
     t = "regexp_extract(x, '" + _TRIPLE + "', ['a', 'b', 'c', 't'])"
-    iso = "length(x) >= 8 and substr(x, 5, 1) in ('-', '/') and regexp_matches(x, '^\\d{4}[-/]')"
+    iso = "regexp_matches(x, '^\\d{4}[-/]')"
     sql = f"""
         with plain as (select {word("raw")} as x, count(*) as n from ({" union all ".join(texts)}) group by 1 having x is not null),
         slow as (select x, n, try_cast(p.a as int) as a, try_cast(p.b as int) as b, try_cast(p.c as int) as c, length(p.a) as la, length(p.c) as lc, p.a <> '' as triple
@@ -69,7 +69,7 @@ def survey(engine: Engine, texts: list[str]) -> DateFacts:
 
 def has_offset(x: str) -> str:
     """Tell (SQL) whether a time stamp says how far it is from UTC."""
-    return f"(length({x}) > 16 and regexp_matches({x}, '\\d\\s?(Z|[+-]\\d{{2}}:?(\\d{{2}})?|UTC|GMT)$'))"
+    return when(f"length({x}) > 16", f"regexp_matches({x}, '\\d\\s?(Z|[+-]\\d{{2}}:?(\\d{{2}})?|UTC|GMT)$')")
 
 
 def check_ambiguity(facts: DateFacts, source: Source, column: str, section: str) -> tuple[str, tuple[Note, ...]]:

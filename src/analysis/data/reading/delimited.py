@@ -135,9 +135,9 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
     rejects = [(line - dialect.skip - 1 + first, _ragged(text, dialect), text.strip("\r\n")) for line, text in bad]
     relation, row = (name, f"rowid + {first}")
     if bad or blank:
-        before = pa.table({"loaded": [line - dialect.skip - 1 - number for number, (line, _) in enumerate(bad)], "number": list(range(1, len(bad) + 1))},
-                          schema=pa.schema([("loaded", pa.int64()), ("number", pa.int64())]))  # fmt: skip
-        con.register(f"{name}_b", before)
+        before = {line - dialect.skip - 1 - number: number + 1 for number, (line, _) in enumerate(bad)}  # rows loaded before it -> rejects up to it
+        shifts = pa.table({"loaded": pa.array(before.keys(), pa.int64()), "number": pa.array(before.values(), pa.int64())})
+        con.register(f"{name}_b", shifts)
         con.execute(
             f"create or replace temp table {name}_n as select t.*, t.rowid + {first} + coalesce(b.number, 0) as source_row "
             f"from {name} t asof left join {name}_b b on t.rowid >= b.loaded where coalesce({', '.join(cells)}) is not null"
@@ -162,9 +162,9 @@ def _keep_rejects(engine: Engine, rejects: list[tuple[int, str, str]], name: str
     return f"{name}_r"
 
 
-def _trusted(loaded: _Loaded | None, census: Census, dialect: Dialect) -> bool:
+def _trusted(loaded: _Loaded, census: Census, dialect: Dialect) -> bool:
     """Tell whether the engine's reading accounts for every record, and its row numbers are certain."""
-    if loaded is None or census.blank_lines or not census.balanced:
+    if census.blank_lines or not census.balanced:
         return False
     if loaded.rejected and census.quoted_newlines:
         return False
@@ -211,7 +211,7 @@ def _decoded(path: Path, encoding: str, limits: Limits) -> Iterator[str]:
 def _finish(engine: Engine, path: Path, text: Path, census: Census, dialect: Dialect, loaded: _Loaded | None, encoding: str, limits: Limits,
             name: str, notes: tuple[Note, ...]) -> Reading:  # fmt: skip
     """Hold the counts against each other and describe the file."""
-    if not _trusted(loaded, census, dialect):
+    if loaded is None or not _trusted(loaded, census, dialect):
         loaded = _load_exactly(engine, text, "utf-8-sig" if encoding == "utf-8-sig" and text == path else "utf-8", dialect, limits, name)
         records = loaded.rows + loaded.rejected
     else:

@@ -37,7 +37,8 @@ def read_records(lines: Iterable[str], delimiter: str, width: int, *, first_row:
     first_row : int
         The number of the first line.
     """
-    source, waiting = iter(lines), deque()
+    source = iter(lines)
+    waiting: deque[str] = deque()
     row = first_row
     while True:
         if waiting:
@@ -61,7 +62,7 @@ def read_records(lines: Iterable[str], delimiter: str, width: int, *, first_row:
         row += 1
 
 
-def _extend(line: str, source: Iterator[str], waiting: deque, delimiter: str) -> tuple[list[str], str | None]:
+def _extend(line: str, source: Iterator[str], waiting: deque[str], delimiter: str) -> tuple[list[str], str | None]:
     """Take further lines into a record whose quotation mark is open; give them back when they do not close it properly."""
     taken = [line]
     while len(taken) < _MOST_LINES:

@@ -73,7 +73,8 @@ def _absent(path: Path, table: str, there: list[str]) -> DataRefused:
 
 
 def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, int]:
-    source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    # the engine pulls the batches from a thread of its own, one at a time
+    source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     source.text_factory = lambda raw: raw.decode("utf-8", "replace")
     try:
         there = [row[0] for row in source.execute("select name from sqlite_master where type in ('table', 'view') order by name")]
@@ -93,8 +94,8 @@ def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
         con.execute(f"create or replace temp table {name} as select * from {name}_a")
         con.unregister(f"{name}_a")
         (count,) = con.execute(f"select count(*) from {name}").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise DataRefused(f"{path.name} cannot be read as a SQLite database ({error}). Copy or export it again.") from None
+    except (sqlite3.DatabaseError, duckdb.Error) as error:
+        raise DataRefused(f"{path.name} cannot be read as a SQLite database ({str(error).splitlines()[0][:160]}). Copy or export it again.") from None
     finally:
         source.close()
     return Piece(path.name, name, "rowid + 1", headers, tuple(schema.names), ("VARCHAR",) * len(headers)), count

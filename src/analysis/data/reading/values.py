@@ -15,6 +15,11 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def when(cheap: str, dear: str) -> str:
+    """A test (SQL) in two steps: an AND would compute both sides for every row."""
+    return f"coalesce(case when {cheap} then {dear} end, false)"
+
+
 def word(raw: str) -> str:
     """Text without outer blanks of any kind and without invisible characters; nothing left is null."""
     ascii_only = f"trim({raw})"
@@ -40,12 +45,12 @@ def identifier(raw: str, *, floats: bool = False) -> str:
 
 def is_float_like(raw: str) -> str:
     """Tell (SQL) whether an identifier looks like a whole number that went through a float."""
-    return f"regexp_matches({identifier(raw)}, '^\\d+\\.0+$')"
+    return when(f"contains({raw}, '.0')", f"regexp_matches({identifier(raw)}, '^\\d+\\.0+$')")
 
 
 def is_destroyed(identifier_sql: str) -> str:
     """Tell (SQL) whether a spreadsheet has turned an identifier into ``1.2346E+04``: the digits are lost."""
-    return f"(contains(upper({identifier_sql}), 'E+') and regexp_matches({identifier_sql}, '^\\d([.,]\\d+)?[eE]\\+\\d+$'))"
+    return when(f"contains({identifier_sql}, '+')", f"regexp_matches({identifier_sql}, '^\\d([.,]\\d+)?[eE]\\+\\d+$')")
 
 
 def number(raw: str, *, decimal: str = ".") -> str:
@@ -71,4 +76,5 @@ def _digits(raw: str, decimal: str) -> str:
 
 def has_more_decimals(raw: str) -> str:
     """Tell (SQL) whether a plain number text has more than the four decimals that are kept."""
-    return f"(strpos({raw}, '.') > 0 and length({raw}) - strpos({raw}, '.') > 4 and abs(try_cast({raw} as decimal(38,10)) - try_cast({raw} as {MONEY})) > 0.0000001)"
+    long = f"strpos({raw}, '.') > 0 and length({raw}) - strpos({raw}, '.') > 4"
+    return when(long, f"abs(try_cast({raw} as decimal(38,10)) - try_cast({raw} as {MONEY})) > 0.0000001")

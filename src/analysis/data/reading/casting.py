@@ -87,29 +87,26 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
     ConfigurationError, DataRefused
         When dates allow two orders, or contradict each other.
     """
-    notes: list[Note] = []
-    checks: dict[str, list[int]] = {}
+    con = engine.con.con
+    found: dict[tuple[str, str], int] = {}
     for piece, fields in pieces:
-        asked = [(field, "floats") for field in fields if field.kind == "identifier" and field.is_text]
-        asked += [(field, "decimals") for field in fields if field.kind == "number" and field.is_text and source.decimal == "."]
-        if not asked:
-            continue
-        sql = [f"count({values.identifier(f.raw)}), count(*) filter ({values.is_float_like(f.raw)})" if what == "floats" else f"0, count(*) filter ({values.has_more_decimals(f.raw)})" for f, what in asked]
-        found = engine.con.con.execute(f"select {', '.join(sql)} from {piece.relation}").fetchone()
-        for number, (field, what) in enumerate(asked):
-            counts = checks.setdefault(f"{what} {field.name}", [0, 0])
-            counts[0] += found[2 * number]
-            counts[1] += found[2 * number + 1]
+        asked = {("floats", field.name): values.is_float_like(field.raw) for field in fields if field.kind == "identifier" and field.is_text}
+        asked |= {("rounded", field.name): values.has_more_decimals(field.raw) for field in fields if field.kind == "number" and field.is_text and source.decimal == "."}
+        if asked:
+            counts = con.execute(f"select {', '.join(f'count(*) filter ({test})' for test in asked.values())} from {piece.relation}").fetchone()
+            for check, count in zip(asked, counts, strict=True):
+                found[check] = found.get(check, 0) + count
+    floats = set()
+    for name in sorted(name for (check, name), count in found.items() if check == "floats" and count):
+        known = sum(con.execute(f"select count({values.identifier(field.raw)}) from {piece.relation}").fetchone()[0] for piece, fields in pieces for field in fields if field.name == name)
+        if known == found["floats", name]:
+            floats.add(name)
+    notes = [Note("float-identifiers", {"column": name}) for name in sorted(floats)]
+    notes += [Note("rounded", {"column": name, "count": count}) for (check, name), count in found.items() if check == "rounded" and count]
     _check_decimal(engine, pieces, source, section)
-    floats = {name.split()[1] for name, (known, like) in checks.items() if name.startswith("floats") and known and known == like}
-    notes += [Note("float-identifiers", {"column": name}) for name in sorted(floats)]
-    notes += [Note("rounded", {"column": name.split()[1], "count": more}) for name, (_, more) in checks.items() if name.startswith("decimals") and more]
     orders, facts = {}, {}
     for name in dict.fromkeys(field.name for _, fields in pieces for field in fields if field.has_text_dates):
         texts = [f"select {field.text} as raw from {piece.relation}" for piece, fields in pieces for field in fields if field.name == name and field.has_text_dates]
-        if source.dates and "%" in source.dates:
-            orders[name], facts[name] = "day_first", dates.DateFacts(*([0] * 13), {})
-            continue
         facts[name] = dates.survey(engine, texts)
         orders[name], said = dates.check_ambiguity(facts[name], source, name, section)
         notes += said
@@ -124,7 +121,7 @@ def _check_decimal(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]]
         for field in fields:
             if field.kind != "number" or not field.is_text:
                 continue
-            odd = f"contains({field.raw}, '{other}') and regexp_matches({values.word(field.raw)}, '{shape}')"
+            odd = values.when(f"contains({field.raw}, '{other}')", f"regexp_matches({values.word(field.raw)}, '{shape}')")
             known, strange, sample = engine.con.con.execute(f"select count({field.raw}), count(*) filter ({odd}), min({field.raw}) filter ({odd}) from {piece.relation}").fetchone()
             if strange > 0.05 * known:
                 raise ConfigurationError(
