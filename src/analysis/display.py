@@ -7,7 +7,7 @@ import re
 import warnings
 from dataclasses import dataclass, field
 
-import matplotlib
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -23,7 +23,7 @@ READER_FONTS = "'Noto Sans', Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Ping
 def _svg(figure: Figure, name: str) -> str:
     """Draw a figure as inline SVG: text stays text in the reader's fonts, ids depend on the chart's name only, no date, no metadata."""
     buffer = io.StringIO()
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}), warnings.catch_warnings():
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")  # only the width is guessed; the reader's machine has the letters
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     svg = buffer.getvalue()
@@ -70,7 +70,7 @@ class Chart:
         rows, columns = self.data.shape
         return f"<chart {self.name}: {rows} rows x {columns} columns, data {_digest(self.data)}>"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         about = {"name": self.name, "title": self.title, "alt": self.alt}
         return {"image/svg+xml": _svg(self.figure, self.name), "text/plain": repr(self)}, {"image/svg+xml": about}
 
@@ -86,7 +86,7 @@ class Table:
     def __repr__(self) -> str:
         return f"{self.caption}\n{self.frame.to_string(index=False)}"
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
         def cell(tag: str, column: str, value: object, scope: str = "") -> str:
             kind = ' class="number"' if column in self.numeric else ""
             return f"<{tag}{scope}{kind}>{html.escape(str(value))}</{tag}>"
@@ -94,7 +94,11 @@ class Table:
         names = list(self.frame.columns)
         head = "".join(cell("th", name, name, ' scope="col"') for name in names)
         body = "".join(
-            "<tr>" + "".join(cell("th" if i == 0 else "td", name, value, ' scope="row"' if i == 0 else "") for i, (name, value) in enumerate(zip(names, row, strict=True))) + "</tr>"
+            "<tr>"
+            + "".join(
+                cell("th" if i == 0 else "td", name, value, ' scope="row"' if i == 0 else "") for i, (name, value) in enumerate(zip(names, row, strict=True))
+            )
+            + "</tr>"
             for row in self.frame.itertuples(index=False)
         )
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
@@ -111,7 +115,7 @@ class Reading:
     def __repr__(self) -> str:
         return "\n".join(self.sentences)
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
         paragraphs = "".join(f'<p class="{self.tone}">{html.escape(sentence)}</p>' for sentence in self.sentences)
         return {"text/html": paragraphs, "text/plain": repr(self)}
 
@@ -125,7 +129,7 @@ class Figures:
     def __repr__(self) -> str:
         return "\n".join(f"{measure}: {value}" + (f" ({change})" if change else "") for measure, value, change, _ in self.items)
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
         def item(measure: str, value: str, change: str, tone: str) -> str:
             parts = (("measure", measure), ("value", value), (f"change {tone}".strip(), change))
             return "<li>" + "".join(f'<span class="{kind}">{html.escape(text)}</span>' for kind, text in parts if text) + "</li>"

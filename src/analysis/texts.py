@@ -39,7 +39,7 @@ class Texts:
     currency: str = ""
     locale: Locale = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.lang not in LOCALES:
             raise ConfigurationError(f"There is no catalogue for the language {self.lang!r}; there are: {', '.join(LOCALES)}.")
         object.__setattr__(self, "locale", Locale.parse(LOCALES[self.lang]))
@@ -48,16 +48,16 @@ class Texts:
         """Tell whether the catalogue knows a message."""
         return _bundle(self.lang).has_message(key)
 
-    def say(self, key: str, **values) -> str:
+    def say(self, key: str, **values: object) -> str:
         """Fill a message with values. A missing message or a missing value is an error, never a hole in a sentence."""
         bundle = _bundle(self.lang)
-        if not bundle.has_message(key):
+        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
+        if pattern is None:
             raise KeyError(f"texts/{self.lang}: no message {key!r}")
-        pattern = bundle.get_message(key).value
         text, errors = bundle.format_pattern(pattern, values)
         if errors:
             raise KeyError(f"texts/{self.lang}: message {key!r}: {errors[0]}")
-        return text
+        return str(text)
 
     def label(self, kind: str, key: str | None) -> str:
         """Name a key: ``label("segment", "at_risk")`` reads the message ``segment-at-risk``."""

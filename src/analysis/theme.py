@@ -12,10 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
 from analysis.texts import Texts
 
+Shade = str | tuple[float, float, float, float]
 WIDTH = 8.0  # inches: text of 9.5 points is 16 pixels in a wide page, 12 in a narrow one
 
 INK, GREY, LIGHT, PALE, PAPER = "#2b2f36", "#7a808a", "#c9cdd3", "#eceef1", "#ffffff"
@@ -79,9 +81,9 @@ def theme(lang: str) -> Iterator[None]:
         yield
 
 
-def new_figure(height: float) -> Figure:
-    """Begin a picture as wide as a page column and `height` inches high."""
-    return Figure(figsize=(WIDTH, height), layout="constrained")
+def new_figure(height: float, *, gap: float = 0.04) -> Figure:
+    """Begin a picture as wide as a page column and `height` inches high, with `gap` inches around each of its panels."""
+    return Figure(figsize=(WIDTH, height), layout=ConstrainedLayoutEngine(h_pad=gap, w_pad=gap))
 
 
 def label_axis(axis: Axis, write: Callable[[float], str], *, most: int = 5, whole: bool = False) -> None:
@@ -133,13 +135,13 @@ def bar_pairs(axes: Axes, customers: Sequence[float], money: Sequence[float], sh
     name_axis(axes.xaxis, [], [])
 
 
-def luminance(shade: str) -> float:
+def luminance(shade: Shade) -> float:
     """Measure how light a colour is, 0 to 1 (WCAG 2, relative luminance)."""
     red, green, blue = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in to_rgb(shade))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def ink_on(shade: str) -> str:
+def ink_on(shade: Shade) -> str:
     """Choose dark or white text for a background: the one with more contrast."""
     light = luminance(shade)
     return PAPER if 1.05 / (light + 0.05) > (light + 0.05) / (luminance(INK) + 0.05) else INK
@@ -147,12 +149,14 @@ def ink_on(shade: str) -> str:
 
 def fade(shade: str, share: float = 0.55) -> str:
     """Mix a colour with white."""
-    return to_hex([value + (1 - value) * share for value in to_rgb(shade)])
+    red, green, blue = (value + (1 - value) * share for value in to_rgb(shade))
+    return to_hex((red, green, blue))
 
 
 def break_line(text: str, width: int) -> str:
     """Break a label into lines of about `width` columns, a Chinese character counting two; words stay whole."""
-    lines, line, used = [], "", 0
+    lines: list[str] = []
+    line, used = "", 0
     for piece in re.findall(r"[\u2e80-\uffef]|[^ \u2e80-\uffef]+ *| +", text):
         size = sum(2 if character > "\u2e80" else 1 for character in piece)
         if line and used + len(piece.rstrip()) * (2 if piece > "\u2e80" else 1) > width:

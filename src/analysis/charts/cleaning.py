@@ -1,6 +1,7 @@
 """Pictures of the cleaning: what each rule took, and what a month earned."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -38,8 +39,8 @@ def draw_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Chart:
     with theme(texts.lang):
         figure = new_figure(0.75 + 0.42 * len(data))
         left, right = figure.subplots(1, 2, sharey=True)
-        _fall(left, data, "rows", lambda value: texts.number(value))
-        _fall(right, data, "amount", lambda value: texts.money(value))
+        _fall(left, data, "rows", texts.number)
+        _fall(right, data, "amount", texts.money)
         left.set_title(texts.label("column", "rows"))
         right.set_title(texts.label("column", "amount"))
         name_axis(left.yaxis, range(len(data)), [break_line(name, 26) for name in data["rule"]])
@@ -58,7 +59,7 @@ def draw_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Chart:
     return Chart("cleaning-waterfall", title, texts.say("alt-list", title=title, parts=texts.join(listed)), data, figure)
 
 
-def _fall(axes: Axes, data: pd.DataFrame, measure: str, write) -> None:
+def _fall(axes: Axes, data: pd.DataFrame, measure: str, write: Callable[[float], str]) -> None:
     after, gone = data[f"{measure}_after"].astype(float), data[measure].astype(float)
     whole = data["action"].isin(["input", "kept"])
     low = after.where(~whole, 0.0)
@@ -116,18 +117,10 @@ def draw_months(months: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Chart:
         axes.grid(axis="y")
         label_axis(axes.yaxis, texts.money, most=4)
         name_months(axes.xaxis, data["month"], texts)
-        for i in data.index[~whole & (data.index == len(data) - 1)]:
-            axes.annotate(
-                texts.say("until", date=texts.day(as_of)),
-                (i, max(0.0, below[i])),
-                xytext=(0, 4),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                color=GREY,
-                fontsize=9,
-                linespacing=1.15,
-            )
+        if len(data) and not whole.iloc[-1]:  # beside the bar, where nothing else is
+            last = len(data) - 1
+            axes.set_xlim(-0.6, last + 0.45 + max(0.5, 0.075 * len(data)))
+            axes.text(last + 0.5, max(0.0, below[last]) / 2, texts.say("until", date=texts.day(as_of)), va="center", color=GREY, fontsize=9)
         axes.set_ylabel(texts.label("column", "monetary"))
     title = _months_title(data, as_of, texts)
     alt = texts.say("alt-months", title=title, months=texts.number(len(data)), n=len(data))

@@ -6,7 +6,7 @@ import seaborn as sns
 
 from analysis.display import Chart
 from analysis.texts import Texts
-from analysis.theme import ACCENT, BALANCE, GREY, HEAT, INK, LOSS, bar_pairs, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
+from analysis.theme import ACCENT, BALANCE, GREY, HEAT, LOSS, bar_pairs, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
 
 _INDICES = ("silhouette", "calinski_harabasz", "davies_bouldin", "inertia")
 _CENTRES = ("centre_recency_days", "centre_frequency", "centre_monetary")
@@ -18,7 +18,7 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
     Parameters
     ----------
     indices : pandas.DataFrame
-        One row per `k` with `silhouette`, `calinski_harabasz`, `davies_bouldin`, `inertia`, `chosen` (the number taken); no rows where there are too few customers.
+        One row per `k` with `silhouette`, `calinski_harabasz`, `davies_bouldin`, `inertia`, `chosen`; no rows where there are too few customers.
     texts : Texts
     """
     data = indices[["k", *_INDICES, "chosen"]].astype(dict.fromkeys(_INDICES, float)).sort_values("k").reset_index(drop=True)
@@ -32,7 +32,7 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
             clear_axes(axes, keep="bottom")
             axes.grid(axis="y")
             size = float(data[index].abs().max()) if len(data) else 1.0
-            label_axis(axes.yaxis, (lambda value: texts.number(value, 2)) if size < 10 else texts.number, most=3)
+            label_axis(axes.yaxis, (lambda value: texts.number(value, 3)) if size < 10 else texts.number, most=3)
             name_axis(axes.xaxis, data["k"].tolist(), [str(k) for k in data["k"]])
             axes.set_title(texts.say(f"panel-{index}".replace("_", "-")), fontsize=9.5)
         figure.supxlabel(texts.label("column", "k"), color=GREY, fontsize=9.5)
@@ -77,7 +77,7 @@ def draw_profiles(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
                 ink = ink_on(BALANCE((np.clip(scaled.iloc[i, j], -1.8, 1.8) + 1.8) / 3.6))
                 axes.text(j + 0.5, i + 0.5, text, ha="center", va="center", color=ink, fontsize=10)
         name_axis(axes.xaxis, [0.5, 1.5, 2.5], [break_line(texts.label("column", centre), 16) for centre in _CENTRES])
-        name_axis(axes.yaxis, [i + 0.5 for i in range(len(rows))], [break_line(texts.cluster(name), 30) for name in rows["name"]])
+        name_axis(axes.yaxis, [i + 0.5 for i in range(len(rows))], [break_line(texts.cluster(name), 34) for name in rows["name"]])
         axes.xaxis.tick_top()
         axes.tick_params(axis="y", rotation=0)
         clear_axes(axes)
@@ -123,7 +123,7 @@ def draw_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
         figure = new_figure(0.75 + 0.46 * max(1, len(data)))
         axes = figure.subplots()
         bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour("cluster", cluster) for cluster in data["cluster"]], texts)
-        name_axis(axes.yaxis, range(len(data)), [break_line(name, 24) for name in data["name"]])
+        name_axis(axes.yaxis, range(len(data)), [break_line(name, 20) for name in data["name"]])
     if data.empty:
         title = texts.say("chart-clusters-none")
     else:
@@ -159,19 +159,17 @@ def draw_cross(cross: pd.DataFrame, *, texts: Texts) -> Chart:
             for j, share in enumerate(row):
                 if share >= 0.005:
                     axes.text(j + 0.5, i + 0.5, texts.percent(share, 0), ha="center", va="center", color=ink_on(HEAT(share)), fontsize=9)
-        segments = [break_line(texts.label("segment", segment), 10) for segment in shares.columns]
+        segments = [break_line(texts.label("segment", segment), 9) for segment in shares.columns]
         name_axis(axes.xaxis, [j + 0.5 for j in range(len(segments))], segments)
         name_axis(axes.yaxis, [i + 0.5 for i in range(len(names))], [break_line(name, 20) for name in names])
         axes.xaxis.tick_top()
-        axes.tick_params(axis="x", rotation=45 if len(segments) > 6 else 0, labelsize=8.5, labelcolor=INK)
-        for label in axes.get_xticklabels():
-            label.set_ha("left" if len(segments) > 6 else "center")
+        axes.tick_params(axis="x", rotation=0, labelsize=8 if len(segments) > 6 else 9)
         axes.tick_params(axis="y", rotation=0)
         clear_axes(axes)
     if shares.size == 0:
         title = texts.say("chart-clusters-none")
     else:
-        i, j = np.unravel_index(int(shares.to_numpy().argmax()), shares.shape)
+        i, j = divmod(int(shares.to_numpy().argmax()), shares.shape[1])
         title = texts.say("chart-cross", share=texts.percent(shares.iloc[i, j]), name=names[i], segment=texts.label("segment", shares.columns[j]))
     data = table.rename(columns=lambda key: texts.label("segment", key)).reset_index(drop=True)
     data.insert(0, texts.label("column", "cluster"), names)

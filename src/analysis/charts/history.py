@@ -24,8 +24,7 @@ def draw_history(history: pd.DataFrame, *, scheme: str = "segment", texts: Texts
     order = shares.iloc[-1].sort_values(ascending=False, kind="stable").index.tolist() if len(shares) else []
     with theme(texts.lang):
         lines = max(1, -(-len(order) // 2))
-        figure = new_figure(0.5 + 1.15 * lines)
-        figure.get_layout_engine().set(h_pad=0.09, w_pad=0.12)
+        figure = new_figure(0.5 + 1.15 * lines, gap=0.1)
         panels = figure.subplots(lines, 2, sharex=True, sharey=True, squeeze=False)
         top = float(shares.to_numpy().max()) if len(shares) else 1.0
         for axes, key in zip(panels.flat, [*order, *[None] * (2 * lines - len(order))], strict=True):

@@ -1,5 +1,7 @@
 """Tables for reading: the rules of the cleaning, the groups, the cut points, the stages."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from analysis.columns import STAGES
@@ -143,6 +145,8 @@ def list_clusters(clusters: pd.DataFrame, *, texts: Texts) -> Table:
         "centre_monetary": [_or_none(value, texts.money, texts) for value in rows["centre_monetary"]],
         "stability": [_or_none(value, lambda number: texts.number(number, 2), texts) for value in rows["stability"]],
     }
+    if rows["stability"].isna().all():
+        del columns["stability"]
     return _table(columns, texts, numeric=tuple(column for column in columns if column != "cluster"))
 
 
@@ -167,7 +171,7 @@ def list_stages(stages: pd.DataFrame, *, texts: Texts) -> Table:
     return _table(columns, texts, numeric=("customers", "entered", "left"), caption=caption)
 
 
-def _or_none(value: float, write, texts: Texts) -> str:
+def _or_none(value: float, write: Callable[[float], str], texts: Texts) -> str:
     return texts.say("no-value") if pd.isna(value) else write(float(value))
 
 

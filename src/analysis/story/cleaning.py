@@ -10,6 +10,7 @@ from analysis.texts import Texts
 # share of rows that could not be read, share of money without a customer: up to the first pair "yes", up to the second "with care", above "no"
 TRUST = {"yes": (0.01, 0.10), "care": (0.05, 0.40)}
 _ENDS = ("input", "kept")
+_NETTED = ("returns_matched", "returned_purchases", "returns_unmatched")  # told in a sentence of their own
 
 
 def tell_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -25,7 +26,8 @@ def tell_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Reading:
     taken = steps[~steps["action"].isin([*_ENDS, "flagged"]) & (steps["rows"] > 0)]
     if taken.empty:
         return Reading((texts.say("story-waterfall-nothing", n=int(steps["rows"].iloc[0]), rows=texts.number(steps["rows"].iloc[0])),))
-    most = taken.loc[taken["rows"].idxmax()]
+    others = taken[~taken["rule"].isin(_NETTED)]
+    most = (others if len(others) else taken).sort_values(["rows", "step"], ascending=[False, True]).iloc[0]
     sentences = [
         texts.say(
             "story-waterfall",
@@ -69,8 +71,11 @@ def tell_rules(ledger: pd.DataFrame, *, texts: Texts) -> Reading:
             money_kept=texts.money_exact(last["amount_after"]),
         )
     ]
-    for flag in steps[(steps["action"] == "flagged") & (steps["rows_touched"] > 0)].itertuples():
-        sentences.append(texts.say("story-flagged", n=int(flag.rows_touched), rows=texts.number(flag.rows_touched), rule=texts.label("rule", flag.rule)))
+    flagged = steps[(steps["action"] == "flagged") & (steps["rows_touched"] > 0)]
+    sentences += [
+        texts.say("story-flagged", n=int(rows), rows=texts.number(rows), rule=texts.label("rule", rule))
+        for rule, rows in zip(flagged["rule"], flagged["rows_touched"], strict=True)
+    ]
     return Reading(tuple(sentences))
 
 

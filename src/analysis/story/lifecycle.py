@@ -15,14 +15,15 @@ def tell_retention(cohorts: pd.DataFrame, *, texts: Texts) -> Reading:
         The table `cohorts`.
     texts : Texts
     """
-    first = cohorts[(cohorts["period"] == 1) & cohorts["is_complete"].astype(bool) & (cohorts["customers"] > 0)]
+    begin = cohorts["cohort"].min()  # who was there before the data begin: not a cohort like the others
+    first = cohorts[(cohorts["period"] == 1) & cohorts["is_complete"].astype(bool) & (cohorts["customers"] > 0) & (cohorts["cohort"] != begin)]
     if len(first) < 2:
         return Reading((texts.say("story-retention-short"),))
     shares = first.assign(cohort=pd.to_datetime(first["cohort"]), share=first["active"] / first["customers"]).sort_values("cohort")
     best, worst = shares.loc[shares["share"].idxmax()], shares.loc[shares["share"].idxmin()]
     sentences = [texts.say("story-retention", best=texts.month(best["cohort"]), high=texts.percent(best["share"]), n=int(best["customers"]),
                            size=texts.number(best["customers"]), worst=texts.month(worst["cohort"]), low=texts.percent(worst["share"]))]  # fmt: skip
-    sentences.append(texts.say("story-retention-first", month=texts.month(pd.Timestamp(pd.to_datetime(cohorts["cohort"]).min()))))
+    sentences.append(texts.say("story-retention-first", month=texts.month(pd.Timestamp(begin))))
     return Reading(tuple(sentences))
 
 

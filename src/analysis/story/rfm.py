@@ -151,7 +151,7 @@ def tell_history(history: pd.DataFrame, *, scheme: str = "segment", texts: Texts
     moved = (now - before).sort_index()
     sentences = [
         texts.say(
-            "story-history",
+            "story-history" if now.sum() != before.sum() else "story-history-same",
             date=texts.date(table.index[-2]),
             b=int(before.sum()),
             before=texts.number(before.sum()),

@@ -85,6 +85,7 @@ story-class8-cuts = Recent means ordered within { $d ->
 story-class8-on-cut = Customers exactly on a cut: { $on_r } by days (count as recent), { $on_f } by orders (count as not frequent), { $on_m } by money (count as not high).
 story-class8-mean = Cutting at the mean instead would put the lines at { $days } days, { $orders } orders and { $money }; a few very large customers pull a mean up.
 story-history = Since { $date } the number of customers went from { $before } to { $now }.
+story-history-same = Since { $date } the number of customers has stayed at { $now }.
 story-history-gain = “{ $group }” gained most: { $n ->
     [one] one customer
    *[other] { $customers } customers

@@ -29,6 +29,7 @@ story-class8-cuts = “近期”指 { $days } 天内下过单，“高频”指�
 story-class8-on-cut = 恰好在分界上的客户：按天数 { $on_r } 位（算近期），按订单数 { $on_f } 位（不算高频），按金额 { $on_m } 位（不算高额）。
 story-class8-mean = 若改用均值划分，分界将是 { $days } 天、{ $orders } 单和 { $money }；少数超大客户会把均值拉高。
 story-history = 自{ $date }以来，客户数从 { $before } 变为 { $now }。
+story-history-same = 自{ $date }以来，客户数保持在 { $now } 位。
 story-history-gain = “{ $group }”增加最多：多了 { $customers } 位，现有 { $now } 位。
 story-history-loss = “{ $group }”减少最多：少了 { $customers } 位，现有 { $now } 位。
 story-history-short = 历史太短，无法比较：目前只有一个日期。
