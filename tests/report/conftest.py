@@ -1,149 +1,54 @@
-"""A shop of three customers and chapters that only draw it: everything the press needs, without the analysis."""
+"""A report printed once for many tests to look at, and the parts to print another."""
 
-import json
-import textwrap
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from fake_shop import make_shop, three_chapters, write_notebooks
 
-from analysis.config import parse_config
-
-SET_UP = '''
-import json, datetime as dt
-from pathlib import Path
-import duckdb
-import pandas as pd
-from matplotlib.figure import Figure
 from analysis.config import load_config
-from analysis.display import Chart, Figures, Reading, Table
-from analysis.schemas import SCHEMAS
-
-config = load_config(config_path)
-run_id = config.hash()[:16]
-
-class Seal:
-    def __init__(self, chapter):
-        self.chapter = chapter
-    def __repr__(self):
-        return "SEALED " + json.dumps({"chapter": self.chapter, "lang": lang, "run": run_id, "rows_in": 5, "rows_kept": 3, "rows_out": 2,
-                                       "money_in": "12.50", "money_kept": "10.00", "money_out": "2.50", "conserved": True})
-
-def save_everything():
-    folder = Path(run_dir) / "tables"
-    folder.mkdir(exist_ok=True)
-    types = {"int64": "bigint", "int8": "tinyint", "float64": "double", "string": "varchar"}
-    con = duckdb.connect()
-    for name, schema in SCHEMAS.items():
-        con.execute(f"create or replace table t ({', '.join(f'{chr(34)}{c}{chr(34)} {types.get(t, t)}' for c, t in schema.columns.items())})")
-        if name == "customers":
-            con.execute("insert into t (customer_id, monetary, frequency, recency_days, last_order_date, segment, value_tier, lifecycle_stage) values "
-                        "('00123', 7.50, 2, 3, date '2011-12-06', 'champions', 'high', 'returning'), ('=1+1', 2.50, 1, 9, date '2011-11-30', 'new', 'mid', 'new'), "
-                        "('9', 0, 0, null, null, null, null, 'prospect')")
-        if name == "segments":
-            con.execute("insert into t (scheme, segment, customers, monetary, action) values ('segment', 'champions', 1, 7.5, 'champions')")
-        con.execute(f"copy t to '{folder / name}.parquet' (format parquet)")
-    facts = {"run": run_id, "inputs": [{"name": "sales.csv", "sha256": SHA, "bytes": 1, "records": 5, "kept": 3, "rejected": 2, "encoding": "utf-8"}],
-             "ledger": [{"step": 0, "rule": "input", "action": "input", "rows": 5}], "warnings": ["Two rows cannot be read."],
-             "key_figures": [{"measure": "customers", "value": 3, "previous": 2}, {"measure": "monetary", "value": "10.00", "previous": "8.00"}],
-             "as_of": as_of, "time_zone": "UTC", "currency": "GBP"}
-    (Path(run_dir) / "facts.json").write_text(json.dumps(facts))
-'''
-DRAW = '''
-figure = Figure(figsize=(8, 3.6))
-axes = figure.subplots()
-axes.bar(["Champions", "At risk", "New"], [7.5, 2.5, 1.25])
-figure.subplots_adjust(bottom=.2)
-Chart("fake-NAME", "Champions bring three quarters of the money" if lang == "en" else "冠军客户贡献了四分之三的收入", "Three bars, the first is the tallest",
-      pd.DataFrame({"segment": ["Champions", "At risk", "New"], "money": [7.5, 2.5, 1.25]}), figure)
-'''
-TABLE = '''
-Table(pd.DataFrame({"Segment": ["Champions", "At risk"], "Customers": ["1", "2"], "Revenue": ["£7.50", "£2.50"]}), "Segments", ("Customers", "Revenue"))
-'''
-FIGURES = '''
-Figures((("Customers", "3", "1 more than a month before", "better"), ("Revenue", "£10.00", "£2.00 less than a month before", "worse"), ("Orders", "3", "", "")))
-'''
-PARAMETERS = 'config_path = "workbook.toml"\nas_of = "2011-12-09"\nlang = "en"\nrun_dir = ""'
-
-
-def cell(source: str, *tags: str):
-    """Make a code cell."""
-    return new_code_cell(textwrap.dedent(source).strip(), metadata={"tags": list(tags)})
-
-
-def prose(lang: str, source: str):
-    """Make a markdown cell of one language."""
-    return new_markdown_cell(source, metadata={"tags": [f"lang-{lang}"]})
-
-
-def chapter(name: str, *middle, save: bool = False, sha: str = "0" * 64):
-    """Make a chapter around some cells."""
-    cells = [
-        prose("en", f"# What does {name} say?\n\nYou will learn who buys, and how we know."), prose("zh", f"# {name} 说明了什么?\n\n本章说明谁在购买,以及我们如何得知。"),
-        cell(PARAMETERS, "parameters"), cell(f"SHA = {sha!r}\n" + SET_UP), *middle,
-        cell("if run_dir:\n    save_everything()" if save else "pass"), cell(f"Seal({name!r})", "seal"),
-    ]  # fmt: skip
-    notebook = new_notebook(cells=cells)
-    for number, each in enumerate(notebook.cells):
-        each["id"] = f"cell-{number}"
-    return notebook
+from analysis.report.press import make_report
 
 
 @pytest.fixture
 def shop(tmp_path) -> Path:
-    """A folder with a configuration and its input."""
-    import hashlib
-
-    (tmp_path / "shop").mkdir()
-    (tmp_path / "shop" / "sales.csv").write_text("customer,when,amount\n1,2011-12-01,7.50\n")
-    (tmp_path / "shop" / "sha").write_text(hashlib.sha256((tmp_path / "shop" / "sales.csv").read_bytes()).hexdigest())
-    return tmp_path / "shop"
+    """The folder of the fake shop."""
+    return make_shop(tmp_path / "shop")
 
 
 @pytest.fixture
 def config(shop):
     """The configuration of the fake shop."""
-    return make_config(shop)
-
-
-def make_config(folder: Path, name: str = "Corner shop"):
-    """Make a configuration whose inputs lie in a folder."""
-    transactions = {"files": ["sales.csv"], "columns": {"customer_id": "customer", "ordered_at": "when", "amount": "amount"}}
-    return parse_config({"name": name, "currency": "GBP", "order": "day", "inputs": {"transactions": transactions}}, folder)
+    return load_config(shop / "workbook.toml")
 
 
 @pytest.fixture
 def write(tmp_path):
     """Write notebooks into a folder: ``write({"01_first": notebook})``."""
-
-    def write_all(notebooks: dict) -> Path:
-        folder = tmp_path / "notebooks"
-        folder.mkdir(exist_ok=True)
-        for name, notebook in notebooks.items():
-            nbformat.write(notebook, folder / f"{name}.ipynb")
-        return folder
-
-    return write_all
+    return lambda notebooks: write_notebooks(tmp_path / "notebooks", notebooks)
 
 
-@pytest.fixture
-def three(write, shop) -> Path:
-    """Three good chapters."""
-    sha = (shop / "sha").read_text()
-    return write({
-        "00_start_here": chapter("00_start_here", cell("raise RuntimeError('the tour is not part of a report')")),
-        "01_first": chapter("01_first", prose("en", "## How much?\n\nA question."), prose("zh", "## 有多少?\n\n一个问题。"), cell(DRAW.replace("NAME", "one")), cell(TABLE),
-                            cell('Reading(("Champions are 33% of customers and 75% of revenue.",))'), cell('Reading(("Two rows cannot be read.",), "warning")')),
-        "02_second": chapter("02_second", cell(DRAW.replace("NAME", "two")), cell(DRAW.replace("NAME", "two"))),
-        "10_summary": chapter("10_summary", cell(FIGURES), cell(DRAW.replace("NAME", "one")), cell(TABLE), save=True, sha=sha),
-    })  # fmt: skip
+@dataclass(frozen=True)
+class Printed:
+    """A report printed once for many tests to look at."""
+
+    report: Path
+    shop: Path
+    notebooks: Path
+    progress: list
 
 
-def silent(done: int, total: int, chapter: str) -> None:
-    """Show no progress."""
-
-
-def without_times(manifest: Path) -> dict:
-    """Read a manifest without the one value that differs from run to run."""
-    return {key: value for key, value in json.loads(manifest.read_text()).items() if key != "duration_s"}
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory) -> Printed:
+    """The report of the fake shop, in English and Chinese."""
+    folder = tmp_path_factory.mktemp("printed")
+    shop = make_shop(folder / "shop")
+    sha = hashlib.sha256((shop / "sales.csv").read_bytes()).hexdigest()
+    notebooks, progress = write_notebooks(folder / "notebooks", three_chapters(sha)), []
+    report = make_report(
+        load_config(shop / "workbook.toml"), dt.date(2011, 12, 9), languages=("en", "zh"), reports=folder / "reports", notebooks=notebooks,
+        on_progress=lambda *step: progress.append(step),
+    )  # fmt: skip
+    return Printed(report, shop, notebooks, progress)

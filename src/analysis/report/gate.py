@@ -11,7 +11,7 @@ from analysis.report.pages import POLICY
 _FORBIDDEN = set("script iframe frame frameset object embed applet base form input button textarea select audio video source track portal foreignobject animate set".split())
 _FETCHING = set("src href xlink:href srcset action formaction data poster background ping manifest longdesc classid codebase".split())
 _MOST_PAGE, _MOST_WHOLE = 2 * 2**20, 8 * 2**20
-_INSIDE = re.compile(r"#.*|(?![\w+.-]*:)(?!/)(?!\\).+")  # relative, without a scheme
+_INSIDE = re.compile(r"#[^\x00-\x20]*|(?![\w+.-]*:)(?![/\\])[^\x00-\x20]+")  # relative, without a scheme; browsers drop tabs and line ends before they look
 
 
 class _Reader(HTMLParser):

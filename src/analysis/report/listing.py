@@ -8,8 +8,8 @@ from analysis.report.catalogue import Listed
 from analysis.report.pages import Page, footnotes, render
 from analysis.texts import LANGUAGE_NAMES, LOCALES, Texts
 
-_MONEY = ("monetary", "revenue-12m", "revenue-month", "mean-order-value", "revenue-per-customer")
-_SHARES = ("repeat-share", "retention", "high-tier-share", "at-risk-share")
+_MONEY = ("revenue", "monetary", "mean_order_value")  # how such a measure begins
+_SHARES = ("_rate", "_share", "retention")  # how such a measure ends
 _MOST_TRENDS = 36
 
 
@@ -26,7 +26,7 @@ def write_listing(reports: Sequence[Listed]) -> str:
     title = _both("press-reports", plain=True)
     body = f"<h1>{_both('press-reports')}</h1>" + ("".join(sections) or f"<p>{_both('press-no-reports')}</p>")
     notes = [line for lang in LOCALES for line in footnotes(Texts(lang), reports[0].run if reports else "-")[:1]]
-    return render(Page("listing", "en", title, title, "", body, notes=notes))
+    return render(Page("listing", "en", title, _both("press-product", plain=True), "", body, notes=notes))
 
 
 def _section(name: str, reports: list[Listed]) -> str:
@@ -86,19 +86,19 @@ def _values(report: Listed) -> dict[str, float]:
 
 
 def _format(texts: Texts, measure: str, value: float | None) -> str:
-    key = measure.replace("_", "-")
     if value is None:
         return "–"
-    if key in _MONEY:
+    if measure.startswith(_MONEY):
         return texts.money(value)
-    if key in _SHARES:
+    if measure.endswith(_SHARES):
         return texts.percent(value)
     return texts.number(value, 0 if value == int(value) else 1)
 
 
 def _name(lang: str, measure: str) -> str:
-    key = f"measure-{measure}".replace("_", "-")
-    return Texts(lang).say(key) if Texts(lang).has(key) else measure.replace("_", " ")
+    texts, word = Texts(lang), measure.replace("_", "-")
+    known = [key for key in (f"trend-{word}", f"measure-{word}") if texts.has(key)]
+    return texts.say(known[0]) if known else measure.replace("_", " ")
 
 
 def _measure(measure: str) -> str:

@@ -24,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _FORMATS = {"money": "#,##0.00", "share": "0.0%", "whole": "#,##0", "real": "0.00", "date": "yyyy-mm-dd", "text": "@"}
 _MONEY = ("monetary", "mean_order_value", "m_value", "clv_365d", "median_monetary", "value")
 _SHARES = ("customers_pct", "monetary_pct", "p_alive")
-_KINDS = {"segment": "segment", "class8": "class8", "value_tier": "value-tier", "lifecycle_stage": "stage", "cluster_name": "cluster", "scheme": "scheme"}
+_KINDS = {"segment": "segment", "class8": "class8", "value_tier": "value-tier", "lifecycle_stage": "stage", "scheme": "scheme"}
 
 
 @dataclass(frozen=True)
@@ -147,14 +147,14 @@ def _label(name: str, value: object, row: tuple, columns: list[_Column], texts: 
     """Say a key as people say it; what the catalogue does not know stays as it is."""
     if not isinstance(value, str):
         return value
+    if name == "cluster_name":
+        return texts.cluster(value)
     kind = _KINDS.get(name)
     if name in ("segment", "action") and columns[0].name == "scheme":
         scheme = row[0]
         kind = {"segment": "segment", "class8": "class8", "value_tier": "value-tier"}.get(scheme, "segment") if name == "segment" else "action"
-        value = value.removeprefix("action_")
     if name == "measure":
-        value = {"r": "recency_days", "f": "frequency", "m": "monetary", "recency": "recency_days"}.get(value.removesuffix("_value"), value)
-        kind = "measure"
+        kind = "cut"
     key = f"{kind}-{value}".replace("_", "-")
     return texts.say(key) if kind and re.fullmatch(r"[a-z0-9-]+", key) and texts.has(key) else value
 

@@ -9,6 +9,7 @@ press-all-reports = All reports
 press-next = Next:
 press-privacy = Customers appear under pseudonyms, and small groups are not shown one by one. This page loads nothing from the internet.
 press-made-by = Customer Segmentation Workbook { $version } · run { $run }
+press-product = Customer Segmentation Workbook
 press-reports = Reports
 press-no-reports = There is no report yet.
 press-trend = { $measure }, from { $first } to { $last }
@@ -27,6 +28,20 @@ chapter-07-feedback = Feedback
 chapter-08-classification = Classification
 chapter-09-effects = Did it work?
 chapter-10-summary = Summary
+
+trend-active-customers = Customers who ordered, last 30 days
+trend-revenue-30d = Revenue, last 30 days
+trend-mean-order-value-30d = Average order, last 30 days
+trend-new-customers-30d = New customers, last 30 days
+trend-repeat-rate = Bought more than once
+
+cut-r = Recency, in days
+cut-f = Frequency, in orders
+cut-m = Money
+cut-r-median = Recency, median
+cut-f-median = Frequency, median
+cut-m-median = Money, median
+cut-tier = Value tiers, revenue of a customer
 
 sheet-about = Read me
 sheet-customers = Customers

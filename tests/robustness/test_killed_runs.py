@@ -1,0 +1,148 @@
+"""Runs that are killed, at any moment: a reader finds the old report or the new one, and the next run clears up."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from datetime import date
+
+import pytest
+
+from analysis.errors import Locked
+from analysis.report.publish import locked, publish, repair, staging, write_beside
+
+DAY = date(2011, 12, 9)
+FILES = ["index.html", "en/01.html", "tables/customers.parquet", "manifest.json"]
+
+PUBLISH = """
+import os, shutil, signal, sys
+from datetime import date
+from pathlib import Path
+from analysis.report import publish as p
+
+reports, word, fatal = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+calls = 0
+
+def deadly(call):
+    def wrapped(*args, **kwargs):
+        global calls
+        calls += 1
+        if calls == fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*args, **kwargs)
+    return wrapped
+
+for name in ("rename", "fsync", "mkdir", "unlink", "rmdir", "chmod"):
+    setattr(os, name, deadly(getattr(os, name)))
+
+day = date(2011, 12, 9)
+with p.locked(reports):
+    p.repair(reports)
+    with p.staging(reports, day) as stage:
+        for name in FILES:
+            (stage / name).parent.mkdir(exist_ok=True)
+            (stage / name).write_text(word)
+        p.publish(stage, reports, day)
+    p.write_beside(reports / "index.html", word)
+print(calls)
+"""
+
+
+def _publish(reports, word, fatal=0):
+    script = PUBLISH.replace("FILES", repr(FILES))
+    return subprocess.run([sys.executable, "-c", script, str(reports), word, str(fatal)], capture_output=True, text=True, check=False)
+
+
+def _content(reports):
+    place = reports / DAY.isoformat()
+    return {name: (place / name).read_text() if (place / name).is_file() else None for name in FILES}
+
+
+def test_killed_at_every_step_leaves_the_old_or_the_new_report(tmp_path):
+    _publish(tmp_path, "old")
+    steps = int(_publish(tmp_path, "old").stdout)
+    assert steps > 15
+    seen = set()
+    for fatal in range(1, steps + 1):
+        killed = _publish(tmp_path, "new", fatal)
+        assert killed.returncode == -signal.SIGKILL, (fatal, killed.stderr)
+        visible = set(_content(tmp_path).values())
+        assert visible in ({"old"}, {"new"}, {None}), fatal  # never a mixture; None only between the two renames
+        with locked(tmp_path):
+            repair(tmp_path)
+        assert set(_content(tmp_path).values()) in ({"old"}, {"new"}), fatal
+        seen |= set(_content(tmp_path).values())
+        assert sorted(path.name for path in tmp_path.iterdir() if path.name != ".lock") == ["2011-12-09", "index.html"], fatal
+        assert (tmp_path / "index.html").read_text() in ("old", "new")
+        assert _publish(tmp_path, "old").returncode == 0
+    assert seen == {"old", "new"}
+
+
+def test_a_lock_dies_with_its_process(tmp_path):
+    hold = "import sys, time; from pathlib import Path; from analysis.report.publish import locked\nwith locked(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(Locked), locked(tmp_path):
+            pass
+        holder.kill()
+    with locked(tmp_path):
+        pass
+
+
+def test_links_are_not_followed(tmp_path):
+    elsewhere, reports = tmp_path / "elsewhere", tmp_path / "reports"
+    elsewhere.mkdir()
+    (elsewhere / "precious").write_text("keep")
+    with locked(reports):
+        (reports / ".staging-2011-12-08").symlink_to(elsewhere)
+        (reports / ".old-2011-12-08").symlink_to(elsewhere)
+        (reports / "index.html").symlink_to(elsewhere / "precious")
+        (reports / "2011-12-08").mkdir()
+        repair(reports)
+        write_beside(reports / "index.html", "list")
+        with staging(reports, DAY) as stage:
+            (stage / "index.html").symlink_to(elsewhere / "precious")
+            with pytest.raises(Exception, match="is a link; a report holds only files"):
+                publish(stage, reports, DAY)
+    assert (elsewhere / "precious").read_text() == "keep"
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["precious"]
+    assert not (reports / "index.html").is_symlink()
+    assert not (reports / DAY.isoformat()).exists()
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, -signal.SIGINT)])
+def test_a_run_that_is_asked_to_stop_takes_its_kernel_and_its_folders_along(sign, code, tmp_path):
+    job = f"""
+        import datetime as dt, json, sys
+        from pathlib import Path
+        import nbformat
+        from nbformat.v4 import new_code_cell, new_notebook
+        from analysis.config import parse_config
+        from analysis.report.press import make_report
+        folder = Path({str(tmp_path)!r})
+        def cell(source, tag):
+            return new_code_cell(source, metadata={{"tags": [tag]}})
+        nbformat.write(new_notebook(cells=[
+            cell('config_path = ""; as_of = ""; lang = ""; run_dir = ""', "parameters"),
+            cell("import os, time\\nfrom pathlib import Path\\nPath(run_dir, '../pid').write_text(str(os.getpid())); time.sleep(60)", "x"), cell("1", "seal")]), folder / "01_slow.ipynb")
+        transactions = {{"files": ["sales.csv"], "columns": {{"customer_id": "c", "ordered_at": "w", "amount": "a"}}}}
+        config = parse_config({{"name": "Shop", "order": "day", "inputs": {{"transactions": transactions}}}}, folder)
+        make_report(config, dt.date(2011, 12, 9), languages=("en",), reports=folder / "reports", notebooks=folder, on_progress=lambda *_: None)
+    """
+    pid = tmp_path / "reports" / "pid"
+    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(job)], stderr=subprocess.DEVNULL) as run:
+        for _ in range(600):
+            if (pid.is_file() and pid.read_text()) or run.poll() is not None:
+                break
+            time.sleep(0.1)
+        kernel = int(pid.read_text())
+        run.send_signal(sign)
+        assert run.wait(timeout=20) == code
+    for _ in range(50):
+        if not os.path.exists(f"/proc/{kernel}"):
+            break
+        time.sleep(0.1)
+    assert not os.path.exists(f"/proc/{kernel}")
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == [".lock", "pid"]
