@@ -128,6 +128,11 @@ class Run:
         return (found.mutate(**numbers) if numbers else found).execute()
 
     @property
+    def notes(self) -> tuple[sources.Note, ...]:
+        """What a reader of the numbers must know, and what was decided while reading."""
+        return self.opened.get("warnings")
+
+    @property
     def facts(self) -> dict:
         """What a report's manifest says of the run: id, inputs, ledger, warnings, key figures."""
         opened = self.opened
@@ -138,7 +143,7 @@ class Run:
             "currency": opened.config.currency,
             "inputs": [asdict(file) for file in opened.inputs],
             "ledger": json.loads(json.dumps(opened.get("ledger_frame").to_dict("records"), default=_plain)),
-            "warnings": [text for _key, text in opened.get("warnings")],
+            "warnings": [note.text for note in opened.get("warnings")],
             "key_figures": json.loads(self.frame("key_figures").to_json(orient="records")),
         }
 
@@ -391,20 +396,21 @@ def _k_indices(opened: Opened) -> pd.DataFrame:
     return model.indices if model else pd.DataFrame(columns=["k", "silhouette", "calinski_harabasz", "davies_bouldin", "inertia", "rank_sum", "chosen"])
 
 
-def _warnings(opened: Opened) -> list[tuple[str, str]]:
-    """List what a reader of the numbers must know, as (key, English sentence)."""
+def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
+    """List what a reader of the numbers must know, then what was decided while reading."""
     steps = opened.get("ledger_frame").set_index("rule")
+    limits = opened.config.limits
     found = []
     share = steps.rows.get("unreadable", 0) / steps.rows["input"]
-    if share > opened.config.limits.banner:
-        found.append(("quarantine", f"{share:.1%} of the rows could not be read and are in quarantine."))
+    if share > limits.banner:
+        found.append(sources.Note("quarantine", {"share": f"{share:.1%}", "limit": f"{limits.banner:.0%}"}))
     if opened.config.order == "id":
         ids = orders.count_shared_ids(opened.get("lines").kept).execute().iloc[0]
         if ids.shared:
-            found.append(("shared_order_ids", f"{int(ids.shared):,} of {int(ids.ids):,} order ids are shared by several customers; an order is counted per customer."))
+            found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
     if not opened.get("enough"):
-        found.append(("few_buyers", f"Fewer than {opened.config.limits.buyers} buyers: too few to tell groups apart, so labels are 'unclassified'."))
-    return found + [(note.key, note.text) for note in opened.notes]
+        found.append(sources.Note("few-buyers", {"buyers": int(opened.get("buyers").count().execute()), "limit": limits.buyers}))
+    return (*found, *opened.notes)
 
 
 def _empty(name: str, opened: Opened) -> pd.DataFrame:

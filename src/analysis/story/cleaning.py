@@ -1,6 +1,7 @@
 """Sentences about the cleaning: what went, why, and whether the rest can be trusted."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -131,6 +132,19 @@ def tell_months(months: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Readin
     if len(data) and not bool(data["is_complete"].iloc[-1]):
         sentences.append(texts.say("story-months-cut", month=texts.month(data["month"].iloc[-1]), date=texts.date(as_of)))
     return Reading(tuple(sentences or [texts.say("chart-months-empty")]))
+
+
+def tell_notes(notes: Sequence, *, texts: Texts) -> Reading:
+    """Say what was decided while reading the files; a banner where too much is in quarantine.
+
+    Parameters
+    ----------
+    notes : sequence
+        Each with `key` and `values`: the message ``note-<key>`` and what fills it.
+    texts : Texts
+    """
+    sentences = tuple(texts.say(f"note-{note.key}", **note.values) for note in notes) or (texts.say("note-none"),)
+    return Reading(sentences, "warning" if any(note.key in ("quarantine", "few-buyers") for note in notes) else "reading")
 
 
 def _numbers(ledger: pd.DataFrame) -> pd.DataFrame:

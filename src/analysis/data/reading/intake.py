@@ -6,29 +6,7 @@ from typing import Any
 from ibis.expr.types import Table
 
 from analysis.errors import DataRefused
-
-_TEXTS = {
-    "date-order-found": "{column}: dates are {order} because {evidence} values allow nothing else (for example {sample})",
-    "date-order-minority": "{column}: {minority} dates do not fit {order} like the other {majority} and are set aside (for example {sample})",
-    "date-serials": "{column}: {count} values are day numbers of a spreadsheet (for example {sample})",
-    "date-two-digit-years": "{column}: {count} dates have years of two digits (for example {sample}); 69 to 99 are read as 1969 to 1999",
-    "date-epochs": "{column}: {count} values are seconds or milliseconds since 1970 (for example {sample})",
-    "date-mixed": "{column}: {iso} dates begin with the year and {other} do not (for example {sample}); a spreadsheet may have swapped days and months",
-    "date-offsets": "{column}: {count} time stamps carry an offset and were turned into the time of {zone}",
-    "encoding-guessed": "{file}: not UTF-8; read as {encoding}. If names look wrong, give the encoding in the configuration",
-    "rounded": "{column}: {count} values have more than four decimals and were rounded to four",
-    "float-identifiers": "{column}: every value ends in .0 and was read without it",
-    "blank-rows": "{file}: {count} blank rows were passed over",
-    "title-rows": "{file}: the header is row {row}; the rows above it were passed over",
-    "trailing-delimiters": "{file}: every row ends in one more {delimiter} than the header; the empty column was passed over",
-    "sheets-taken": "{file}: read the sheets {taken}",
-    "sheets-skipped": "{file}: passed over the sheets {skipped}: their columns are not those that were asked for",
-    "duplicate-headers": "{file}: the headers {headers} occur more than once; they are not used",
-    "wrong-extension": "{file}: this is {kind}, whatever its name says, and was read as that",
-    "file-empty": "{file}: a header and no rows",
-    "customers-missing-here": "{file}: the column {header} is empty in every row",
-}
-
+from analysis.texts import Texts
 
 @dataclass(frozen=True)
 class Note:
@@ -47,8 +25,8 @@ class Note:
 
     @property
     def text(self) -> str:
-        """The sentence in plain English."""
-        return _TEXTS[self.key].format(**{name: f"{value:,}" if isinstance(value, int) else value for name, value in self.values.items()})
+        """The sentence in English."""
+        return Texts("en").say(f"note-{self.key}", **self.values)
 
 
 @dataclass(frozen=True)
@@ -68,7 +46,7 @@ class InputFile:
     kept: int
     rejected: int
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.records != self.kept + self.rejected:
             raise DataRefused(
                 f"{self.name}: {self.records:,} records were counted, but {self.kept:,} rows were read and {self.rejected:,} rejected. "
