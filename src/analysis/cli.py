@@ -78,13 +78,13 @@ def run(
 ) -> None:
     """Make the report of one day and publish it."""
     from analysis.report.press import make_chapter, make_report
-    from analysis.run import read_data
+    from analysis.run import settle_as_of
 
     settings = load_config(config)
     languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
     with _progress() as on_progress:
         on_progress(0, 1, "reading")
-        day = read_data(settings, as_of).as_of
+        day = settle_as_of(settings, as_of)
         if only:
             where = make_chapter(settings, day, only, languages=languages, notebooks=_notebooks(), on_progress=on_progress)
         else:

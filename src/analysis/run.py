@@ -228,6 +228,19 @@ def today(time_zone: str) -> dt.date:
     return dt.datetime.now(zoneinfo.ZoneInfo(time_zone)).date()
 
 
+def settle_as_of(config: Config, as_of: str) -> dt.date:
+    """Turn an as-of word into a day; the data are read for ``latest`` only.
+
+    Raises
+    ------
+    ConfigurationError, DataRefused
+    """
+    word = parse_as_of(as_of)
+    if word == "yesterday":
+        return today(config.time_zone) - dt.timedelta(days=1)
+    return read_data(config, as_of).as_of if word == "latest" else word
+
+
 def read_data(config: Config, as_of: str) -> Opened:
     """Read the inputs, refuse what cannot be used, and settle as-of.
 
@@ -240,17 +253,14 @@ def read_data(config: Config, as_of: str) -> Opened:
     intake = sources.read_transactions(engine, config)
     _refuse_many(intake, config)
     master = sources.read_customers(engine, config)
-    word = parse_as_of(as_of)
     days = intake.lines.filter(_.problem.isnull()).select(day=_.ordered_at.date())
-    if word == "yesterday":
-        day = today(config.time_zone) - dt.timedelta(days=1)
-    elif word == "latest":
+    if as_of == "latest":
         latest = days.filter(_.day <= ibis.date(today(config.time_zone))).day.max().execute()
         if latest is None or pd.isna(latest):
             raise DataRefused("All orders lie in the future. Look at the dates of the file, or give --as-of a date.")
         day = pd.Timestamp(latest).date()
     else:
-        day = word
+        day = settle_as_of(config, as_of)
     first = days.day.min().execute()
     if pd.isna(first) or pd.Timestamp(first).date() > day:
         found = "" if pd.isna(first) else f" The first order is of {pd.Timestamp(first).date()}."
