@@ -15,7 +15,9 @@ from rich.table import Table
 from analysis.config import Config, load_config
 from analysis.errors import ConfigurationError, WorkbookError
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Customer Segmentation Workbook: raw sales files to a dated report.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Customer Segmentation Workbook: raw sales files to a dated report."
+)
 out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
 
 ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.")]
@@ -98,7 +100,9 @@ def list_(config: ConfigPath = DEFAULT, reports: Reports = None) -> None:
     from analysis.report.catalogue import list_reports
 
     for report in list_reports(_folder(reports, None if reports else load_config(config))):
-        out.print(f"{report.as_of}  {report.name}  {','.join(report.languages)}  run {report.run}  {len(report.warnings)} warnings  {report.folder}", markup=False)
+        out.print(
+            f"{report.as_of}  {report.name}  {','.join(report.languages)}  run {report.run}  {len(report.warnings)} warnings  {report.folder}", markup=False
+        )
 
 
 @app.command()
@@ -155,7 +159,7 @@ def main() -> None:
             traceback.print_exc()
         err.print(str(error), markup=False)
         sys.exit(error.exit_code)
-    except Exception as error:  # a defect of ours: say so, and where to look
+    except Exception as error:  # noqa: BLE001 - a defect of ours: say so, and where to look
         if debug:
             traceback.print_exc()
         err.print(f"This should not happen: {type(error).__name__}: {error}. Run again with --debug and report it.", markup=False)

@@ -1,5 +1,7 @@
 """What can go wrong, one class per exit code of the command line."""
 
+from collections.abc import Iterable
+
 
 class WorkbookError(Exception):
     """A sentence for the person at the keyboard: what, which values, where, what to do."""
@@ -37,8 +39,8 @@ class PublishFailed(WorkbookError):
     exit_code = 5
 
 
-def shorten(values, most: int = 5) -> str:
+def shorten(values: Iterable[object], most: int = 5) -> str:
     """List values for a message: at most five, then how many more there are."""
-    values = [repr(value) if isinstance(value, str) else str(value) for value in values]
-    rest = len(values) - most
-    return ", ".join(values[:most]) + (f" and {rest} more" if rest > 0 else "")
+    words = [repr(value) if isinstance(value, str) else str(value) for value in values]
+    rest = len(words) - most
+    return ", ".join(words[:most]) + (f" and {rest} more" if rest > 0 else "")

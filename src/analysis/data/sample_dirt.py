@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -63,7 +64,7 @@ def add_dirty_orders(rng: np.random.Generator, orders: list[Order], products: pd
 def _dirty_orders(rng: np.random.Generator, orders: list[Order], pool: list[Order], special: dict[str, int]) -> list[Order]:
     """Copy real orders, on their day and for their customer, and spoil the copies."""
 
-    def copies(count: float, kind: str, most: int = 9, **changes) -> list[Order]:
+    def copies(count: float, kind: str, most: int = 9, **changes: Any) -> list[Order]:
         models = [pool[i] for i in rng.integers(0, len(pool), max(1, round(count)))]
         return [replace(_relabel(order, kind, most), at=order.at.replace(minute=int(rng.integers(0, 60))), **changes) for order in models]
 
@@ -116,7 +117,9 @@ def number_lines(orders: list[Order], products: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row per order line in the order of the files: `kind`, `file`, `at`, and the columns of the input `transactions` as text.
     """
-    numbers, per_day, table = {}, Counter(), products[["product_id", "product_name", "category"]].to_numpy().tolist()
+    numbers: dict[tuple, str] = {}
+    per_day: Counter[dt.date] = Counter()
+    table = products[["product_id", "product_name", "category"]].to_numpy().tolist()
     for order in sorted((order for order in orders if order.returns is None), key=_place):
         per_day[order.at.date()] += 1
         numbers[_place(order)[:2]] = order.order_id or f"{order.at:%Y%m%d}{per_day[order.at.date()]:04d}"

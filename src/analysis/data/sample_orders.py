@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -106,7 +107,7 @@ def _season(seasons: dict, week: list[float]) -> np.ndarray:
     return np.concatenate([[0.0], np.cumsum(weights) / np.mean(weights)])
 
 
-def _order_days(rng: np.random.Generator, person, season: np.ndarray) -> list[int]:
+def _order_days(rng: np.random.Generator, person: Any, season: np.ndarray) -> list[int]:
     """A Poisson process in seasonal time: exponential gaps, more orders on busy days."""
     days: list[int] = []
     clock = season[person.first_day]
@@ -116,7 +117,7 @@ def _order_days(rng: np.random.Generator, person, season: np.ndarray) -> list[in
     return days[:1] if person.kind == "cancelled_only" else days
 
 
-def _meet(rng: np.random.Generator, words: dict, products: pd.DataFrame, person) -> _Shopper:
+def _meet(rng: np.random.Generator, words: dict, products: pd.DataFrame, person: Any) -> _Shopper:
     """Find out what a customer likes."""
     channel = _any(rng, words["words"]["channels"])
     names = list(dict.fromkeys(products["category"]))

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+T = TypeVar("T")
 START, END = dt.date(2023, 1, 1), dt.date(2025, 12, 31)
 DAYS = (END - START).days + 1
 VALUE_LIMITS = {"high": 500, "mid": 180, "low": 0}  # CNY that a customer means to spend on an order
@@ -31,7 +33,9 @@ def make_people(rng: np.random.Generator, words: dict, count: int) -> tuple[pd.D
         `basket` (mean order value in CNY), `value_group`, `away` (lives outside the mainland).
     """
     first_days = _first_days(rng, count)
-    customers, truth, companies = [], [], []
+    customers: list[dict] = []
+    truth: list[dict] = []
+    companies: list[dict] = []
     for first_day in first_days:
         company = rng.random() < 0.2
         person = _company(rng, words, companies) if company else _individual(rng, words, len(customers) - len(companies))
@@ -111,12 +115,12 @@ def _place(rng: np.random.Generator, words: dict) -> dict:
     return {"country": country, "region": region, "city": _pick(rng, cities), "address": address}
 
 
-def _draw(rng: np.random.Generator, weights) -> int:
+def _draw(rng: np.random.Generator, weights: list[float]) -> int:
     total = np.cumsum(weights)
     return int(np.searchsorted(total, rng.random() * total[-1], side="right"))
 
 
-def _pick(rng: np.random.Generator, values: list, weights: list | None = None):
+def _pick(rng: np.random.Generator, values: list[T], weights: list[float] | None = None) -> T:
     return values[_draw(rng, weights) if weights else int(rng.integers(0, len(values)))]
 
 

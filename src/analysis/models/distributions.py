@@ -1,6 +1,7 @@
 """How recency, frequency and money are spread: bins, the Pareto curve, the grid of scores. Small frames for charts."""
 
 import math
+from decimal import Decimal
 
 import ibis
 import numpy as np
@@ -48,7 +49,12 @@ def count_bins(buyers: Table) -> pd.DataFrame:
     width = max(1, math.ceil((int(longest) + 1) / 30)) if longest is not None and not pd.isna(longest) else 1
     r = buyers.group_by(bin=(_.recency_days // width).cast("int64")).agg(customers=_.count()).execute().sort_values("bin")
     f = buyers.group_by(bin=ibis.least(_.frequency, 11)).agg(customers=_.count()).execute().sort_values("bin")
-    m = buyers.group_by(bin=(ibis.greatest(_.monetary.cast("float64"), 0.1).log10() * 5).floor().cast("int64")).agg(customers=_.count()).execute().sort_values("bin")
+    m = (
+        buyers.group_by(bin=(ibis.greatest(_.monetary.cast("float64"), 0.1).log10() * 5).floor().cast("int64"))
+        .agg(customers=_.count())
+        .execute()
+        .sort_values("bin")
+    )
     frames = [
         pd.DataFrame({"measure": "r", "left": r.bin * width, "right": (r.bin + 1) * width, "customers": r.customers}),
         pd.DataFrame({"measure": "f", "left": f.bin, "right": np.where(f.bin > 10, np.inf, f.bin + 1), "customers": f.customers}),
@@ -57,7 +63,7 @@ def count_bins(buyers: Table) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True).astype({"left": float, "right": float})
 
 
-def count_on_cuts(buyers: Table, cuts: dict[str, object]) -> pd.DataFrame:
+def count_on_cuts(buyers: Table, cuts: dict[str, int | Decimal]) -> pd.DataFrame:
     """Count who lies exactly on a cut, and say what the mean would have cut at.
 
     Parameters
@@ -71,6 +77,12 @@ def count_on_cuts(buyers: Table, cuts: dict[str, object]) -> pd.DataFrame:
     pandas.DataFrame
         measure, cut, on_cut (customers whose value is the cut), mean; floats.
     """
-    asked = {f"{name}_{what}": value for name, cut in cuts.items() for what, value in (("on", (buyers[name] == ibis.literal(cut)).sum()), ("mean", buyers[name].cast("float64").mean()))}
+    asked = {
+        f"{name}_{what}": value
+        for name, cut in cuts.items()
+        for what, value in (("on", (buyers[name] == ibis.literal(cut)).sum()), ("mean", buyers[name].cast("float64").mean()))
+    }
     row = buyers.agg(**asked).execute().iloc[0]
-    return pd.DataFrame([{"measure": name, "cut": float(cut), "on_cut": int(row[f"{name}_on"] or 0), "mean": float(row[f"{name}_mean"])} for name, cut in cuts.items()])
+    return pd.DataFrame(
+        [{"measure": name, "cut": float(cut), "on_cut": int(row[f"{name}_on"] or 0), "mean": float(row[f"{name}_mean"])} for name, cut in cuts.items()]
+    )

@@ -43,8 +43,8 @@ class Ruler:
 
     def rows(self) -> list[tuple[str, int, Decimal]]:
         """List measure, number of the cut, value."""
-        medians = {"r_median": (self.r_median,), "f_median": (self.f_median,), "m_median": (self.m_median,)}
-        measures = {"r": self.r, "f": self.f, "m": self.m, **medians, "tier": self.tiers}
+        medians: dict[str, tuple[int | Decimal, ...]] = {"r_median": (self.r_median,), "f_median": (self.f_median,), "m_median": (self.m_median,)}
+        measures: dict[str, tuple[int | Decimal, ...]] = {"r": self.r, "f": self.f, "m": self.m, **medians, "tier": self.tiers}
         return [(measure, number, Decimal(value)) for measure, values in measures.items() for number, value in enumerate(values, start=1)]
 
     @property
