@@ -23,7 +23,9 @@ HEADER = "order,customer,date,qty,price\n"
 THREE = "1,a,2024-01-01,2,1.50\n2,b,2024-01-02,1,10\n3,a,2024-01-03,4,0.25\n"  # 3 + 10 + 1 = 14
 
 
-def configure(folder: Path, *files: str, columns: dict | None = None, currency: str = "", time_zone: str = "UTC", limits: dict | None = None, **source) -> Config:
+def configure(
+    folder: Path, *files: str, columns: dict | None = None, currency: str = "", time_zone: str = "UTC", limits: dict | None = None, **source
+) -> Config:
     place = {} if "database" in source else {"files": list(files)}
     columns = columns or COLUMNS
     return parse_config(
@@ -75,7 +77,9 @@ def test_marked_utf16_without_ascii_header(tmp_path):
 
 
 def test_western_text_is_not_taken_for_chinese(tmp_path):
-    rows, intake = read(tmp_path, write(tmp_path, (HEADER + "1,Zoë Müller,2024-01-01,1,2\n2,ANDRÉ LEFÈVRE,2024-01-02,1,2\n3,GÖTZ £,2024-01-03,1,2\n").encode("cp1252")))
+    rows, intake = read(
+        tmp_path, write(tmp_path, (HEADER + "1,Zoë Müller,2024-01-01,1,2\n2,ANDRÉ LEFÈVRE,2024-01-02,1,2\n3,GÖTZ £,2024-01-03,1,2\n").encode("cp1252"))
+    )
     assert list(rows.customer_id) == ["Zoë Müller", "ANDRÉ LEFÈVRE", "GÖTZ £"]
     assert intake.notes[0].key == "encoding-guessed"
 
@@ -160,7 +164,7 @@ def test_two_unclosed_quotes_cost_two_rows(tmp_path, places):
     lines = [f'{n},"c{n}",2024-01-01,1,1' for n in range(1, 121)]
     for place in places:
         lines[place] = f'{place + 1},"c,2024-01-01,1,1'
-    rows, intake = read(tmp_path, write(tmp_path, HEADER + "\n".join(lines) + "\n"))
+    rows, _intake = read(tmp_path, write(tmp_path, HEADER + "\n".join(lines) + "\n"))
     assert sorted(rows[rows.problem.notna()].source_row) == [place + 2 for place in places]
     assert total(rows) == 118
 
@@ -202,7 +206,7 @@ def test_a_file_that_does_not_fit_its_header_is_refused(tmp_path):
 def test_duplicate_headers(tmp_path):
     text = "order,customer,date,qty,price,price\n1,a,2024-01-01,1,2,3\n"
     assert "'price' (for unit_price) occurs 2 times" in refusal(tmp_path, text)
-    rows, _ = read(tmp_path, write(tmp_path, text.replace("price,price", "price,x") .replace("qty", "qty")))
+    rows, _ = read(tmp_path, write(tmp_path, text.replace("price,price", "price,x").replace("qty", "qty")))
     assert total(rows) == 2
 
 
@@ -278,7 +282,7 @@ def test_globs_in_order_and_missing_files(tmp_path):
         write(tmp_path, HEADER + THREE, name)
     rows, _ = read(tmp_path, "b*.csv", "a.csv")
     assert list(dict.fromkeys(zip(rows.source_file, rows.source_order, strict=True))) == [("b1.csv", 1), ("b2.csv", 2), ("a.csv", 3)]
-    with pytest.raises(ConfigurationError, match="'c\\*.csv', 'd.csv'"):
+    with pytest.raises(ConfigurationError, match=r"'c\*.csv', 'd.csv'"):
         input_paths(configure(tmp_path, "a.csv", "c*.csv", "d.csv"))
 
 
@@ -305,7 +309,15 @@ def workbook(path: Path, sheets: dict[str, list[list]]) -> None:
 
 def test_excel_sheets_titles_totals_and_types(tmp_path):
     head = ["order", "customer", "date", "qty", "price"]
-    january = [["Sales 2024"], [], head, ["1", "00123", dt.datetime(2024, 1, 1, 12, 30), 2, 0.1], ["2", 17850, dt.datetime(2024, 1, 2), 3, 0.2], [], ["Total", None, None, 5, 0.8]]
+    january = [
+        ["Sales 2024"],
+        [],
+        head,
+        ["1", "00123", dt.datetime(2024, 1, 1, 12, 30), 2, 0.1],
+        ["2", 17850, dt.datetime(2024, 1, 2), 3, 0.2],
+        [],
+        ["Total", None, None, 5, 0.8],
+    ]
     february = [head, ["3", "c", dt.datetime(2024, 2, 1), 1, 19.99]]
     workbook(tmp_path / "f.xlsx", {"Jan": january, "Feb": february, "Notes": [["remember the milk"]]})
     rows, intake = read(tmp_path, "f.xlsx")
@@ -344,7 +356,7 @@ def test_parquet_keeps_its_types(tmp_path):
 
 @pytest.mark.parametrize("kind", ["sqlite", "duckdb"])
 def test_databases(tmp_path, kind):
-    make = "create table \"sales 1\" (\"order\" text, customer text, date text, qty integer, price real)"
+    make = 'create table "sales 1" ("order" text, customer text, date text, qty integer, price real)'
     fill = "insert into \"sales 1\" values ('1','00123','2024-01-01',2,0.1),('2',null,'2024-01-02',1,2.55)"
     con = sqlite3.connect(tmp_path / "shop.db") if kind == "sqlite" else duckdb.connect(str(tmp_path / "shop.db"))
     con.execute(make)
@@ -355,7 +367,7 @@ def test_databases(tmp_path, kind):
     rows, intake = read(tmp_path, database="shop.db", table="sales 1")
     assert list(rows.customer_id.fillna("-")) == ["00123", "-"] and total(rows) == Decimal("2.75")
     assert list(rows.source_row) == [1, 2] and intake.inputs[0].name == "shop.db:sales 1"
-    with pytest.raises(DataRefused, match="no table 'sale'.*'sales 1'"):
+    with pytest.raises(DataRefused, match=r"no table 'sale'.*'sales 1'"):
         read(tmp_path, database="shop.db", table="sale")
 
 
@@ -374,14 +386,28 @@ def test_values_that_cannot_be_read_are_set_aside_with_every_reason(tmp_path):
 
 
 def test_identifiers_stay_text(tmp_path):
-    rows, _ = read(tmp_path, write(tmp_path, HEADER + "１,00123,2024-01-01,1,1\n2, 123\u00a0,2024-01-01,1,1\n3,１２３\u200b,2024-01-01,1,1\n4,NULL,2024-01-01,1,1\n5,90071992547409931,2024-01-01,1,1\n6,7.0,2024-01-01,1,1\n"))
+    rows, _ = read(
+        tmp_path,
+        write(
+            tmp_path,
+            HEADER
+            + "１,00123,2024-01-01,1,1\n2, 123\u00a0,2024-01-01,1,1\n3,１２３\u200b,2024-01-01,1,1\n4,NULL,2024-01-01,1,1\n5,90071992547409931,2024-01-01,1,1\n6,7.0,2024-01-01,1,1\n",
+        ),
+    )
     assert list(rows.customer_id.fillna("-")) == ["00123", "123", "123", "-", "90071992547409931", "7.0"] and rows.order_id[0] == "1"
     rows, intake = read(tmp_path, write(tmp_path, HEADER + "1,17850.0,2024-01-01,1,1\n2,,2024-01-01,1,1\n3,12346.0,2024-01-01,1,1\n"))
     assert list(rows.customer_id.fillna("-")) == ["17850", "-", "12346"] and intake.notes[0].key == "float-identifiers"
 
 
 def test_money_is_exact(tmp_path):
-    rows, intake = read(tmp_path, write(tmp_path, HEADER + '1,a,2024-01-01,3,0.1\n2,a,2024-01-01,1,"1,234.50"\n3,a,2024-01-01,1,"(1,234.50)"\n4,a,2024-01-01,1,£7.10\n5,a,2024-01-01,1,5-\n6,a,2024-01-01,1,1.00005\n'))
+    rows, intake = read(
+        tmp_path,
+        write(
+            tmp_path,
+            HEADER
+            + '1,a,2024-01-01,3,0.1\n2,a,2024-01-01,1,"1,234.50"\n3,a,2024-01-01,1,"(1,234.50)"\n4,a,2024-01-01,1,£7.10\n5,a,2024-01-01,1,5-\n6,a,2024-01-01,1,1.00005\n',
+        ),
+    )
     assert [str(amount) for amount in rows.amount] == ["0.3000", "1234.5000", "-1234.5000", "7.1000", "-5.0000", "1.0001"]
     assert [(note.key, note.values["count"]) for note in intake.notes] == [("rounded", 1)]
 
@@ -432,7 +458,9 @@ def test_the_evidence_may_lie_in_another_file(tmp_path):
 
 def test_undecidable_dates_ask(tmp_path):
     message = refusal(tmp_path, HEADER + "1,a,03/04/2024,1,1\n2,a,05/06/2024,1,1\n3,a,07/08/2024,1,1\n", kind=ConfigurationError)
-    assert all(words in message for words in ("'03/04/2024', '05/06/2024', '07/08/2024'", 'dates = "day_first"', 'dates = "month_first"', "[inputs.transactions]"))
+    assert all(
+        words in message for words in ("'03/04/2024', '05/06/2024', '07/08/2024'", 'dates = "day_first"', 'dates = "month_first"', "[inputs.transactions]")
+    )
     rows, _ = read(tmp_path, "f.csv", dates="month_first")
     assert rows.ordered_at[0] == dt.datetime(2024, 3, 4)
     rows, _ = read(tmp_path, "f.csv", dates="%d/%m/%Y")
@@ -448,7 +476,21 @@ def test_contradictory_dates(tmp_path):
 
 
 def test_every_way_of_writing_a_date(tmp_path):
-    texts = ["2024-04-27", "2024-04-27T13:05:06", "2024/4/27 13:05", "2024.04.27", "20240427", "2024年4月27日", "27/04/2024", "27.04.24", "45409", "45409.5", "27 Apr 2024", "Apr 27, 2024", "2024-04-27T13:05:06.789"]
+    texts = [
+        "2024-04-27",
+        "2024-04-27T13:05:06",
+        "2024/4/27 13:05",
+        "2024.04.27",
+        "20240427",
+        "2024年4月27日",
+        "27/04/2024",
+        "27.04.24",
+        "45409",
+        "45409.5",
+        "27 Apr 2024",
+        "Apr 27, 2024",
+        "2024-04-27T13:05:06.789",
+    ]
     days, *_ = dates_of(tmp_path, *texts)
     assert {day.date() for day in days} == {dt.date(2024, 4, 27)}
     assert days[1].time() == dt.time(13, 5, 6) and days[9].time() == dt.time(12)

@@ -8,11 +8,11 @@ from typing import Any, Literal
 from analysis.columns import CUSTOMER_COLUMNS, TRANSACTION_COLUMNS
 from analysis.config import Limits, Source
 from analysis.data.guessing.profiles import Column, profile
-from analysis.data.guessing.recognising import Match, headerless_names, match_customers, match_preset, match_transactions, paid_values
+from analysis.data.guessing.recognising import Match, divide_states, headerless_names, match_customers, match_preset, match_transactions
 from analysis.data.guessing.writing import write_toml
 from analysis.data.reading import dates, opening
-from analysis.data.reading.intake import Reading, tidy
 from analysis.data.reading.casting import Decisions, find_fields, typed
+from analysis.data.reading.intake import Reading, tidy
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused, shorten
 
@@ -78,7 +78,7 @@ def guess(engine: Engine, paths: list[Path], limits: Limits | None = None) -> Gu
     whole = [(group, match) for group, match in orders if not _lacking(match) and not _is_master(engine, group, match)]
     if not whole:
         raise DataRefused(_why_not(engine, *max(orders, key=lambda pair: len(pair[1].columns))))
-    group, match = max(whole, key=lambda pair: sum(one.rows for one in pair[0]))
+    group, match = max(whole, key=lambda pair: (len({"order_id", "product_id", "quantity"} & set(pair[1].columns)), sum(one.rows for one in pair[0])))
     others = [other for other, _ in orders if other is not group]
     result = _transactions(engine, group, match)
     masters = [other for other in others if _is_master(engine, other, match_customers(other[0].columns))]
@@ -87,11 +87,15 @@ def guess(engine: Engine, paths: list[Path], limits: Limits | None = None) -> Gu
         source = {"files": [str(one.path.resolve()) for one in masters[0]]} | masters[0][0].source | {"columns": customers.columns}
         mapped = set(customers.columns.values())
         source["attributes"] = {
-            name: column.header for column in masters[0][0].columns if column.header not in mapped and (name := _attribute(column.header)) and name not in CUSTOMER_COLUMNS and 1 < column.distinct <= 30
+            name: column.header
+            for column in masters[0][0].columns
+            if column.header not in mapped and (name := _attribute(column.header)) and name not in CUSTOMER_COLUMNS and 1 < column.distinct <= 30
         }
-        result = replace(result, customers=source, said=result.said + (f"{masters[0][0].path.name} holds one row per customer: it is the customer master.", *customers.said))
+        result = replace(
+            result, customers=source, said=(*result.said, f"{masters[0][0].path.name} holds one row per customer: it is the customer master.", *customers.said)
+        )
     if unused := [other[0].path.name for other in others if other not in masters]:
-        result = replace(result, said=result.said + (f"Not used, neither order lines like the others nor a customer master: {', '.join(unused)}.",))
+        result = replace(result, said=(*result.said, f"Not used, neither order lines like the others nor a customer master: {', '.join(unused)}."))
     for one in seen:
         for piece in one.reading.pieces:
             opening.forget(engine, piece)
@@ -116,7 +120,7 @@ def _look(engine: Engine, path: Path, limits: Limits, number: int) -> _Seen:
             source["names"] = list(reading.pieces[0].headers)
         reading = replace(reading, pieces=(replace(reading.pieces[0], headers=tuple(source["names"])),))
     about = reading.input
-    if about.encoding and about.encoding not in ("utf-8",):
+    if about.encoding and about.encoding != "utf-8":
         source["encoding"] = about.encoding
     if about.delimiter and about.delimiter != ",":
         source["delimiter"] = about.delimiter
@@ -201,14 +205,43 @@ def _transactions(engine: Engine, group: list[_Seen], match: Match) -> Guess:
         said.append("There is no order number: an order is what a customer buys in a day.")
     extra = {rule["rule"]: dict(rule) for rule in preset.get("rules", [])}
     if "status" in columns:
-        if states := paid_values(_values(engine, first, columns["status"], 40)):
-            extra["unpaid"] = {"rule": "unpaid", "values": list(states[0])}
-            said.append(f"Orders count as paid when {columns['status']!r} is {', '.join(map(repr, states[0]))}; not when it is {', '.join(map(repr, states[1])) or 'anything else'}.")
-        else:
-            said.append(f"The values of {columns['status']!r} are not known states of orders: every order counts.")
+        rule, reason = _paid_rule(engine, group, columns)
+        extra |= rule
+        said.append(reason)
     rules = tuple(extra.get(name, {"rule": name}) for name in _RULES if name in extra or name not in ("unpaid", "non_product"))
     name = re.sub(r"[^\w\- ]+", " ", first.path.name.split(".")[0]).strip()[:60] or "shop"
     return Guess(name, source, None, grain, currency, zone, rules, preset.get("name"), tuple(said))
+
+
+def _paid_rule(engine: Engine, group: list[_Seen], columns: dict[str, str]) -> tuple[dict[str, dict[str, Any]], str]:
+    """Guess which states of an order count as paid, and say so."""
+    header = columns["status"]
+    states = divide_states(_values(engine, group[0], header, 40))
+    if states is None:
+        return {}, f"The values of {header!r} are not known states of orders: every order counts."
+    paid, others, also = states["paid"], states["others"], ""
+    if states["refunded"]:
+        listed = ", ".join(map(repr, states["refunded"]))
+        if _negative(engine, group, columns, states["refunded"]):
+            paid, also = paid + states["refunded"], f" Rows that are {listed} are returns (negative) and are netted."
+        else:
+            others, also = others + states["refunded"], f" Orders that are {listed} were paid back whole: they do not count."
+    not_paid = ", ".join(map(repr, others)) or "anything else"
+    return {
+        "unpaid": {"rule": "unpaid", "values": list(paid)}
+    }, f"Orders count as paid when {header!r} is {', '.join(map(repr, paid))}; not when it is {not_paid}.{also}"
+
+
+def _negative(engine: Engine, group: list[_Seen], columns: dict[str, str], states: tuple[str, ...]) -> bool:
+    """Tell whether most rows with these states are negative."""
+    piece = group[0].reading.pieces[0]
+    measure = next(name for name in ("quantity", "amount") if name in columns)
+    source = Source(files=("x",), columns={"status": columns["status"], measure: columns[measure]})
+    sql = {one.name: typed(one, Decisions(frozenset(), {}, {}, ()), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
+    rows, negative = engine.con.con.execute(
+        f"select count(*), count(*) filter ({sql[measure]} < 0) from {piece.relation} where list_contains($states, {sql['status']})", {"states": list(states)}
+    ).fetchone()
+    return negative > rows / 2
 
 
 def _date_order(engine: Engine, group: list[_Seen], header: str) -> tuple[str | None, list[str]]:
@@ -233,7 +266,9 @@ def _values(engine: Engine, one: _Seen, header: str, most: int) -> list[str]:
     piece = one.reading.pieces[0]
     place = piece.find(header)
     column = '"' + piece.columns[place or 0].replace('"', '""') + '"'
-    found = engine.con.con.execute(f"select trim({column}::varchar) as v, count(*) from {piece.relation} where trim({column}::varchar) <> '' group by 1 order by 2 desc, 1 limit {most + 1}").fetchall()
+    found = engine.con.con.execute(
+        f"select trim({column}::varchar) as v, count(*) from {piece.relation} where trim({column}::varchar) <> '' group by 1 order by 2 desc, 1 limit {most + 1}"
+    ).fetchall()
     return [value for value, _ in found] if len(found) <= most else []
 
 

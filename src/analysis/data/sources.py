@@ -6,8 +6,8 @@ from pathlib import Path
 from analysis.columns import CUSTOMER_COLUMNS, MONEY, TRANSACTION_COLUMNS
 from analysis.config import Config, Source
 from analysis.data.reading import opening, values
-from analysis.data.reading.intake import InputFile, Intake, Note, Piece, Reading
 from analysis.data.reading.casting import SQL_TYPES, Decisions, Field, check_one_currency, decide, find_fields, is_contact, raw_text, typed, union
+from analysis.data.reading.intake import InputFile, Intake, Note, Piece, Reading
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
 
@@ -34,7 +34,9 @@ def _paths(source: Source, folder: Path) -> list[Path]:
         if (folder / pattern).is_file():
             paths.append(folder / pattern)
             continue
-        found = sorted(Path(name) for name in glob.glob(str(Path(glob.escape(str(folder))) / pattern), recursive=True) if Path(name).is_file())
+        # not Path.glob: a pattern may be absolute or climb with ".."
+        found = sorted(Path(name) for name in glob.glob(pattern, root_dir=folder, recursive=True))  # noqa: PTH207
+        found = [folder / name for name in found if (folder / name).is_file()]
         paths += found
         if not found:
             missing.append(pattern)
@@ -67,7 +69,9 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
         by_name = {field.name: field for field in fields}
         columns = [f"{_typed_or_null(by_name.get(name), kind, decisions, source, config)} as {name}" for name, kind in TRANSACTION_COLUMNS.items()]
         columns += [f"{typed(by_name[name], decisions, source, config.time_zone)} as {name}" for name in source.attributes]
-        given = [f"({_given(by_name[name])}) as given_{name}" for name in ("ordered_at", "quantity", "unit_price", "amount", "cost", "discount") if name in by_name]
+        given = [
+            f"({_given(by_name[name])}) as given_{name}" for name in ("ordered_at", "quantity", "unit_price", "amount", "cost", "discount") if name in by_name
+        ]
         return ", ".join([*columns, *given, f"{_is_total(piece, by_name['ordered_at'])} as is_total", f"{raw_text(fields)} as raw"])
 
     mapped = set(source.columns)
@@ -75,7 +79,13 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
     quantity = "quantity" if "quantity" in mapped else "case when amount is not null then (case when amount < 0 then -1 else 1 end) end"
     amount = "amount" if "amount" in mapped else f"try_cast(round(quantity * unit_price, 4) as {MONEY})"
     derived = f"case when quantity <> 0 then try_cast(round(amount / quantity, 4) as {MONEY}) end"
-    price = "unit_price" if priced and "amount" not in mapped else f"coalesce(unit_price, {derived})" if "quantity" in mapped else "coalesce(unit_price, abs(amount))"
+    price = (
+        "unit_price"
+        if priced and "amount" not in mapped
+        else f"coalesce(unit_price, {derived})"
+        if "quantity" in mapped
+        else "coalesce(unit_price, abs(amount))"
+    )
     problems = _time_problems("ordered_at", "date")
     problems += [_missing(name) for name in ("amount", "quantity") if name in mapped]
     problems += [_missing("unit_price") if "amount" not in mapped else _unreadable("unit_price")] if "unit_price" in mapped else []
@@ -87,7 +97,9 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
     attributes = list(source.attributes)
     keep = ["source_file", "source_row", "source_order", *TRANSACTION_COLUMNS, *attributes]
     computed = {"quantity": f"({quantity})::{MONEY}", "amount": f"({amount})::{MONEY}", "unit_price": f"({price})::{MONEY}"}
-    inner = f"select * replace ({', '.join(f'{sql} as {name}' for name, sql in computed.items() if name != 'unit_price')}) from ({union(pieces, orders, select)})"
+    inner = (
+        f"select * replace ({', '.join(f'{sql} as {name}' for name, sql in computed.items() if name != 'unit_price')}) from ({union(pieces, orders, select)})"
+    )
     inner = f"select * replace ({computed['unit_price']} as unit_price) from ({inner})"
     table = _materialize(engine, "transactions_lines", inner, keep, problems, pieces, orders, attributes, TRANSACTION_COLUMNS)
     if "currency" in mapped:
@@ -110,7 +122,7 @@ def read_customers(engine: Engine, config: Config) -> Intake | None:
     readings, pieces, orders = _read(engine, config, source, "customers")
     decisions = decide(engine, pieces, source, "customers")
 
-    def select(piece: Piece, fields: tuple[Field, ...]) -> str:
+    def select(_: Piece, fields: tuple[Field, ...]) -> str:
         by_name = {field.name: field for field in fields}
         columns = [f"{_typed_or_null(by_name.get(name), kind, decisions, source, config)} as {name}" for name, kind in CUSTOMER_COLUMNS.items()]
         columns += [f"{typed(by_name[name], decisions, source, config.time_zone)} as {name}" for name in source.attributes]
@@ -119,7 +131,10 @@ def read_customers(engine: Engine, config: Config) -> Intake | None:
     attributes = list(source.attributes)
     keep = ["source_file", "source_row", "source_order", *CUSTOMER_COLUMNS, *attributes]
     inner = f"select *, row_number() over (partition by customer_id order by source_order desc, source_file desc, source_row desc) as place from ({union(pieces, orders, select)})"
-    problems = ["case when customer_id is null then 'customer_id missing' when place > 1 then 'customer_id comes again later; the last row counts' end", _destroyed("customer_id")]
+    problems = [
+        "case when customer_id is null then 'customer_id missing' when place > 1 then 'customer_id comes again later; the last row counts' end",
+        _destroyed("customer_id"),
+    ]
     table = _materialize(engine, "customers_lines", inner, keep, problems, pieces, orders, attributes, CUSTOMER_COLUMNS)
     return _intake(engine, table, readings, decisions, "customers")
 
@@ -164,20 +179,33 @@ def _destroyed(name: str) -> str:
 
 def _is_total(piece: Piece, date: Field) -> str:
     """Tell (SQL) whether a row without a date says "Total" somewhere."""
-    texts = ["\"" + column.replace("\"", "\"\"") + "\"" for column, kind in zip(piece.columns, piece.types, strict=True) if kind == "VARCHAR"]
+    texts = ['"' + column.replace('"', '""') + '"' for column, kind in zip(piece.columns, piece.types, strict=True) if kind == "VARCHAR"]
     if not date.is_text:
         return "false"
-    return f"case when substr(trim({date.raw}), 1, 1) between '0' and '9' then false else regexp_matches(concat_ws('|', {', '.join(texts)}), '{_TOTAL}', 'i') end"
+    return (
+        f"case when substr(trim({date.raw}), 1, 1) between '0' and '9' then false else regexp_matches(concat_ws('|', {', '.join(texts)}), '{_TOTAL}', 'i') end"
+    )
 
 
 def _time_problems(name: str, word: str) -> list[str]:
-    return [
+    sql = (
         f"case when {name} is null then (case when given_{name} then '{word} unreadable' else '{word} missing' end) "
         f"when {name} < timestamp '1970-01-01' or {name} >= timestamp '2101-01-01' then '{word} impossible (before 1970 or after 2100)' end"
-    ]
+    )
+    return [sql]
 
 
-def _materialize(engine: Engine, table: str, inner: str, keep: list[str], problems: list[str], pieces, orders: list[int], attributes: list[str], kinds: dict[str, str]) -> str:
+def _materialize(
+    engine: Engine,
+    table: str,
+    inner: str,
+    keep: list[str],
+    problems: list[str],
+    pieces: list[tuple[Piece, tuple[Field, ...]]],
+    orders: list[int],
+    attributes: list[str],
+    kinds: dict[str, str],
+) -> str:
     """Compute all rows once, good ones and bad ones, and the records that are no row."""
     con = engine.con.con
     rows = f"select {', '.join(keep)}, nullif(concat_ws('; ', {', '.join(problems)}), '') as problem, raw from ({inner})"
@@ -188,7 +216,7 @@ def _materialize(engine: Engine, table: str, inner: str, keep: list[str], proble
             label = piece.label.replace("'", "''")
             text = "'***'" if any(is_contact(header) for header in piece.headers) else "left(raw, 500)"
             parts.append(f"select '{label}', source_row, {order}::bigint, {nulls}, problem, {text} from {piece.rejects}")
-    con.execute(f"create or replace temp table {table} as {' union all '.join(parts)}")
+    con.execute(f"create or replace table {table} as {' union all '.join(parts)}")
     for piece, _ in pieces:
         opening.forget(engine, piece)
     return table

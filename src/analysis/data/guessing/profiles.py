@@ -8,7 +8,13 @@ from analysis.data.reading.intake import Piece, tidy
 from analysis.engine import Engine
 
 _SAMPLE = 20_000
-_DATE = r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})\b|^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$|^\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}|^[A-Za-z]{3,9} \d{1,2},? \d{4}"
+_DATE = (
+    r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
+    r"|^\d{1,2}[-/.]\d{1,2}[-/.](\d{4}|\d{2})\b"
+    r"|^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$"
+    r"|^\d{1,2}[- ][A-Za-z]{3,9}[- ,]+\d{2,4}"
+    r"|^[A-Za-z]{3,9} \d{1,2},? \d{4}"
+)
 _SERIAL = r"^[2-6]\d{4}(\.\d+)?$"
 _COMMA = r"^-?(\d+|\d{1,3}(\.\d{3})+),(\d{1,2}|\d{4,})$"
 
@@ -48,7 +54,11 @@ def profile(engine: Engine, piece: Piece) -> tuple[Column, ...]:
     tuple of Column
         In the order of the file; columns whose header occurs twice or is empty are left out.
     """
-    usable = [(header, column, kind) for header, column, kind in zip(piece.headers, piece.columns, piece.types, strict=True) if tidy(header) and piece.count(header) == 1]
+    usable = [
+        (header, column, kind)
+        for header, column, kind in zip(piece.headers, piece.columns, piece.types, strict=True)
+        if tidy(header) and piece.count(header) == 1
+    ]
     parts = []
     for _, column, kind in usable:
         raw = '"' + column.replace('"', '""') + '"'
@@ -64,7 +74,9 @@ def profile(engine: Engine, piece: Piece) -> tuple[Column, ...]:
     for number, (header, column, kind) in enumerate(usable):
         filled, distinct, dates, serials, numbers, commas, digits, largest = found[8 * number : 8 * number + 8]
         many = max(filled, 1)
-        columns.append(Column(tidy(header), column, kind, filled, distinct, dates / many, serials / many, numbers / many, commas / many, digits / many, largest))
+        columns.append(
+            Column(tidy(header), column, kind, filled, distinct, dates / many, serials / many, numbers / many, commas / many, digits / many, largest)
+        )
     return tuple(columns)
 
 

@@ -9,6 +9,9 @@ from typing import Any
 from analysis.columns import TRANSACTION_COLUMNS
 from analysis.data.guessing.profiles import Column, is_date, is_kind, is_number, plain
 
+_HOLDS = {"time": "dates", "number": "numbers"}
+
+
 @dataclass(frozen=True)
 class Match:
     """Our column names to theirs, and how that was found."""
@@ -53,14 +56,19 @@ def match_transactions(columns: tuple[Column, ...]) -> Match:
     """Guess by headers and content; what is not found is left out."""
     found: dict[str, str] = {}
     said: list[str] = []
-    fits = {"time": lambda column: is_date(column, named=True), "number": is_number, "identifier": lambda column: column.filled > 0, "text": lambda column: column.filled > 0}
+    fits = {
+        "time": lambda column: is_date(column, named=True),
+        "number": is_number,
+        "identifier": lambda column: column.filled > 0,
+        "text": lambda column: column.filled > 0,
+    }
     for ours in TRANSACTION_COLUMNS:
         kind = TRANSACTION_COLUMNS[ours]
         for column in _by_name(columns, knowledge()["synonyms"][ours]):
             if column.header in found.values():
                 continue
             if not fits[kind](column):
-                said.append(f"{column.header!r} sounds like {ours}, but its cells do not hold {'dates' if kind == 'time' else 'numbers' if kind == 'number' else 'anything'}: left out.")
+                said.append(f"{column.header!r} sounds like {ours}, but its cells do not hold {_HOLDS.get(kind, 'anything')}: left out.")
                 continue
             if ours == "discount" and column.largest <= 1:
                 said.append(f"{column.header!r} holds rates, not amounts: left out.")
@@ -70,8 +78,9 @@ def match_transactions(columns: tuple[Column, ...]) -> Match:
             break
     if "ordered_at" not in found and (dated := [column for column in columns if is_date(column)]):
         found["ordered_at"] = dated[0].header
-        said.append(f"ordered_at is {dated[0].header!r}: its cells are dates" + (f" (so are those of {', '.join(repr(column.header) for column in dated[1:])}; change it if that is the one)." if dated[1:] else "."))
-    attributes = {}
+        also = f" (so are those of {', '.join(repr(column.header) for column in dated[1:])}; change it if that is the one)" if dated[1:] else ""
+        said.append(f"ordered_at is {dated[0].header!r}: its cells are dates{also}.")
+    attributes: dict[str, str] = {}
     for ours, names in knowledge()["attributes"].items():
         for column in _by_name(columns, names):
             if column.header not in found.values() and column.header not in attributes.values() and not is_date(column):
@@ -100,11 +109,15 @@ def _by_name(columns: tuple[Column, ...], names: list[str]) -> list[Column]:
     return [column for name in names for column in columns if column.key == plain(name)]
 
 
-def paid_values(values: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Divide the states of orders into paid and not paid; None when they do not look like states of orders."""
-    words = {state: {plain(word) for word in knowledge()["status"][state]} for state in ("paid", "unpaid")}
-    paid = tuple(value for value in values if plain(value) in words["paid"])
-    unpaid = tuple(value for value in values if plain(value) in words["unpaid"])
-    if not paid or (not unpaid and len(paid) < len(values)):
+def divide_states(values: list[str]) -> dict[str, tuple[str, ...]] | None:
+    """Divide the states of orders into paid, refunded and others; None when they do not look like states of orders."""
+    words = {state: {plain(word) for word in known} for state, known in knowledge()["status"].items()}
+    states = {state: tuple(value for value in values if plain(value) in words[state]) for state in words}
+    known = {value for group in states.values() for value in group}
+    if not states["paid"] or (states["paid"] == tuple(known) and len(known) < len(values)):
         return None
-    return paid, tuple(value for value in values if value not in paid)
+    return {
+        "paid": states["paid"],
+        "refunded": states["refunded"],
+        "others": tuple(value for value in values if value not in states["paid"] + states["refunded"]),
+    }

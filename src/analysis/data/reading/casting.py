@@ -91,14 +91,23 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
     found: dict[tuple[str, str], int] = {}
     for piece, fields in pieces:
         asked = {("floats", field.name): values.is_float_like(field.raw) for field in fields if field.kind == "identifier" and field.is_text}
-        asked |= {("rounded", field.name): values.has_more_decimals(field.raw) for field in fields if field.kind == "number" and field.is_text and source.decimal == "."}
+        asked |= {
+            ("rounded", field.name): values.has_more_decimals(field.raw)
+            for field in fields
+            if field.kind == "number" and field.is_text and source.decimal == "."
+        }
         if asked:
             counts = con.execute(f"select {', '.join(f'count(*) filter ({test})' for test in asked.values())} from {piece.relation}").fetchone()
             for check, count in zip(asked, counts, strict=True):
                 found[check] = found.get(check, 0) + count
     floats = set()
     for name in sorted(name for (check, name), count in found.items() if check == "floats" and count):
-        known = sum(con.execute(f"select count({values.identifier(field.raw)}) from {piece.relation}").fetchone()[0] for piece, fields in pieces for field in fields if field.name == name)
+        known = sum(
+            con.execute(f"select count({values.identifier(field.raw)}) from {piece.relation}").fetchone()[0]
+            for piece, fields in pieces
+            for field in fields
+            if field.name == name
+        )
         if known == found["floats", name]:
             floats.add(name)
     notes = [Note("float-identifiers", {"column": name}) for name in sorted(floats)]
@@ -106,7 +115,9 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
     _check_decimal(engine, pieces, source, section)
     orders, facts = {}, {}
     for name in dict.fromkeys(field.name for _, fields in pieces for field in fields if field.has_text_dates):
-        texts = [f"select {field.text} as raw from {piece.relation}" for piece, fields in pieces for field in fields if field.name == name and field.has_text_dates]
+        texts = [
+            f"select {field.text} as raw from {piece.relation}" for piece, fields in pieces for field in fields if field.name == name and field.has_text_dates
+        ]
         facts[name] = dates.survey(engine, texts)
         orders[name], said = dates.check_ambiguity(facts[name], source, name, section)
         notes += said
@@ -122,11 +133,13 @@ def _check_decimal(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]]
             if field.kind != "number" or not field.is_text:
                 continue
             odd = values.when(f"contains({field.raw}, '{other}')", f"regexp_matches({values.word(field.raw)}, '{shape}')")
-            known, strange, sample = engine.con.con.execute(f"select count({field.raw}), count(*) filter ({odd}), min({field.raw}) filter ({odd}) from {piece.relation}").fetchone()
+            known, strange, sample = engine.con.con.execute(
+                f"select count({field.raw}), count(*) filter ({odd}), min({field.raw}) filter ({odd}) from {piece.relation}"
+            ).fetchone()
             if strange > 0.05 * known:
                 raise ConfigurationError(
                     f"{piece.label}: {strange:,} of {known:,} values of {field.header!r} look like {sample!r}: numbers with a decimal {'comma' if other == ',' else 'point'}. "
-                    f"Write into workbook.toml under [inputs.{section}] the line\n  decimal = \"{other}\""
+                    f'Write into workbook.toml under [inputs.{section}] the line\n  decimal = "{other}"'
                 )
 
 
@@ -172,7 +185,9 @@ def union(pieces: list[tuple[Piece, tuple[Field, ...]]], orders: list[int], sele
     parts = []
     for (piece, fields), order in zip(pieces, orders, strict=True):
         label = piece.label.replace("'", "''")
-        parts.append(f"select '{label}' as source_file, ({piece.row})::bigint as source_row, {order}::bigint as source_order, {select(piece, fields)} from {piece.relation}")
+        parts.append(
+            f"select '{label}' as source_file, ({piece.row})::bigint as source_row, {order}::bigint as source_order, {select(piece, fields)} from {piece.relation}"
+        )
     return " union all ".join(parts)
 
 
@@ -187,6 +202,8 @@ def check_one_currency(engine: Engine, table: str, expected: str) -> None:
     found = engine.con.con.execute(f"select upper(currency), count(*) from {table} where currency is not null group by 1 order by 2 desc, 1").fetchall()
     listed = ", ".join(f"{name} ({count:,} rows)" for name, count in found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
     if len(found) > 1:
-        raise DataRefused(f"The column for currency holds {len(found)} currencies: {listed}. Amounts in different currencies are never added up; give one file per currency, or convert the amounts first.")
+        raise DataRefused(
+            f"The column for currency holds {len(found)} currencies: {listed}. Amounts in different currencies are never added up; give one file per currency, or convert the amounts first."
+        )
     if found and expected and found[0][0] != expected and len(found[0][0]) == 3:
         raise DataRefused(f"The rows are in {listed}, but the configuration says currency = {shorten([expected])}. Correct one of them.")

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from analysis.config import Limits
 from analysis.errors import DataRefused
@@ -49,10 +50,12 @@ def refuse_foreign(name: str, head: bytes) -> None:
     """
     start = head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<script")):
-        raise DataRefused(f"{name} is a web page (HTML), not a table: perhaps a login or error page was saved. Download it again, or open it in a spreadsheet and save it as .xlsx.")
+        raise DataRefused(
+            f"{name} is a web page (HTML), not a table: perhaps a login or error page was saved. Download it again, or open it in a spreadsheet and save it as .xlsx."
+        )
     if start.startswith((b"<?xml", b"<")):
         raise DataRefused(f"{name} is XML, not a table. Export it as CSV or .xlsx.")
-    if start.startswith((b'{"', b"[{", b'{\n', b"{\r")):
+    if start.startswith((b'{"', b"[{", b"{\n", b"{\r")):
         raise DataRefused(f"{name} is JSON, not a table. Export it as CSV, .xlsx or Parquet.")
     for magic, kind in ((b"%pdf", "a PDF document"), (b"7z\xbc\xaf", "a 7z archive"), (b"rar!", "a RAR archive"), (b"(\xb5/\xfd", "a Zstandard archive"),
                         (b"bzh", "a bzip2 archive"), (b"\xfd7zxz", "an xz archive"), (b"\x89png", "a picture"), (b"\xff\xd8\xff", "a picture")):  # fmt: skip
@@ -101,7 +104,7 @@ def _within(name: str, unpacked: int, packed: int, limits: Limits) -> None:
 class Stream:
     """The unpacked bytes of a text file, in chunks; afterwards `sha256` is that of the file as it lies on disk."""
 
-    def __init__(self, path: Path, limits: Limits):
+    def __init__(self, path: Path, limits: Limits) -> None:
         self.path, self.limits = path, limits
         self.sha256, self.size = "", path.stat().st_size
 
@@ -118,13 +121,13 @@ class Stream:
         self.sha256 = digest.hexdigest()
 
 
-def _plain(file, digest) -> Iterator[bytes]:
+def _plain(file: BinaryIO, digest: Any) -> Iterator[bytes]:
     while chunk := file.read(_CHUNK):
         digest.update(chunk)
         yield chunk
 
 
-def _unpack(file, digest, name: str) -> Iterator[bytes]:
+def _unpack(file: BinaryIO, digest: Any, name: str) -> Iterator[bytes]:
     unpacker, started = zlib.decompressobj(wbits=31), False
     try:
         while chunk := file.read(_CHUNK):

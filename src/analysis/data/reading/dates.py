@@ -1,6 +1,6 @@
 """Text to time stamps: the order of day and month is decided from the whole column and said aloud, never row by row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.config import Source
 from analysis.data.reading.intake import Note
@@ -33,7 +33,7 @@ class DateFacts:
     firsts: int  # distinct first and last numbers where the year has two digits
     lasts: int
     last_days: int  # last numbers that could be a day
-    samples: dict[str, str]
+    samples: dict[str, str] = field(kw_only=True)
 
 
 def survey(engine: Engine, texts: list[str]) -> DateFacts:
@@ -64,7 +64,7 @@ def survey(engine: Engine, texts: list[str]) -> DateFacts:
     found = engine.con.con.execute(sql).fetchone()
     names = ("day", "month", "three", "two_digit", "serial", "epoch", "loose")
     samples = {name: ", ".join(map(repr, value)) if isinstance(value, list) else repr(value) for name, value in zip(names, found[13:], strict=True) if value}
-    return DateFacts(*map(int, found[:13]), samples)
+    return DateFacts(*map(int, found[:13]), samples=samples)
 
 
 def has_offset(x: str) -> str:
@@ -93,10 +93,21 @@ def check_ambiguity(facts: DateFacts, source: Source, column: str, section: str)
         return str(source.dates), notes
     if source.dates or not facts.loose or facts.loose == facts.equal:
         return "day_first", notes
-    ask = (f'Write into workbook.toml under [inputs.{section}] the line\n  dates = "day_first"\nif {{sample}} begins with the day, or\n  dates = "month_first"\nif it begins with the month.')
-    if facts.two_digit == facts.loose and facts.last_days == facts.loose and facts.firsts < facts.lasts and not facts.month_only and facts.firsts <= 12 and facts.lasts > 12:
+    ask = f'Write into workbook.toml under [inputs.{section}] the line\n  dates = "day_first"\nif {{sample}} begins with the day, or\n  dates = "month_first"\nif it begins with the month.'
+    if (
+        facts.two_digit == facts.loose
+        and facts.last_days == facts.loose
+        and facts.firsts < facts.lasts
+        and not facts.month_only
+        and facts.firsts <= 12
+        and facts.lasts > 12
+    ):
         sample = facts.samples["two_digit"]
-        raise ConfigurationError(f"{column}: dates such as {facts.samples.get('three', sample)} may begin or end with the year. " + ask.format(sample=sample) + ' (dates = "year_first" if it begins with the year.)')
+        raise ConfigurationError(
+            f"{column}: dates such as {facts.samples.get('three', sample)} may begin or end with the year. "
+            + ask.format(sample=sample)
+            + '\n(dates = "year_first" if it begins with the year.)'
+        )
     if not facts.day_only and not facts.month_only:
         three = facts.samples["three"]
         raise ConfigurationError(f"{column}: {three}: day or month first? All {facts.loose:,} dates allow both. " + ask.format(sample=three.split(", ")[0]))

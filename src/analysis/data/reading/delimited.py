@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -56,7 +56,7 @@ def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, w
         if encoding in ("utf-8", "utf-8-sig"):
             dialect = _look(head, encoding, source, wanted)
             counting = pool.submit(_count, path, limits, engine)
-            loaded = _load(engine, path, dialect, name) if dialect else None
+            loaded = _load_beside(engine, path, dialect, name, counting) if dialect else None
             census = counting.result()
             if census.utf8 and dialect:
                 return _finish(engine, path, path, census, dialect, loaded, encoding, limits, name, ())
@@ -66,13 +66,17 @@ def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, w
         scratch = engine.scratch / f"{name}.txt"
         scratch.parent.mkdir(parents=True, exist_ok=True)
         digest = transcode(path, scratch, encoding, limits)
-        notes = () if source.encoding or encoding.startswith("utf") else (Note("encoding-guessed", {"file": path.name, "encoding": _SPOKEN.get(encoding, encoding)}),)
+        notes = (
+            ()
+            if source.encoding or encoding.startswith("utf")
+            else (Note("encoding-guessed", {"file": path.name, "encoding": _SPOKEN.get(encoding, encoding)}),)
+        )
         with scratch.open("rb") as file:
             dialect = _look(file.read(1 << 18), "utf-8", source, wanted)
         if dialect is None:
             raise DataRefused(f"{path.name} cannot be cut into rows. Save it as CSV in UTF-8.")
         counting = pool.submit(_count, scratch, limits, engine)
-        loaded = _load(engine, scratch, dialect, name)
+        loaded = _load_beside(engine, scratch, dialect, name, counting)
         census = counting.result()
         reading = _finish(engine, path, scratch, Census(digest, *list(vars(census).values())[1:]), dialect, loaded, encoding, limits, name, notes)
         scratch.unlink()
@@ -92,6 +96,15 @@ def _count(path: Path, limits: Limits, engine: Engine) -> Census:
         return take_census(path, limits)
     except DataRefused:
         engine.con.con.interrupt()  # whatever the engine is reading meanwhile is worth nothing
+        raise
+
+
+def _load_beside(engine: Engine, path: Path, dialect: Dialect, name: str, counting: Future[Census]) -> _Loaded | None:
+    """Load while the file is being counted; a refusal by the counting thread interrupts whatever the engine is doing."""
+    try:
+        return _load(engine, path, dialect, name)
+    except duckdb.InterruptException:
+        counting.result()
         raise
 
 
@@ -120,6 +133,8 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
             f"quote='\"', escape='\"', header=false, skip={dialect.skip}, compression='{'gzip' if packed else 'none'}', encoding='utf-8', "
             f"store_rejects=true, rejects_table='{name}_e', rejects_scan='{name}_s', rejects_limit=0)"
         )
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error:
         return None
     (rows,) = con.execute(f"select count(*) from {name}").fetchone()
@@ -156,7 +171,9 @@ def _keep_rejects(engine: Engine, rejects: list[tuple[int, str, str]], name: str
     if not rejects:
         return None
     rows, problems, texts = zip(*rejects, strict=True)
-    engine.con.con.register(f"{name}_a", pa.table({"source_row": pa.array(rows, pa.int64()), "problem": pa.array(problems, pa.string()), "raw": pa.array(texts, pa.string())}))
+    engine.con.con.register(
+        f"{name}_a", pa.table({"source_row": pa.array(rows, pa.int64()), "problem": pa.array(problems, pa.string()), "raw": pa.array(texts, pa.string())})
+    )
     engine.con.con.execute(f"create or replace temp table {name}_r as select * from {name}_a")
     engine.con.con.unregister(f"{name}_a")
     return f"{name}_r"
@@ -224,7 +241,9 @@ def _finish(engine: Engine, path: Path, text: Path, census: Census, dialect: Dia
         notes += (Note("blank-rows", {"file": path.name, "count": loaded.blank}),)
     if loaded.rejected > loaded.rows and loaded.rejected >= 5:
         raise DataRefused(_unfit(engine, path, loaded, dialect))
-    about = InputFile(path.name, census.sha256, path.stat().st_size, _SPOKEN.get(encoding, encoding), dialect.delimiter, (), records, loaded.rows, loaded.rejected)
+    about = InputFile(
+        path.name, census.sha256, path.stat().st_size, _SPOKEN.get(encoding, encoding), dialect.delimiter, (), records, loaded.rows, loaded.rejected
+    )
     columns = tuple(f"c{number}" for number in range(len(dialect.headers)))
     piece = Piece(path.name, loaded.relation, loaded.row, dialect.headers, columns, ("VARCHAR",) * len(columns), loaded.rejects)
     return Reading((piece,), about, notes)

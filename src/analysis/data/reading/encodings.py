@@ -9,7 +9,13 @@ from analysis.config import Limits
 from analysis.data.reading.containers import Stream
 from analysis.errors import ConfigurationError, DataRefused
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f\u3000-\u303f\uff00-\uffef]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -116,7 +122,9 @@ def transcode(path: Path, target: Path, encoding: str, limits: Limits) -> str:
                 out.write(_readable(text, path.name))
             out.write(decoder.decode(b"", final=True))
     except UnicodeError as error:
-        raise DataRefused(f"{path.name} is not {encoding} text: {error.reason if isinstance(error, UnicodeDecodeError) else error} near line {place + 1:,}.") from None
+        raise DataRefused(
+            f"{path.name} is not {encoding} text: {error.reason if isinstance(error, UnicodeDecodeError) else error} near line {place + 1:,}."
+        ) from None
     return stream.sha256
 
 

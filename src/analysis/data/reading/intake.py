@@ -8,6 +8,7 @@ from ibis.expr.types import Table
 from analysis.errors import DataRefused
 from analysis.texts import Texts
 
+
 @dataclass(frozen=True)
 class Note:
     """Something decided while reading that a person should know.

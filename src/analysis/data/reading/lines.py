@@ -41,9 +41,8 @@ def read_records(lines: Iterable[str], delimiter: str, width: int, *, first_row:
     waiting: deque[str] = deque()
     row = first_row
     while True:
-        if waiting:
-            line = waiting.popleft()
-        elif (line := next(source, None)) is None:
+        line = waiting.popleft() if waiting else next(source, None)
+        if line is None:
             return
         if not line.strip():
             row += 1

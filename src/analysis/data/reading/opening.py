@@ -43,7 +43,7 @@ def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, lab
         inner = read_head(path, limits, most=1 << 16)
         if not inner:
             raise DataRefused(f"{path.name} is a gzip file with nothing inside. Export it again.")
-        if recognise(path, inner) not in ("text",):
+        if recognise(path, inner) != "text":
             raise DataRefused(f"{path.name} is a compressed {_SPOKEN.get(recognise(path, inner), 'file')}. Unpack it first.")
         kind = "text"
     if kind == "text":

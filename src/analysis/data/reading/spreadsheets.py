@@ -37,13 +37,17 @@ def read_spreadsheet(engine: Engine, path: Path, source: Source, limits: Limits,
     try:
         logging.getLogger("fastexcel").setLevel(logging.ERROR)
         book = fastexcel.read_excel(path)
-        names = [sheet for sheet in (source.sheets or book.sheet_names)]
+        names = list(source.sheets or book.sheet_names)
         if absent := [sheet for sheet in names if sheet not in book.sheet_names]:
             raise DataRefused(f"{path.name} has no sheet {', '.join(map(repr, absent))}; it has {', '.join(map(repr, book.sheet_names))}.")
         sheets = [_look(book, sheet, source, wanted) for sheet in names]
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0][:200]
-        hint = "It is protected by a password: remove it." if "password" in str(error).lower() or "encrypt" in str(error).lower() else "Open it in a spreadsheet and save it again as .xlsx."
+        hint = (
+            "It is protected by a password: remove it."
+            if "password" in str(error).lower() or "encrypt" in str(error).lower()
+            else "Open it in a spreadsheet and save it again as .xlsx."
+        )
         raise DataRefused(f"{path.name} cannot be read as an Excel workbook ({reason}). {hint}") from None
     filled = [sheet for sheet in sheets if sheet is not None]
     if not filled:
@@ -95,7 +99,9 @@ def _load(engine: Engine, sheet: _Sheet, label: str, name: str) -> tuple[Piece, 
     numbered = body.rename_columns(list(columns)).append_column("source_row", pa.array(range(start + 1, start + 1 + body.num_rows), pa.int64()))
     con = engine.con.con
     con.register(f"{name}_a", numbered)
-    con.execute(f"create or replace temp table {name} as select * from {name}_a where coalesce({', '.join(f'nullif({column}, {chr(39) * 2})' for column in columns)}) is not null")
+    con.execute(
+        f"create or replace temp table {name} as select * from {name}_a where coalesce({', '.join(f'nullif({column}, {chr(39) * 2})' for column in columns)}) is not null"
+    )
     con.unregister(f"{name}_a")
     (rows,) = con.execute(f"select count(*) from {name}").fetchone()
     return Piece(label, name, "source_row", sheet.headers, columns[: len(sheet.headers)], ("VARCHAR",) * len(sheet.headers)), rows

@@ -49,7 +49,9 @@ def read_parquet(engine: Engine, path: Path, limits: Limits, name: str) -> Readi
     except duckdb.Error as error:
         raise DataRefused(f"{path.name} is a damaged Parquet file ({str(error).splitlines()[0][:160]}). Export it again.") from None
     if unpacked > limits.file_bytes:
-        raise DataRefused(f"{path.name} is larger than {limits.file_bytes:,} bytes once unpacked. If that is right, raise file_bytes under [limits] in the configuration.")
+        raise DataRefused(
+            f"{path.name} is larger than {limits.file_bytes:,} bytes once unpacked. If that is right, raise file_bytes under [limits] in the configuration."
+        )
     piece = Piece(path.name, relation, "file_row_number + 1", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described))
     return Reading((piece,), InputFile(path.name, hash_file(path), path.stat().st_size, None, None, (), rows, rows, 0), ())
 
@@ -69,7 +71,9 @@ def read_database(engine: Engine, path: Path, kind: str, table: str, name: str) 
 
 def _absent(path: Path, table: str, there: list[str]) -> DataRefused:
     near = difflib.get_close_matches(table, there, n=1)
-    return DataRefused(f"{path.name} has no table {table!r}" + (f", perhaps {near[0]!r}" if near else "") + f"; it has {', '.join(map(repr, there[:20])) or 'none'}.")
+    return DataRefused(
+        f"{path.name} has no table {table!r}" + (f", perhaps {near[0]!r}" if near else "") + f"; it has {', '.join(map(repr, there[:20])) or 'none'}."
+    )
 
 
 def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, int]:
@@ -106,7 +110,10 @@ def _duckdb(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
     try:
         con.execute(f"detach database if exists {name}_d")
         con.execute(f"attach {_literal(str(path))} as {name}_d (read_only)")
-        there = con.execute(f"select schema_name, table_name from duckdb_tables() where database_name = '{name}_d' union all select schema_name, view_name from duckdb_views() where database_name = '{name}_d' and not internal order by 1, 2").fetchall()
+        there = con.execute(
+            f"select schema_name, table_name from duckdb_tables() where database_name = '{name}_d' "
+            f"union all select schema_name, view_name from duckdb_views() where database_name = '{name}_d' and not internal order by 1, 2"
+        ).fetchall()
         found = [(schema, one) for schema, one in there if table in (one, f"{schema}.{one}")]
         if not found:
             raise _absent(path, table, [one if schema == "main" else f"{schema}.{one}" for schema, one in there])
@@ -115,4 +122,6 @@ def _duckdb(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
         (count,) = con.execute(f"select count(*) from {relation}").fetchone()
     except duckdb.Error as error:
         raise DataRefused(f"{path.name} cannot be read as a DuckDB database ({str(error).splitlines()[0][:160]}). Export the table as Parquet.") from None
-    return Piece(path.name, relation, "row_number() over ()", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described)), count
+    return Piece(
+        path.name, relation, "row_number() over ()", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described)
+    ), count

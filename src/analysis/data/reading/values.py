@@ -69,9 +69,10 @@ def _digits(raw: str, decimal: str) -> str:
     bare = f"regexp_replace({plain}, {_text(_CURRENCY)}, '', 'g')"
     digits = rf"(?:\d+|\d{{1,3}}(?:[{group}''’]\d{{2,3}})*[{group}''’]\d{{3}})(?:[{decimal}]\d+)?|[{decimal}]\d+"
     signed = f"regexp_extract({bare}, '^(\\(?)([+-]?)({digits})([-]?)(\\)?)$', ['open', 'before', 'digits', 'after', 'close'])"
-    parts = f"list_transform([{signed}], lambda p: case when (p.open <> '') <> (p.close <> '') or p.digits = '' or (p.before <> '' and p.after <> '') or (p.open <> '' and (p.before || p.after) <> '') then null "
-    parts += f"else (case when p.open <> '' or p.before = '-' or p.after = '-' then '-' else '' end) || replace(regexp_replace(p.digits, '[{group}''’]', '', 'g'), '{decimal}', '.') end)[1]"
-    return parts
+    broken = "(p.open <> '') <> (p.close <> '') or p.digits = '' or (p.before <> '' and p.after <> '') or (p.open <> '' and (p.before || p.after) <> '')"
+    sign = "case when p.open <> '' or p.before = '-' or p.after = '-' then '-' else '' end"
+    clean = f"replace(regexp_replace(p.digits, '[{group}''’]', '', 'g'), '{decimal}', '.')"
+    return f"list_transform([{signed}], lambda p: case when {broken} then null else ({sign}) || {clean} end)[1]"
 
 
 def has_more_decimals(raw: str) -> str:
