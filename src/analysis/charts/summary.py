@@ -37,6 +37,27 @@ def list_figures(key_figures: pd.DataFrame, *, texts: Texts) -> Figures:
     return Figures(tuple(items))
 
 
+def list_trust(ledger: pd.DataFrame, *, texts: Texts) -> Figures:
+    """Write down what trust rests on: the share of rows kept, of rows that could not be read, of money without a customer.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        The table `ledger`.
+    texts : Texts
+    """
+    rows, money = float(ledger["rows_after"].iloc[0]), abs(float(ledger["amount_after"].iloc[0]))
+    unread = float(ledger.loc[ledger["action"] == "quarantined", "rows"].sum())
+    nobody = abs(float(ledger.loc[ledger["action"] == "anonymous", "amount"].astype(float).sum()))
+    shares = {
+        "rows-kept": (float(ledger["rows_after"].iloc[-1]), rows),
+        "rows-unread": (unread, rows),
+        "money-nobody": (nobody, money),
+    }
+    values = [(key, texts.percent(part / whole) if whole else texts.say("no-value")) for key, (part, whole) in shares.items()]
+    return Figures(tuple((texts.label("measure", key), value, "", "") for key, value in values))
+
+
 def write(value: float, kind: str, texts: Texts) -> str:
     """Write a figure as its kind asks."""
     if kind == "money":

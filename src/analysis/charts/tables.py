@@ -1,6 +1,6 @@
 """Tables for reading: the rules of the cleaning, the groups, the cut points, the stages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
@@ -30,6 +30,26 @@ def list_rules(ledger: pd.DataFrame, *, texts: Texts) -> Table:
         "amount_after": [texts.money_exact(float(amount)) for amount in ledger["amount_after"]],
     }
     return _table(columns, texts, numeric=("rows_touched", "rows_after", "amount", "amount_after"))
+
+
+def list_inputs(inputs: Iterable, *, texts: Texts) -> Table:
+    """List the files read.
+
+    Parameters
+    ----------
+    inputs : iterable
+        Files with `name`, `records`, `kept`, `rejected`, `encoding`.
+    texts : Texts
+    """
+    files = list(inputs)
+    columns = {
+        "source_file": [file.name for file in files],
+        "records": [texts.number(file.records) for file in files],
+        "kept": [texts.number(file.kept) for file in files],
+        "rejected": [texts.number(file.rejected) for file in files],
+        "encoding": [file.encoding or texts.say("no-value") for file in files],
+    }
+    return _table(columns, texts, numeric=("records", "kept", "rejected"))
 
 
 def list_examples(examples: pd.DataFrame, *, texts: Texts) -> Table:

@@ -1,10 +1,12 @@
 """Sentences about the cleaning: what went, why, and whether the rest can be trusted."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from analysis.columns import CONTACT_COLUMNS
+from analysis.config import Config
 from analysis.display import Reading
 from analysis.texts import Texts
 
@@ -140,11 +142,48 @@ def tell_notes(notes: Sequence, *, texts: Texts) -> Reading:
     Parameters
     ----------
     notes : sequence
-        Each with `key` and `values`: the message ``note-<key>`` and what fills it.
+        Each with `key` and `values`: the message ``note-<key>`` and what fills it. Notes on contact columns quote a value and are left out.
     texts : Texts
     """
-    sentences = tuple(texts.say(f"note-{note.key}", **note.values) for note in notes) or (texts.say("note-none"),)
+    told = [note for note in notes if note.values.get("column") not in CONTACT_COLUMNS]
+    sentences = tuple(texts.say(f"note-{note.key}", **note.values) for note in told) or (texts.say("note-none"),)
     return Reading(sentences, "warning" if any(note.key in ("quarantine", "few-buyers") for note in notes) else "reading")
+
+
+def tell_inputs(inputs: Iterable, config: Config, *, texts: Texts) -> Reading:
+    """Say how much was read, and by which settings.
+
+    Parameters
+    ----------
+    inputs : iterable
+        Files with `records` and `rejected`.
+    config : Config
+    texts : Texts
+    """
+    files = list(inputs)
+    records = sum(file.records for file in files)
+    sentences = [texts.say("story-inputs", n=len(files), files=texts.number(len(files)), r=records, records=texts.number(records))]
+    order = texts.say(f"story-order-{config.order}")
+    months = config.window_months or 0
+    sentences.append(texts.say("story-settings", zone=config.time_zone, order=order, m=months, months=texts.number(months)))
+    return Reading(tuple(sentences))
+
+
+def tell_examples(examples: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Point at the largest line that a rule took, and say whose names these are.
+
+    Parameters
+    ----------
+    examples : pandas.DataFrame
+        One row per example: `rule`, `product`, `day`, `amount`.
+    texts : Texts
+    """
+    known = examples.dropna(subset="amount")
+    if known.empty:
+        return Reading((texts.say("story-examples-none"),))
+    largest = known.loc[known["amount"].abs().idxmax()]
+    sentence = texts.say("story-examples", rule=texts.label("rule", largest["rule"]), money=texts.money_exact(float(largest["amount"])))
+    return Reading((sentence, texts.say("story-pseudonyms")))
 
 
 def _numbers(ledger: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def tell_indices(indices: pd.DataFrame, *, texts: Texts) -> Reading:
 
 
 def tell_profiles(clusters: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Name the largest and the most valuable cluster, and how stable they are.
+    """Set the most recent cluster against the most silent one, and say how stable the clusters are.
 
     Parameters
     ----------
@@ -39,28 +39,43 @@ def tell_profiles(clusters: pd.DataFrame, *, texts: Texts) -> Reading:
         The table `clusters`.
     texts : Texts
     """
-    rows = clusters[clusters["customers"] > 0].assign(money=lambda table: table["monetary"].astype(float))
+    rows = clusters[clusters["customers"] > 0].sort_values("cluster")
     if rows.empty:
         return Reading((texts.say("story-clusters-none"),))
-    largest, total = rows.loc[rows["customers"].idxmax()], int(rows["customers"].sum())
-    n = int(largest["customers"])
-    sentences = [texts.say("story-profiles-largest", name=texts.cluster(largest["name"]), n=n, customers=texts.number(n), share=texts.percent(n / total))]
-    if rows["money"].sum() > 0:
-        best = rows.assign(head=rows["money"] / rows["customers"]).sort_values(["head", "cluster"], ascending=[False, True]).iloc[0]
-        sentences.append(
-            texts.say(
-                "story-profiles-best",
-                name=texts.cluster(best["name"]),
-                money=texts.money(best["head"]),
-                share=texts.percent(best["money"] / rows["money"].sum()),
-            )
-        )
+    days = rows["centre_recency_days"].astype(float)
+    near, far = rows.loc[days.idxmin()], rows.loc[days.idxmax()]
+    n, m = round(float(days.min())), round(float(days.max()))
+    sentences = [
+        texts.say("story-profiles", near=texts.cluster(near["name"]), n=n, days=texts.number(n), far=texts.cluster(far["name"]), m=m, more=texts.number(m))
+    ]
     known = rows["stability"].astype(float).dropna()
     if len(known):
         shaky = int((known < STABLE).sum())
         sentences.append(
             texts.say("story-stability-some" if shaky else "story-stability-all", n=shaky, shaky=texts.number(shaky), limit=texts.number(STABLE, 1))
         )
+    return Reading(tuple(sentences))
+
+
+def tell_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Name the largest cluster and the most valuable one per head.
+
+    Parameters
+    ----------
+    clusters : pandas.DataFrame
+        The table `clusters`.
+    texts : Texts
+    """
+    rows = clusters[clusters["customers"] > 0].assign(money=lambda table: table["monetary"].astype(float)).sort_values("cluster")
+    if rows.empty:
+        return Reading((texts.say("story-clusters-none"),))
+    largest, total = rows.loc[rows["customers"].idxmax()], int(rows["customers"].sum())
+    n = int(largest["customers"])
+    sentences = [texts.say("story-sizes-largest", name=texts.cluster(largest["name"]), n=n, customers=texts.number(n), share=texts.percent(n / total))]
+    if rows["money"].sum() > 0:
+        best = rows.loc[(rows["money"] / rows["customers"]).idxmax()]
+        money = texts.money(best["money"] / best["customers"])
+        sentences.append(texts.say("story-sizes-best", name=texts.cluster(best["name"]), money=money, share=texts.percent(best["money"] / rows["money"].sum())))
     return Reading(tuple(sentences))
 
 

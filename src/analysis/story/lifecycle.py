@@ -69,7 +69,25 @@ def tell_stages(stages: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("chart-flows-empty"),))
     active = int(counts.reindex(["new", "returning", "reactivated"]).fillna(0).sum())
     words = {"month": texts.month(pd.Timestamp(latest["month"].max())), "n": known, "known": texts.number(known), "a": active, "active": texts.number(active)}
-    sentences = [texts.say("story-stages", **words, share=texts.percent(active / known))]
-    if n := int(counts.get("dormant", 0)):
-        sentences.append(texts.say("story-stages-dormant", n=n, dormant=texts.number(n)))
-    return Reading(tuple(sentences))
+    return Reading((texts.say("story-stages", **words, share=texts.percent(active / known)),))
+
+
+def tell_entries(stages: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how many have just fallen silent and how many were won back in the last complete month.
+
+    Parameters
+    ----------
+    stages : pandas.DataFrame
+        The table `stages`.
+    texts : Texts
+    """
+    whole = stages[stages["is_complete"].astype(bool)]
+    latest = whole if len(whole) else stages
+    entered = latest[latest["month"] == latest["month"].max()].groupby("stage")["entered"].sum()
+    n, back = int(entered.get("dormant", 0)), int(entered.get("reactivated", 0))
+    return Reading(
+        (
+            texts.say("story-entries-dormant", n=n, dormant=texts.number(n)),
+            texts.say("story-entries-reactivated", n=back, reactivated=texts.number(back)),
+        )
+    )

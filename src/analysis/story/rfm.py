@@ -33,6 +33,76 @@ def tell_thresholds(thresholds: pd.DataFrame, grid: pd.DataFrame, *, texts: Text
     return Reading(tuple(sentences))
 
 
+def tell_distributions(distributions: pd.DataFrame, on_cuts: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Describe the customer in the middle, and how many have ordered once.
+
+    Parameters
+    ----------
+    distributions : pandas.DataFrame
+        Bins: `measure`, `left`, `right`, `customers`.
+    on_cuts : pandas.DataFrame
+        Medians as `cut` by `measure` (recency_days, frequency, monetary).
+    texts : Texts
+    """
+    orders = distributions[distributions["measure"] == "f"]
+    total = int(orders["customers"].sum())
+    if not total:
+        return Reading((texts.say("story-few-buyers"),))
+    middle = on_cuts.set_index("measure")["cut"].astype(float)
+    d, o = int(middle["recency_days"]), int(middle["frequency"])
+    once = int(orders.loc[orders["left"] == 1, "customers"].sum())
+    return Reading(
+        (
+            texts.say("story-middle", d=d, days=texts.number(d), o=o, orders=texts.number(o), money=texts.money_exact(middle["monetary"])),
+            texts.say("story-once", n=once, customers=texts.number(once), share=texts.percent(once / total)),
+        )
+    )
+
+
+def tell_grid(grid: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Set the best corner of the grid against the poorest.
+
+    Parameters
+    ----------
+    grid : pandas.DataFrame
+        Cells: `r_score`, `f_score`, `customers`, `monetary`.
+    texts : Texts
+    """
+    cells = grid.groupby(["r_score", "f_score"])[["customers", "monetary"]].sum().astype(float)
+    money = cells["monetary"].sum()
+    if cells["customers"].sum() == 0:
+        return Reading((texts.say("story-few-buyers"),))
+    sentences = []
+    for kind, score in (("best", 5), ("poorest", 1)):
+        n = int(cells["customers"].get((score, score), 0))
+        share = float(cells["monetary"].get((score, score), 0.0)) / money if money > 0 else 0.0
+        sentences.append(texts.say(f"story-grid-{kind}", n=n, customers=texts.number(n), share=texts.percent(share)))
+    return Reading(tuple(sentences))
+
+
+def tell_importance(segments: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say what the important classes bring, and how many of them are silent.
+
+    Parameters
+    ----------
+    segments : pandas.DataFrame
+        The table `segments`.
+    texts : Texts
+    """
+    rows = segments[(segments["scheme"] == "class8") & (segments["customers"] > 0)].assign(money=lambda table: table["monetary"].astype(float))
+    important = rows[rows["segment"].str.startswith("important")]
+    if important.empty or rows["money"].sum() <= 0:
+        return Reading((texts.say("story-few-buyers"),))
+    n = int(important["customers"].sum())
+    silent = int(important.loc[important["segment"].isin(["important_keep", "important_winback"]), "customers"].sum())
+    return Reading(
+        (
+            texts.say("story-important", n=n, customers=texts.number(n), share=texts.percent(important["money"].sum() / rows["money"].sum())),
+            texts.say("story-important-silent", n=silent, customers=texts.number(silent), share=texts.percent(silent / n)),
+        )
+    )
+
+
 def tell_segments(segments: pd.DataFrame, *, texts: Texts) -> Reading:
     """Name the most valuable segment per head, and the revenue that is slipping away.
 

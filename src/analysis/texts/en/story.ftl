@@ -104,11 +104,6 @@ story-indices-fair = A silhouette of { $silhouette } means that the groups diffe
 story-indices-weak = A silhouette of { $silhouette } means that there are hardly separate groups: read the clusters as a rough division only.
 story-indices-choice = The number was found by three indices together (silhouette, Calinski-Harabasz, Davies-Bouldin); the configuration can fix another.
 story-indices-fixed = The configuration fixes the number of clusters, so no other was tried.
-story-profiles-largest = The largest cluster is “{ $name }”, with { $n ->
-    [one] one customer
-   *[other] { $customers } customers
-} ({ $share }).
-story-profiles-best = The most valuable per head is “{ $name }”: { $money } each, together { $share } of revenue.
 story-stability-all = All clusters are stable: drawn again from samples of the customers, they come out nearly the same (at least { $limit } of 1).
 story-stability-some = { $n ->
     [one] One cluster is not stable (below { $limit } of 1 when drawn again from samples): do not plan a campaign on it alone.
@@ -134,10 +129,6 @@ story-stages = At the end of { $month }, { $n ->
     [one] the one known customer is counted: { $share } bought in that month.
    *[other] { $active } of { $known } known customers ({ $share }) had bought in that month.
 }
-story-stages-dormant = { $n ->
-    [one] One customer has
-   *[other] { $dormant } customers have
-} just fallen silent: that is when a reminder works best.
 
 ## Summary
 
@@ -158,3 +149,79 @@ story-changes = Since { $date }, “{ $group }” grew most: { $n ->
    *[other] { $customers } customers
 } more.
 story-changes-none = No segment has grown since { $date }.
+## Added readings
+
+story-inputs = { $r ->
+    [one] One record was read
+   *[other] { $records } records were read
+} from { $n ->
+    [one] one file.
+   *[other] { $files } files.
+}
+story-settings = Days are those of { $zone }; { $order }; { $m ->
+    [0] all history counts.
+    [one] only the last month counts.
+   *[other] only the last { $months } months count.
+}
+story-order-id = an order is a customer and an order number
+story-order-day = an order is everything a customer bought on one day
+story-order-row = each row is an order
+story-examples = The largest single line is { $money }, at “{ $rule }”.
+story-examples-none = No rule took anything, so there is nothing to show.
+story-pseudonyms = Customers appear under pseudonyms that only the holder of the key can turn back.
+story-middle = The customer in the middle ordered { $d ->
+    [0] on the last day
+    [one] a day ago
+   *[other] { $days } days ago
+}, has { $o ->
+    [one] one order
+   *[other] { $orders } orders
+} and has spent { $money }.
+story-once = { $n ->
+    [0] Nobody has ordered just once.
+    [one] One customer has ordered just once ({ $share }).
+   *[other] { $customers } customers have ordered just once ({ $share }).
+}
+story-grid-best = { $n ->
+    [0] Nobody has the best scores on both.
+    [one] One customer has the best scores on both and brings { $share } of revenue.
+   *[other] { $customers } customers have the best scores on both and bring { $share } of revenue.
+}
+story-grid-poorest = { $n ->
+    [0] Nobody has the lowest scores on both.
+    [one] One customer has the lowest scores on both and has brought { $share }.
+   *[other] { $customers } customers have the lowest scores on both and have brought { $share }.
+}
+story-important = The four important classes are { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} with { $share } of revenue.
+story-important-silent = { $n ->
+    [0] None of them has gone quiet.
+    [one] One of them ({ $share }) has gone quiet: call first.
+   *[other] { $customers } of them ({ $share }) have gone quiet: call those first.
+}
+story-profiles = The typical customer of “{ $near }” ordered { $n ->
+    [0] on the report day
+    [one] a day ago
+   *[other] { $days } days ago
+}, of “{ $far }” { $m ->
+    [0] on the report day
+    [one] a day ago
+   *[other] { $more } days ago
+}.
+story-sizes-largest = The largest cluster is “{ $name }”, with { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} ({ $share }).
+story-sizes-best = The most valuable per head is “{ $name }”: { $money } each, together { $share } of revenue.
+story-entries-dormant = { $n ->
+    [0] Nobody fell silent in that month.
+    [one] One customer fell silent in that month: a reminder works best now.
+   *[other] { $dormant } customers fell silent in that month: a reminder works best now.
+}
+story-entries-reactivated = { $n ->
+    [0] Nobody came back after a silence.
+    [one] One customer came back after a silence.
+   *[other] { $reactivated } customers came back after a silence.
+}

@@ -42,8 +42,6 @@ story-indices-fair = 轮廓系数 { $silhouette }，说明各类有差别但相�
 story-indices-weak = 轮廓系数 { $silhouette }，说明几乎没有分明的群体：只宜当作粗略划分。
 story-indices-choice = 聚类数由三项指标（轮廓系数、Calinski-Harabasz、Davies-Bouldin）综合选出，也可在配置中固定。
 story-indices-fixed = 聚类数由配置固定，没有尝试其他数目。
-story-profiles-largest = 最大的一类是“{ $name }”，共 { $customers } 位客户（{ $share }）。
-story-profiles-best = 人均价值最高的是“{ $name }”：人均 { $money }，合计占收入的 { $share }。
 story-stability-all = 各类均稳定：对客户重复抽样再聚类，结果几乎一致（不低于 { $limit }，满分 1）。
 story-stability-some = 有 { $shaky } 类不稳定（重复抽样再聚类低于 { $limit }，满分 1）：不要仅凭它们策划活动。
 story-cross = { $share } 的客户属于其所在聚类中最常见的细分。
@@ -60,7 +58,6 @@ story-flows-same = { $month }活跃客户数持平：新增或召回 { $gained }
 story-flows-new = { $month }的活跃客户中，{ $share } 是首次购买。
 story-flows-cut = { $month }尚未结束：浅色柱还会变长，沉默的客户也可能再下单。
 story-stages = { $month }月末，{ $known } 位已知客户中有 { $active } 位（{ $share }）当月下过单。
-story-stages-dormant = 有 { $dormant } 位客户刚刚沉默：此时提醒最有效。
 
 ## 摘要
 
@@ -69,3 +66,27 @@ story-priority = 请从“{ $who }”开始：{ $customers } 位客户，累计�
 story-priority-free = 请从“{ $who }”开始：{ $customers } 位客户。{ $action }
 story-changes = 自{ $date }以来，“{ $group }”增长最多：多了 { $customers } 位客户。
 story-changes-none = 自{ $date }以来，没有细分增长。
+## 其他解读
+
+story-inputs = 从 { $files } 个文件读入 { $records } 条记录。
+story-settings = 日期按 { $zone } 时区计算；{ $order }；{ $m ->
+    [0] 使用全部历史。
+   *[other] 只使用最近 { $months } 个月。
+}
+story-order-id = 同一客户的同一订单号为一单
+story-order-day = 同一客户同一天的全部购买为一单
+story-order-row = 每一行为一单
+story-examples = 金额最大的一行为 { $money }，属于“{ $rule }”。
+story-examples-none = 没有规则剔除数据，因此没有示例。
+story-pseudonyms = 客户以化名出现，只有持有密钥的人才能还原。
+story-middle = 居中的客户上次下单在 { $days } 天前，共 { $orders } 单，累计消费 { $money }。
+story-once = 只下过一单的客户有 { $customers } 位（{ $share }）。
+story-grid-best = 两项均为最高分的客户有 { $customers } 位，贡献 { $share } 的收入。
+story-grid-poorest = 两项均为最低分的客户有 { $customers } 位，贡献 { $share }。
+story-important = 四类重要客户共 { $customers } 位，占收入的 { $share }。
+story-important-silent = 其中 { $customers } 位（{ $share }）已经沉默：请优先联系。
+story-profiles = “{ $near }”的典型客户上次下单在 { $days } 天前，“{ $far }”则在 { $more } 天前。
+story-sizes-largest = 最大的一类是“{ $name }”，共 { $customers } 位客户（{ $share }）。
+story-sizes-best = 人均价值最高的是“{ $name }”：人均 { $money }，合计占收入的 { $share }。
+story-entries-dormant = 当月有 { $dormant } 位客户沉默：此时提醒最有效。
+story-entries-reactivated = 当月有 { $reactivated } 位客户在沉默后回来。
