@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-SET_UP = '''
+SET_UP = """
 import json, datetime as dt
 from pathlib import Path
 import duckdb
@@ -45,21 +45,21 @@ def save_everything():
              "key_figures": [{"measure": "customers", "value": 3, "previous": 2}, {"measure": "monetary", "value": "10.00", "previous": "8.00"}],
              "as_of": as_of, "time_zone": "UTC", "currency": "GBP"}
     (Path(run_dir) / "facts.json").write_text(json.dumps(facts))
-'''
-DRAW = '''
+"""
+DRAW = """
 figure = Figure(figsize=(8, 3.6))
 axes = figure.subplots()
 axes.bar(["Champions", "At risk", "New"], [7.5, 2.5, 1.25])
 figure.subplots_adjust(bottom=.2)
 Chart("fake-NAME", "Champions bring three quarters of the money" if lang == "en" else "冠军客户贡献了四分之三的收入", "Three bars, the first is the tallest",
       pd.DataFrame({"segment": ["Champions", "At risk", "New"], "money": [7.5, 2.5, 1.25]}), figure)
-'''
-TABLE = '''
+"""
+TABLE = """
 Table(pd.DataFrame({"Segment": ["Champions", "At risk"], "Customers": ["1", "2"], "Revenue": ["£7.50", "£2.50"]}), "Segments", ("Customers", "Revenue"))
-'''
-FIGURES = '''
+"""
+FIGURES = """
 Figures((("Customers", "3", "1 more than a month before", "better"), ("Revenue", "£10.00", "£2.00 less than a month before", "worse"), ("Orders", "3", "", "")))
-'''
+"""
 PARAMETERS = 'config_path = "workbook.toml"\nas_of = "2011-12-09"\nlang = "en"\nrun_dir = ""'
 
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import json
-import os
 import re
 import stat
 import zipfile
+from pathlib import Path
 
 import duckdb
 import nbformat
@@ -48,7 +48,12 @@ def test_files_are_for_the_group_only(printed):
 def test_progress_counts_every_code_cell_once(printed):
     steps = [step for step in printed.progress if step[0]]
     total = steps[-1][1]
-    code = sum(each.cell_type == "code" for path in printed.notebooks.glob("[01][0-9]_*.ipynb") if not path.name.startswith("00") for each in nbformat.read(path, 4).cells)
+    code = sum(
+        each.cell_type == "code"
+        for path in printed.notebooks.glob("[01][0-9]_*.ipynb")
+        if not path.name.startswith("00")
+        for each in nbformat.read(path, 4).cells
+    )
     assert total == 2 * (code + 3)  # two languages; one injected cell in each of the three chapters
     assert sorted({done for done, *_ in steps}) == list(range(1, total + 1))
     assert steps[-1][2] == "10_summary (zh)"
@@ -118,7 +123,9 @@ def test_archived_notebooks_name_no_place_and_run_beside_a_configuration(printed
 
 def test_the_manifest_says_what_the_report_depends_on(printed):
     manifest = json.loads((printed.report / "manifest.json").read_text())
-    assert set("config config_hash state_hash as_of time_zone languages inputs versions git_commit seed duration_s ledger warnings key_figures run".split()) <= set(manifest)
+    assert set(
+        "config config_hash state_hash as_of time_zone languages inputs versions git_commit seed duration_s ledger warnings key_figures run".split()
+    ) <= set(manifest)
     assert manifest["as_of"] == "2011-12-09"
     assert manifest["languages"] == ["en", "zh"]
     assert manifest["config"]["name"] == "Corner shop"
@@ -156,7 +163,7 @@ def test_one_kernel_serves_all_chapters_and_forgets_in_between(config, write, tm
     said = [output.text.split() for cells in executed for each in cells for output in each.outputs if "text" in output]
     assert [leaked for _, leaked in said] == ["False"] * 4
     [process] = {process for process, _ in said}
-    assert not os.path.exists(f"/proc/{process}")
+    assert not Path(f"/proc/{process}").exists()
 
 
 BROKEN = {
@@ -251,7 +258,7 @@ def test_an_earlier_report_survives_a_failed_run(config, write, tmp_path):
 def test_the_report_of_another_shop_is_not_replaced(config, write, tmp_path):
     notebooks = write({"10_summary": chapter("10_summary", save=True)})
     run(config, notebooks, tmp_path)
-    with pytest.raises(ConfigurationError, match="is a report of 'Corner shop'; this configuration is called 'Other shop'. Use --reports"):
+    with pytest.raises(ConfigurationError, match=r"is a report of 'Corner shop'; this configuration is called 'Other shop'. Use --reports"):
         run(config.replace(name="Other shop"), notebooks, tmp_path)
     (tmp_path / "reports" / "2011-12-10").mkdir()
     with pytest.raises(ConfigurationError, match="was not made by this workbook"):

@@ -8,7 +8,6 @@ from datetime import date
 from html.parser import HTMLParser
 
 import duckdb
-import nbformat
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -120,7 +119,9 @@ def test_hostile_markdown_brings_no_tag_that_acts(text):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_html_that_a_cell_claims_to_be_safe_is_cleaned(text):
-    page = _page(new_output("display_data", data={"text/html": f"<table onclick='x'><tr><th scope='row' style='background:url(//example.org)'>{text}</th></tr></table>"}))
+    page = _page(
+        new_output("display_data", data={"text/html": f"<table onclick='x'><tr><th scope='row' style='background:url(//example.org)'>{text}</th></tr></table>"})
+    )
     assert inspect_page(page) == []
 
 
@@ -153,7 +154,8 @@ def test_a_drawing_keeps_shapes_and_loses_everything_that_acts():
     [
         "<script>1</script>", "<img src='https://example.org/x'>", "<img src='//example.org/x'>", "<p onclick='x'>", "<a href='https://example.org'>x</a>", "<a href='//example.org'>x</a>",
         "<a href='java\tscript:alert(1)'>x</a>", "<p style='background:url(//example.org)'>", "<style>@import 'x'</style>", "<iframe></iframe>", "<object data='x'></object>",
-        "<form action='/x'></form>", "<base href='https://example.org'>", "<link rel='stylesheet' href='x.css'>", "<meta http-equiv='refresh' content='0'>", "<a ping='https://example.org' href='x.html'>x</a>",
+        "<form action='/x'></form>", "<base href='https://example.org'>",
+        "<link rel='stylesheet' href='x.css'>", "<meta http-equiv='refresh' content='0'>", "<a ping='https://example.org' href='x.html'>x</a>",
         "<video poster='x'></video>", "<svg><use href='https://example.org/#x'></use></svg>", "<svg><image href='x.png'></image></svg>", "<p id='main'>", "<input autofocus onfocus=x>",
         "<p style='background:u\\72l(//example.org)'>",
     ],
@@ -163,7 +165,7 @@ def test_the_gate_sees_a_page_that_acts_or_fetches(evil, tmp_path):
     (tmp_path / "a.html").write_text(good)
     pass_gate(tmp_path, [])
     (tmp_path / "a.html").write_text(good.replace("</main>", evil + "</main>"))
-    with pytest.raises(PublishFailed, match="a.html") as caught:
+    with pytest.raises(PublishFailed, match=r"a\.html") as caught:
         pass_gate(tmp_path, [])
     assert caught.value.exit_code == 5
 
@@ -179,7 +181,7 @@ def test_the_gate_sees_a_page_without_policy_too_large_or_telling_a_path(tmp_pat
             pass_gate(tmp_path, ["/home/ann/shop"])
     (tmp_path / "a.html").write_text(good)
     (tmp_path / "b.ipynb").write_text(json.dumps({"out": "/home/ann/shop/x"}))
-    with pytest.raises(PublishFailed, match="b.ipynb: tells the path /home/ann/shop"):
+    with pytest.raises(PublishFailed, match=r"b\.ipynb: tells the path /home/ann/shop"):
         pass_gate(tmp_path, ["/home/ann/shop"])
 
 
@@ -202,8 +204,12 @@ def _tables(folder, texts, **extra):
     con.execute("insert into segments (scheme, segment, customers, monetary, action) values ('segment', 'champions', 2, 12.5, 'champions')")
     con.execute("insert into thresholds values ('r', 1, 30, date '2011-12-09', '=1+1')")
     for number, text in enumerate(texts):
-        values = {"customer_id": text, "monetary": 1000 - number, "first_order_date": date(2011, 12, 1), "r_score": 5, "segment": "champions"} | dict.fromkeys(extra, text)
-        con.execute(f"insert into customers ({', '.join(map(repr, values)).replace(chr(39), chr(34))}) values ({', '.join('?' * len(values))})", list(values.values()))
+        values = {"customer_id": text, "monetary": 1000 - number, "first_order_date": date(2011, 12, 1), "r_score": 5, "segment": "champions"} | dict.fromkeys(
+            extra, text
+        )
+        con.execute(
+            f"insert into customers ({', '.join(map(repr, values)).replace(chr(39), chr(34))}) values ({', '.join('?' * len(values))})", list(values.values())
+        )
     for name in ("customers", "segments", "thresholds"):
         con.execute(f"copy {name} to '{folder / name}.parquet' (format parquet)")
     return folder

@@ -1,12 +1,12 @@
 """Runs that are killed, at any moment: a reader finds the old report or the new one, and the next run clears up."""
 
-import os
 import signal
 import subprocess
 import sys
 import textwrap
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -141,8 +141,8 @@ def test_a_run_that_is_asked_to_stop_takes_its_kernel_and_its_folders_along(sign
         run.send_signal(sign)
         assert run.wait(timeout=20) == code
     for _ in range(50):
-        if not os.path.exists(f"/proc/{kernel}"):
+        if not Path(f"/proc/{kernel}").exists():
             break
         time.sleep(0.1)
-    assert not os.path.exists(f"/proc/{kernel}")
+    assert not Path(f"/proc/{kernel}").exists()
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == [".lock", "pid"]

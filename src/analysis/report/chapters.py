@@ -77,14 +77,16 @@ def open_chapter(chapter: Chapter, lang: str) -> NotebookNode:
     """
     try:
         notebook = nbformat.read(chapter.path, as_version=4)
-    except Exception as error:  # nbformat lets json, schema and value errors through, by no common class
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
         raise ChapterFailed(f"{chapter.name} cannot be read as a notebook: {str(error).splitlines()[0]}") from None
     others = {f"lang-{other}" for other in LOCALES} - {f"lang-{lang}"}
     notebook.cells = [cell for cell in notebook.cells if not others & set(tags(cell))]
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     if not code or [cell for cell in code if "parameters" in tags(cell)] != code[:1]:
-        raise ChapterFailed(f"{chapter.name}: its first code cell, and no other, carries the tag `parameters`. Without it the notebook would run on its own defaults.")
+        raise ChapterFailed(
+            f"{chapter.name}: its first code cell, and no other, carries the tag `parameters`. Without it the notebook would run on its own defaults."
+        )
     if "injected-parameters" in [tag for cell in code for tag in tags(cell)]:
         raise ChapterFailed(f"{chapter.name} holds parameters of an earlier run: remove the cell tagged `injected-parameters`.")
     given = _assigned(code[0].source)

@@ -9,7 +9,7 @@ from jupyter_core.utils import ensure_async, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, papermill_engines
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
 from analysis import errors
 from analysis.errors import ChapterFailed, WorkbookError
@@ -39,7 +39,7 @@ class _Watch:
     def start(self, cell: NotebookNode, cell_index: int) -> None:
         self.index = cell_index
 
-    def executed(self, **_) -> None:
+    def executed(self, **_: object) -> None:
         self.done += 1
         self.on_progress(self.done, self.total, self.title)
 
@@ -54,7 +54,7 @@ class WarmEngine(Engine):
     """A papermill engine that is handed its kernel instead of starting one, and keeps it only after a clean end."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man, kernel_name, *, kernel: WarmKernel, watch: _Watch, **_):
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, _kernel_name: str, *, kernel: WarmKernel, watch: _Watch, **_: object) -> None:
         watch.open(watch.title, nb_man.nb)
         client = PapermillNotebookClient(
             nb_man, km=kernel.manager(), timeout_func=watch.seconds, startup_timeout=120, iopub_timeout=120, record_timing=False,
@@ -72,7 +72,9 @@ class WarmEngine(Engine):
             words = kernel.last_words() or "killed, or out of memory?"
             raise ChapterFailed(f"{watch.place()}: the kernel died ({words}).") from None
         except CellTimeoutError:
-            raise ChapterFailed(f"{watch.place()} took too long and was stopped: one cell may take {watch.cell_seconds} s, and the whole report has its limit.") from None
+            raise ChapterFailed(
+                f"{watch.place()} took too long and was stopped: one cell may take {watch.cell_seconds} s, and the whole report has its limit."
+            ) from None
         except (RuntimeError, TimeoutError) as error:
             raise ChapterFailed(f"{watch.place()}: the kernel does not answer: {error}") from error
         finally:
@@ -86,7 +88,13 @@ papermill_engines.register("warm", WarmEngine)
 
 
 def run_chapters(
-    chapters: Sequence[Chapter], *, languages: Sequence[str], parameters: Mapping[str, str], on_progress: Progress, cell_seconds: int = 1800, all_seconds: int = 14400
+    chapters: Sequence[Chapter],
+    *,
+    languages: Sequence[str],
+    parameters: Mapping[str, str],
+    on_progress: Progress,
+    cell_seconds: int = 1800,
+    all_seconds: int = 14400,
 ) -> list[Executed]:
     """Execute every chapter in every language in one kernel, which works in the folder of the notebooks.
 

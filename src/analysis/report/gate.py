@@ -8,14 +8,16 @@ from pathlib import Path
 from analysis.errors import PublishFailed
 from analysis.report.pages import POLICY
 
-_FORBIDDEN = set("script iframe frame frameset object embed applet base form input button textarea select audio video source track portal foreignobject animate set".split())
+_FORBIDDEN = set(
+    "script iframe frame frameset object embed applet base form input button textarea select audio video source track portal foreignobject animate set".split()
+)
 _FETCHING = set("src href xlink:href srcset action formaction data poster background ping manifest longdesc classid codebase".split())
 _MOST_PAGE, _MOST_WHOLE = 2 * 2**20, 8 * 2**20
 _INSIDE = re.compile(r"#[^\x00-\x20]*|(?![\w+.-]*:)(?![/\\])[^\x00-\x20]+")  # relative, without a scheme; browsers drop tabs and line ends before they look
 
 
 class _Reader(HTMLParser):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
         self.policies: list[str] = []
@@ -23,7 +25,7 @@ class _Reader(HTMLParser):
         self.lang = ""
         self.in_style = False
 
-    def handle_starttag(self, tag, attributes):
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         if tag in _FORBIDDEN:
             self.found.append(f"<{tag}>")
         given = {name.lower(): value or "" for name, value in attributes}
@@ -62,11 +64,11 @@ class _Reader(HTMLParser):
         if re.search(r"@import|url\((?!\s*#)|expression\(|\\", text, re.I):
             self.found.append("a style that fetches")
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if self.in_style:
             self._check_style(data)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.in_style = False
 
 

@@ -9,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -42,15 +43,15 @@ class WarmKernel:
         Where the notebooks run: their own folder, as in JupyterLab, so that a relative path means the same in both.
     """
 
-    def __init__(self, cwd: Path):
+    def __init__(self, cwd: Path) -> None:
         self._cwd = cwd
         self._manager: AsyncKernelManager | None = None
         self._home: Path | None = None
 
-    def __enter__(self) -> "WarmKernel":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     @property
@@ -60,10 +61,10 @@ class WarmKernel:
 
     def manager(self) -> AsyncKernelManager:
         """Hand back a living kernel, starting one where there is none."""
-        if self._manager is None or not run_sync(self._manager.is_alive)():
-            self.stop()
-            self._start()
-        return self._manager
+        if self._manager is not None and run_sync(self._manager.is_alive)():
+            return self._manager
+        self.stop()
+        return self._start()
 
     def last_words(self) -> str:
         """Say what the process wrote before it died, one line."""
@@ -71,16 +72,22 @@ class WarmKernel:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log and log.is_file() else []
         return next((line for line in lines if line.startswith("Fatal")), lines[-1] if lines else "")
 
-    def _start(self) -> None:
+    def _start(self) -> AsyncKernelManager:
         self._home = Path(tempfile.mkdtemp(prefix="wb-kernel-"))  # mode 0700, and short: a socket's path has at most 107 characters
         manager = AsyncKernelManager(kernel_spec_manager=_ThisPython(), transport="ipc", connection_file=str(self._home / "kernel.json"))
-        self._manager = manager
+        self._manager = manager  # from now on `stop` ends it, even if the start is interrupted
         (self._home / "tmp").mkdir()  # what the run spills goes with the kernel, even if it is killed
-        environment = os.environ | {"IPYTHONDIR": str(self._home), "TMPDIR": str(self._home / "tmp"), "PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+        environment = os.environ | {
+            "IPYTHONDIR": str(self._home),
+            "TMPDIR": str(self._home / "tmp"),
+            "PYTHONHASHSEED": "0",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        }
         with (self._home / "kernel.log").open("wb") as log:
             run_sync(manager.start_kernel)(
                 extra_arguments=["--HistoryManager.enabled=False"], cwd=str(self._cwd), env=environment, stdout=log, stderr=log, stdin=None
             )
+        return manager
 
     def stop(self) -> None:
         """End the process now and remove its folder."""
@@ -99,7 +106,7 @@ def ended_by_sigterm() -> Iterator[None]:
         yield
         return
 
-    def leave(*_):
+    def leave(*_: object) -> None:
         sys.exit(143)
 
     before = signal.signal(signal.SIGTERM, leave)

@@ -46,7 +46,9 @@ def _row(report: Listed, measures: list[str]) -> str:
     values = _values(report)
     cells = "".join(f'<td class="number">{html.escape(_format(texts, measure, values.get(measure)))}</td>' for measure in measures)
     date = report.folder.name
-    pages = " ".join(f'<a href="{date}/report.{lang}.html" lang="{lang}" hreflang="{lang}">{LANGUAGE_NAMES[lang]}</a>' for lang in report.languages if lang in LOCALES)
+    pages = " ".join(
+        f'<a href="{date}/report.{lang}.html" lang="{lang}" hreflang="{lang}">{LANGUAGE_NAMES[lang]}</a>' for lang in report.languages if lang in LOCALES
+    )
     return f'<tr><th scope="row"><a href="{date}/index.html">{date}</a></th>{cells}<td>{pages}</td></tr>'
 
 

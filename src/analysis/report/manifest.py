@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import platform
+import shutil
 import subprocess
 from collections.abc import Sequence
 from importlib import metadata
@@ -11,7 +12,19 @@ from pathlib import Path
 
 from analysis.config import Config
 
-_PACKAGES = ("customer-segmentation-workbook", "duckdb", "ibis-framework", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyarrow", "scikit-learn", "scipy")
+_PACKAGES = (
+    "customer-segmentation-workbook",
+    "duckdb",
+    "ibis-framework",
+    "matplotlib",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "papermill",
+    "pyarrow",
+    "scikit-learn",
+    "scipy",
+)
 
 
 def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Sequence[str], seconds: float) -> dict:
@@ -52,11 +65,11 @@ def hash_folder(folder: Path) -> str | None:
 
 def _commit() -> str | None:
     """Name the commit of the code that runs, with `-dirty` where it was changed; None where it is no working copy."""
-    here = Path(__file__)
+    here, program = Path(__file__), shutil.which("git")
 
     def git(*words: str) -> str | None:
         try:
-            done = subprocess.run(["git", "-C", str(here.parent), *words], capture_output=True, text=True, timeout=20, check=False)
+            done = subprocess.run([program or "git", "-C", str(here.parent), *words], capture_output=True, text=True, timeout=20, check=False)
         except (OSError, subprocess.TimeoutExpired):
             return None
         return done.stdout.strip() if done.returncode == 0 else None

@@ -9,12 +9,16 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from analysis.errors import PublishFailed
 
-_TAGS = set("p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td".split())
+_TAGS = set(
+    "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td".split()
+)
 _CLASSES = set("reading warning number figures measure value change better worse note".split())
 _INSIDE = re.compile(r"#[\w-]+|(\.\./)?(\w+/)?[\w.-]+\.html(#[\w-]+)?")  # links lead nowhere but to our own pages
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-_SHAPES = set("svg g defs clipPath path rect circle ellipse line polyline polygon use text tspan linearGradient radialGradient stop pattern marker mask image".split())
+_SHAPES = set(
+    "svg g defs clipPath path rect circle ellipse line polyline polygon use text tspan linearGradient radialGradient stop pattern marker mask image".split()
+)
 _PAINT = set(
     "id class d x y x1 x2 y1 y2 cx cy r rx ry dx dy width height points transform viewBox preserveAspectRatio style fill fill-opacity fill-rule stroke stroke-width "
     "stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray opacity clip-path clip-rule font-family font-size font-weight font-style text-anchor "
@@ -22,7 +26,7 @@ _PAINT = set(
 )
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "class":
         return " ".join(word for word in value.split() if word in _CLASSES) or None
     if name == "href":
@@ -32,7 +36,13 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
-    attributes={"*": {"class", "lang"}, "th": {"scope", "colspan", "rowspan", "class"}, "td": {"colspan", "rowspan", "class"}, "a": {"href"}, "abbr": {"title"}},
+    attributes={
+        "*": {"class", "lang"},
+        "th": {"scope", "colspan", "rowspan", "class"},
+        "td": {"colspan", "rowspan", "class"},
+        "a": {"href"},
+        "abbr": {"title"},
+    },
     attribute_filter=_attribute,
     clean_content_tags={"script", "style"},
     link_rel=None,
@@ -76,27 +86,31 @@ def clean_svg(svg: str, *, prefix: str, alt: str) -> str:
 
 
 def _prune(element: ET.Element, used: set[str], prefix: str) -> None:
+    """Keep known shapes with known attributes, all the way down."""
+    attributes = [_paint(element.tag, name, value, used, prefix) for name, value in element.attrib.items()]
     element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
-    attributes = dict(element.attrib)
     element.attrib.clear()
-    for name, value in attributes.items():
-        if name in (f"{{{_XLINK}}}href", "href"):
-            if value.startswith("#"):
-                element.set("href", f"#{prefix}-{value[1:]}")
-            elif element.tag == "image" and re.match(r"data:image/(png|jpeg);base64,[\w+/=\s]+$", value):
-                element.set("href", value)
-        elif name == "id":
-            if value in used:
-                element.set("id", f"{prefix}-{value}")
-        elif name in _PAINT:
-            value = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", value)
-            if not re.search(r"url\((?!#)|@import|expression|javascript", value, re.I):
-                element.set(name, value)
+    element.attrib.update(filter(None, attributes))
     for child in list(element):
-        if not isinstance(child.tag, str) or child.tag.removeprefix(f"{{{_SVG}}}") not in _SHAPES or child.tag == child.tag.removeprefix(f"{{{_SVG}}}"):
-            element.remove(child)
-        else:
+        if isinstance(child.tag, str) and child.tag.startswith(f"{{{_SVG}}}") and child.tag.removeprefix(f"{{{_SVG}}}") in _SHAPES:
             _prune(child, used, prefix)
+        else:
+            element.remove(child)
+
+
+def _paint(tag: str, name: str, value: str, used: set[str], prefix: str) -> tuple[str, str] | None:
+    """Decide on one attribute of a drawing: ids get the drawing's prefix, and nothing points out of it."""
+    if name in (f"{{{_XLINK}}}href", "href"):
+        if value.startswith("#"):
+            return "href", f"#{prefix}-{value[1:]}"
+        picture = tag == f"{{{_SVG}}}image" and re.fullmatch(r"data:image/(png|jpeg);base64,[\w+/=\s]+", value)
+        return ("href", value) if picture else None
+    if name == "id":
+        return ("id", f"{prefix}-{value}") if value in used else None
+    value = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", value)
+    if name not in _PAINT or re.search(r"url\((?!#)|@import|expression|javascript|\\", value, re.I):
+        return None
+    return name, value
 
 
 def _length(root: ET.Element, name: str) -> str:

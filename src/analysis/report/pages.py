@@ -47,7 +47,7 @@ class Page:
     further: Sequence[Link] = ()
     html_lang: str = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "html_lang", _HTML_LANG[self.lang])
 
 
@@ -116,7 +116,9 @@ def _chapter(edition: Edition, body: Body, after: Body | None, path: str) -> str
     def to(place: str) -> str:
         return posixpath.relpath(place, posixpath.dirname(path) or ".")
 
-    links = [Link(chapter_label(other), to(_place(edition, lang, other.chapter)), other.chapter == body.chapter) for other in _summary_first(edition.bodies[lang])]
+    links = [
+        Link(chapter_label(other), to(_place(edition, lang, other.chapter)), other.chapter == body.chapter) for other in _summary_first(edition.bodies[lang])
+    ]
     others = [Link(LANGUAGE_NAMES[other], to(_place(edition, other, body.chapter)), lang=_HTML_LANG[other]) for other in edition.bodies if other != lang]
     texts = Texts(lang)
     further = [Link(texts.say("press-whole"), to(f"report.{lang}.html")), Link(texts.say("press-all-reports"), to("../index.html"))]

@@ -97,7 +97,9 @@ def _check_languages(languages: Sequence[str]) -> None:
         raise ConfigurationError(f"languages are one or more of {', '.join(LOCALES)}, each once; got {shorten(languages) or 'none'}.")
 
 
-def _execute(config: Config, as_of: dt.date, chapters: Sequence[Chapter], languages: Sequence[str], run_dir: Path | None, on_progress: Progress) -> list[Executed]:
+def _execute(
+    config: Config, as_of: dt.date, chapters: Sequence[Chapter], languages: Sequence[str], run_dir: Path | None, on_progress: Progress
+) -> list[Executed]:
     """Run on a copy of the configuration as it stands now: the one that `verify` will find in the manifest."""
     with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
         config_path = Path(scratch) / CONFIG_FILE

@@ -48,7 +48,7 @@ def repair(reports: Path) -> None:
         if place.exists() or not re.fullmatch(r"\d{4}-\d\d-\d\d", place.name):
             _remove(aside)
         else:
-            os.rename(aside, place)
+            aside.rename(place)
     for left in [*reports.glob(f"{_STAGING}*"), *reports.glob(".index-*")]:
         _remove(left)
 
@@ -69,7 +69,9 @@ def check_owner(reports: Path, as_of: date, name: str) -> None:
     try:
         there = json.loads((place / "manifest.json").read_text(encoding="utf-8"))["config"]["name"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise ConfigurationError(f"{place} exists and holds no readable manifest.json: it was not made by this workbook. Move it away, or use --reports.") from None
+        raise ConfigurationError(
+            f"{place} exists and holds no readable manifest.json: it was not made by this workbook. Move it away, or use --reports."
+        ) from None
     if there != name:
         raise ConfigurationError(f"{place} is a report of {there!r}; this configuration is called {name!r}. Use --reports for another folder.")
 
@@ -108,12 +110,12 @@ def publish(staged: Path, reports: Path, as_of: date) -> Path:
             raise PublishFailed(f"{place} is not a folder with a report; move it away.")
         replaces = place.exists()
         if replaces:
-            os.rename(place, aside)
+            place.rename(aside)
         try:
-            os.rename(staged, place)
+            staged.rename(place)
         except OSError:
             if replaces:
-                os.rename(aside, place)
+                aside.rename(place)
             raise
         _sync(reports)
     except OSError as error:
@@ -132,12 +134,12 @@ def write_beside(path: Path, text: str) -> None:
     """
     beside = path.with_name(f".index-{os.getpid()}")
     try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "w", encoding="utf-8") as file:
+        with beside.open("x", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fchmod(file.fileno(), 0o640)
             os.fsync(file.fileno())
-        os.rename(beside, path)
+        beside.rename(path)
         _sync(path.parent)
     except OSError as error:
         raise PublishFailed(f"{path} could not be renewed: {error.strerror or error}. The report itself is in its place.") from error

@@ -1,4 +1,4 @@
-"""Run a published report again and compare every output: can its numbers still be had from its inputs?"""
+"""Run a published report again and compare every output."""
 
 import hashlib
 import json
@@ -92,8 +92,25 @@ def _repeat(folder: Path, names: Sequence[str], cell_seconds: int) -> list[str]:
     home = folder / "home"
     home.mkdir()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    environment |= {"IPYTHONDIR": str(home), "JUPYTER_RUNTIME_DIR": str(home), "TMPDIR": str(home), "PYTHONHASHSEED": "0", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    words = ["-p", "nbval.plugin", "--nbval", "--nbval-current-env", f"--nbval-cell-timeout={cell_seconds}", "-p", "no:cacheprovider", "-q", f"--junitxml={result.name}", *names]
+    environment |= {
+        "IPYTHONDIR": str(home),
+        "JUPYTER_RUNTIME_DIR": str(home),
+        "TMPDIR": str(home),
+        "PYTHONHASHSEED": "0",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    words = [
+        "-p",
+        "nbval.plugin",
+        "--nbval",
+        "--nbval-current-env",
+        f"--nbval-cell-timeout={cell_seconds}",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        f"--junitxml={result.name}",
+        *names,
+    ]
     done = subprocess.run([sys.executable, "-m", "pytest", *words], cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1) or not result.is_file():
         return [f"the notebooks could not be run again: {(done.stderr or done.stdout).strip().splitlines()[-1:]}"]

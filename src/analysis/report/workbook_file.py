@@ -94,7 +94,10 @@ def _columns(con: duckdb.DuckDBPyConnection, path: str, table: str, texts: Texts
         meaning = texts.say(f"dictionary-{table}-{name}".replace("_", "-")) if ours else texts.say("dictionary-attribute")
         columns.append(_Column(name, _kind(name, type_), texts.say(heading) if ours and texts.has(heading) else name, meaning))
     titles = [column.title for column in columns]
-    return [column if titles.count(column.title) == 1 else _Column(column.name, column.kind, f"{column.title} ({column.name})", column.meaning) for column in columns]
+    return [
+        column if titles.count(column.title) == 1 else _Column(column.name, column.kind, f"{column.title} ({column.name})", column.meaning)
+        for column in columns
+    ]
 
 
 def _kind(name: str, type_: str) -> str:
@@ -138,7 +141,9 @@ def _write_cell(sheet: Worksheet, row: int, at: int, value: object, style: Forma
     elif isinstance(value, dt.datetime):
         sheet.write_string(row, at, value.isoformat(" "), style)
     elif isinstance(value, dt.date):
-        sheet.write_datetime(row, at, dt.datetime.combine(value, dt.time()), style) if value.year >= 1900 else sheet.write_string(row, at, value.isoformat(), style)
+        sheet.write_datetime(row, at, dt.datetime.combine(value, dt.time()), style) if value.year >= 1900 else sheet.write_string(
+            row, at, value.isoformat(), style
+        )
     elif not isinstance(value, float):
         sheet.write_string(row, at, _clean(str(value)), style)
 
