@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from analysis.columns import STAGES
+from analysis.config import Config
 from analysis.display import Table
 from analysis.texts import Texts
 
@@ -50,6 +51,29 @@ def list_inputs(inputs: Iterable, *, texts: Texts) -> Table:
         "encoding": [file.encoding or texts.say("no-value") for file in files],
     }
     return _table(columns, texts, numeric=("records", "kept", "rejected"))
+
+
+def list_settings(config: Config, *, texts: Texts) -> Table:
+    """List the choices of the configuration that change numbers, rules with their conditions among them.
+
+    Parameters
+    ----------
+    config : Config
+    texts : Texts
+    """
+    months = config.window_months or 0
+    settings = [
+        (texts.say("setting-time-zone"), config.time_zone),
+        (texts.say("setting-currency"), config.currency or texts.say("no-value")),
+        (texts.say("setting-order"), texts.say(f"setting-order-{config.order}")),
+        (texts.say("setting-window"), texts.say("setting-window-months", n=months, months=texts.number(months))),
+        (texts.say("setting-map"), f"{config.scoring.map}, 1–{config.scoring.bins}"),
+    ]
+    for rule in config.cleaning:
+        if told := [part for part in (rule.column, texts.join(rule.values), rule.pattern, f"× {rule.limit:g}" if rule.limit else "") if part]:
+            settings.append((texts.label("rule", rule.rule), " · ".join(told)))
+    columns = {"setting": [name for name, _ in settings], "value": [value for _, value in settings]}
+    return _table(columns, texts)
 
 
 def list_examples(examples: pd.DataFrame, *, texts: Texts) -> Table:

@@ -303,3 +303,20 @@ column-rfm-pattern = Recency · frequency · money
 
 level-high = high
 level-low = low
+
+## Settings
+
+column-setting = Setting
+setting-time-zone = Time zone of the shop
+setting-currency = Currency
+setting-order = An order is
+setting-order-id = a customer and an order number
+setting-order-day = everything a customer bought on one day
+setting-order-row = one row
+setting-window = History used
+setting-window-months = { $n ->
+    [0] all of it
+    [one] the last month
+   *[other] the last { $months } months
+}
+setting-map = Segment map and scores

@@ -301,3 +301,19 @@ column-rfm-pattern = 近度·频次·金额
 
 level-high = 高
 level-low = 低
+
+## 设置
+
+column-setting = 设置
+setting-time-zone = 店铺时区
+setting-currency = 货币
+setting-order = 一单指
+setting-order-id = 同一客户的同一订单号
+setting-order-day = 同一客户同一天的全部购买
+setting-order-row = 一行
+setting-window = 使用的历史
+setting-window-months = { $n ->
+    [0] 全部
+   *[other] 最近 { $months } 个月
+}
+setting-map = 细分图与得分
