@@ -216,7 +216,11 @@ def _materialize(
             label = piece.label.replace("'", "''")
             text = "'***'" if any(is_contact(header) for header in piece.headers) else "left(raw, 500)"
             parts.append(f"select '{label}', source_row, {order}::bigint, {nulls}, problem, {text} from {piece.rejects}")
-    con.execute(f"create or replace table {table} as {' union all '.join(parts)}")
+    rows_of_all = " union all ".join(parts)
+    if all(piece.typed for piece, _ in pieces):  # casting again is cheaper than a second copy of the file
+        con.execute(f"create or replace view {table}_seen as {rows_of_all}")
+        return f"{table}_seen"
+    con.execute(f"create or replace table {table} as {rows_of_all}")
     for piece, _ in pieces:
         opening.forget(engine, piece)
     return table

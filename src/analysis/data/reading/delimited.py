@@ -3,7 +3,7 @@
 import codecs
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, w
         counting = pool.submit(_count, scratch, limits, engine)
         loaded = _load_beside(engine, scratch, dialect, name, counting)
         census = counting.result()
-        reading = _finish(engine, path, scratch, Census(digest, *list(vars(census).values())[1:]), dialect, loaded, encoding, limits, name, notes)
+        reading = _finish(engine, path, scratch, replace(census, sha256=digest), dialect, loaded, encoding, limits, name, notes)
         scratch.unlink()
         return reading
 
@@ -129,7 +129,7 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
     con.execute(f"drop table if exists {name}_e; drop table if exists {name}_s")
     try:
         con.execute(
-            f"create or replace temp table {name} as select * from read_csv({_quote(str(path))}, auto_detect=false, columns={{{columns}}}, delim={_quote(dialect.delimiter)}, "
+            f"create or replace table {name} as select * from read_csv({_quote(str(path))}, auto_detect=false, columns={{{columns}}}, delim={_quote(dialect.delimiter)}, "
             f"quote='\"', escape='\"', header=false, skip={dialect.skip}, compression='{'gzip' if packed else 'none'}', encoding='utf-8', "
             f"store_rejects=true, rejects_table='{name}_e', rejects_scan='{name}_s', rejects_limit=0)"
         )
@@ -154,7 +154,7 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
         shifts = pa.table({"loaded": pa.array(before.keys(), pa.int64()), "number": pa.array(before.values(), pa.int64())})
         con.register(f"{name}_b", shifts)
         con.execute(
-            f"create or replace temp table {name}_n as select t.*, t.rowid + {first} + coalesce(b.number, 0) as source_row "
+            f"create or replace table {name}_n as select t.*, t.rowid + {first} + coalesce(b.number, 0) as source_row "
             f"from {name} t asof left join {name}_b b on t.rowid >= b.loaded where coalesce({', '.join(cells)}) is not null"
         )
         con.unregister(f"{name}_b")
@@ -174,7 +174,7 @@ def _keep_rejects(engine: Engine, rejects: list[tuple[int, str, str]], name: str
     engine.con.con.register(
         f"{name}_a", pa.table({"source_row": pa.array(rows, pa.int64()), "problem": pa.array(problems, pa.string()), "raw": pa.array(texts, pa.string())})
     )
-    engine.con.con.execute(f"create or replace temp table {name}_r as select * from {name}_a")
+    engine.con.con.execute(f"create or replace table {name}_r as select * from {name}_a")
     engine.con.con.unregister(f"{name}_a")
     return f"{name}_r"
 
@@ -214,7 +214,7 @@ def _load_exactly(engine: Engine, path: Path, encoding: str, dialect: Dialect, l
 
     con = engine.con.con
     con.register(f"{name}_a", pa.RecordBatchReader.from_batches(schema, batches()))
-    con.execute(f"create or replace temp table {name} as select * from {name}_a")
+    con.execute(f"create or replace table {name} as select * from {name}_a")
     con.unregister(f"{name}_a")
     return _Loaded(name, "source_row", _keep_rejects(engine, rejects, name), counts["rows"], len(rejects), counts["blank"])
 

@@ -60,7 +60,7 @@ class Piece:
     """A table of raw values in the engine: one file, sheet or database table.
 
     `relation` is SQL for its rows, `row` SQL for the row number a person sees, `columns` and `types` belong to `headers`, one each.
-    `rejects` is SQL for the records that are no row: source_row, problem, raw.
+    `rejects` is SQL for the records that are no row: source_row, problem, raw. `typed` tells that the rows stay in a file that the engine reads itself.
     """
 
     label: str
@@ -70,6 +70,7 @@ class Piece:
     columns: tuple[str, ...]
     types: tuple[str, ...]
     rejects: str | None = None
+    typed: bool = False
 
     def find(self, header: str) -> int | None:
         """Find a header: as written but for blanks and invisible characters, else without regard to case; None where it is absent."""

@@ -3,6 +3,7 @@
 import difflib
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -52,7 +53,9 @@ def read_parquet(engine: Engine, path: Path, limits: Limits, name: str) -> Readi
         raise DataRefused(
             f"{path.name} is larger than {limits.file_bytes:,} bytes once unpacked. If that is right, raise file_bytes under [limits] in the configuration."
         )
-    piece = Piece(path.name, relation, "file_row_number + 1", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described))
+    piece = Piece(
+        path.name, relation, "file_row_number + 1", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described), typed=True
+    )
     return Reading((piece,), InputFile(path.name, hash_file(path), path.stat().st_size, None, None, (), rows, rows, 0), ())
 
 
@@ -66,7 +69,7 @@ def read_database(engine: Engine, path: Path, kind: str, table: str, name: str) 
     """
     piece, rows = (_sqlite if kind == "sqlite" else _duckdb)(engine, path, table, name)
     label = f"{path.name}:{table}"
-    return Reading((Piece(label, *list(vars(piece).values())[1:]),), InputFile(label, hash_file(path), path.stat().st_size, None, None, (), rows, rows, 0), ())
+    return Reading((replace(piece, label=label),), InputFile(label, hash_file(path), path.stat().st_size, None, None, (), rows, rows, 0), ())
 
 
 def _absent(path: Path, table: str, there: list[str]) -> DataRefused:
@@ -95,7 +98,7 @@ def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
 
         con = engine.con.con
         con.register(f"{name}_a", pa.RecordBatchReader.from_batches(schema, batches()))
-        con.execute(f"create or replace temp table {name} as select * from {name}_a")
+        con.execute(f"create or replace table {name} as select * from {name}_a")
         con.unregister(f"{name}_a")
         (count,) = con.execute(f"select count(*) from {name}").fetchone()
     except (sqlite3.DatabaseError, duckdb.Error) as error:
@@ -123,5 +126,5 @@ def _duckdb(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
     except duckdb.Error as error:
         raise DataRefused(f"{path.name} cannot be read as a DuckDB database ({str(error).splitlines()[0][:160]}). Export the table as Parquet.") from None
     return Piece(
-        path.name, relation, "row_number() over ()", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described)
+        path.name, relation, "row_number() over ()", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described), typed=True
     ), count
