@@ -14,6 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError,
 from analysis.columns import CUSTOMER_COLUMNS, TRANSACTION_COLUMNS
 from analysis.errors import ConfigurationError, shorten
 
+# what the workbook itself adds to a row: an attribute of that name would be lost
+_TAKEN = (
+    "source_file", "source_row", "source_order", "problem", "raw", "is_total", "place", "order_key", "product", "units", "price", "left_early", "left_at", "units_left",
+    "amount_left", "at_returns", "is_goods", "first_seen", "had_returns",
+)  # fmt: skip
 Dates = Literal["iso", "day_first", "month_first", "year_first", "excel"]
 
 
@@ -47,6 +52,8 @@ class Source(_Strict):
     def _attribute_names(cls, attributes: dict[str, str]) -> dict[str, str]:
         if wrong := [name for name in attributes if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name)]:
             raise ValueError(f"attribute names are lower-case letters, digits and underscores; got {shorten(wrong)}")
+        if taken := [name for name in attributes if name in _TAKEN or name.startswith(("given_", "flag_"))]:
+            raise ValueError(f"the workbook uses the names {shorten(taken)} itself; call the attributes something else, for example my_{taken[0]}")
         return attributes
 
     @model_validator(mode="after")
@@ -63,7 +70,7 @@ class Transactions(Source):
 
     @model_validator(mode="after")
     def _enough(self) -> "Transactions":
-        _known(self.columns, TRANSACTION_COLUMNS)
+        _known(self.columns, self.attributes, TRANSACTION_COLUMNS)
         missing = [name for name in ("customer_id", "ordered_at") if name not in self.columns]
         if "amount" not in self.columns and not {"quantity", "unit_price"} <= set(self.columns):
             missing.append("amount (or quantity and unit_price)")
@@ -77,13 +84,15 @@ class Customers(Source):
 
     @model_validator(mode="after")
     def _enough(self) -> "Customers":
-        _known(self.columns, CUSTOMER_COLUMNS)
+        _known(self.columns, self.attributes, CUSTOMER_COLUMNS)
         if "customer_id" not in self.columns:
             raise ValueError("columns lacks customer_id")
         return self
 
 
-def _known(columns: dict[str, str], allowed: dict[str, str]) -> None:
+def _known(columns: dict[str, str], attributes: dict[str, str], allowed: dict[str, str]) -> None:
+    if ours := [name for name in attributes if name in allowed]:
+        raise ValueError(f"{shorten(ours)} is a column of ours: map it under columns, not under attributes")
     if unknown := [name for name in columns if name not in allowed]:
         raise ValueError(f"unknown columns {shorten(unknown)}; known are {', '.join(allowed)}; anything else goes under attributes")
 
@@ -150,7 +159,9 @@ class Rule(_Strict):
         return self
 
 
-DEFAULT_CLEANING = tuple(Rule(rule=name) for name in ("unreadable", "overlap", "after_as_of", "before_window", "anonymous", "duplicates", "price", "returns", "outliers"))
+DEFAULT_CLEANING = tuple(
+    Rule(rule=name) for name in ("unreadable", "overlap", "after_as_of", "before_window", "anonymous", "duplicates", "price", "returns", "outliers")
+)
 
 
 class Limits(_Strict):
@@ -175,6 +186,12 @@ class Clusters(_Strict):
     k_max: Annotated[int, Field(ge=2, le=12)] = 8
     k: Annotated[int, Field(ge=2, le=12)] | None = None
     sample: Annotated[int, Field(ge=100)] = 20_000
+
+    @model_validator(mode="after")
+    def _between(self) -> "Clusters":
+        if self.k_min > self.k_max:
+            raise ValueError(f"k_min is {self.k_min}, more than k_max, {self.k_max}")
+        return self
 
 
 class Config(_Strict):

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import duckdb
 import ibis
 from ibis import _
 from ibis.expr.types import BooleanValue, Table
@@ -74,19 +75,20 @@ def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cl
     Raises
     ------
     ConfigurationError
-        When a rule names a column that the data do not have.
+        When a rule names a column that is not mapped, or a pattern that the engine cannot search for.
     """
     steps = number_steps(config)
-    _check_columns(steps, lines)
-    cut = next(step.number for step in steps if step.rule.rule == "returns")
-    stream = prepare_lines(lines, config)
-    hits = _row_rules(engine, stream, config, as_of)
-    stream = _mark(stream, [step for step in steps if step.number < cut], hits)
-    stream = engine.materialize("lines_before_returns", stream)
-    stream = _return(engine, stream, next(step for step in steps if step.number == cut))
-    later = [step for step in steps if step.rule.rule != "returns" and step.number > cut]
-    stream = _mark(stream.rename(left_early="left_at"), later, _row_rules(engine, stream, config, as_of))
-    by_return = [step.number for step in steps if step.rule.rule == "returns"]
+    _check_rules(engine, steps, config)
+    by_return = [step.number for step in steps if step.rule.rule == "returns"]  # none where returns are kept
+    cut = min(by_return, default=len(steps) + 2)
+
+    def hits(t: Table) -> Mapping[str, Callable[[Rule], BooleanValue]]:
+        return _row_rules(engine, t, config, as_of)
+
+    stream = _mark(prepare_lines(lines, config), [step for step in steps if step.number < cut], hits)
+    stream = _return(engine, stream, next((step for step in steps if step.number == cut), None))
+    later = [step for step in steps if step.number > max(by_return, default=cut)]
+    stream = _mark(stream.rename(left_early="left_at"), later, hits)
     at_returns = stream.left_early.isnull() | stream.left_early.isin(by_return)
     came_back = stream.left_early.isin(by_return) & (stream.units < 0)
     stream = stream.mutate(
@@ -146,12 +148,23 @@ def prepare_lines(lines: Table, config: Config) -> Table:
     )
 
 
-def _check_columns(steps: tuple[Step, ...], lines: Table) -> None:
-    if wrong := sorted({step.rule.column for step in steps if step.rule.column and step.rule.column not in lines.columns}):
-        raise ConfigurationError(
-            f"cleaning names the columns {', '.join(wrong)}, which the transactions do not have. Map them under inputs.transactions.attributes, or use one of: "
-            + ", ".join(column for column in lines.columns if column not in ("problem", "raw"))
+def _check_rules(engine: Engine, steps: tuple[Step, ...], config: Config) -> None:
+    source = config.inputs.transactions
+    known = dict.fromkeys([*source.columns, *source.attributes, "quantity", "unit_price", "amount", "source_file"])
+    asked = {"status" if step.rule.rule == "unpaid" else step.rule.column for step in steps} - {None}
+    faults = []
+    if wrong := sorted(asked - set(known)):
+        faults.append(
+            f"cleaning asks for the columns {', '.join(wrong)}, which no column of the transactions is mapped to. Map them under inputs.transactions.columns "
+            f"or attributes, or use one of: {', '.join(known)}."
         )
+    for pattern in dict.fromkeys(step.rule.pattern for step in steps if step.rule.pattern):
+        try:
+            engine.con.con.execute("select regexp_matches('', ?)", [_whole(pattern)])
+        except duckdb.Error as error:
+            faults.append(f"cleaning has the pattern {pattern!r}, which cannot be searched for ({error}). Look-aheads and back references are not possible; list values instead.")
+    if faults:
+        raise ConfigurationError("\n".join(faults))
 
 
 def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapping[str, Callable[[Rule], BooleanValue]]:
@@ -159,7 +172,7 @@ def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapp
     start = window_start(as_of, config.window_months)
     return {
         "unreadable": lambda rule: t.problem.notnull(),
-        "overlap": lambda rule: _overlap(engine, t, config),
+        "overlap": lambda rule: _overlap(engine, t, config, as_of),
         "after_as_of": lambda rule: t.ordered_at.date() > as_of,
         "before_window": lambda rule: t.ordered_at.date() < start,
         "excluded": lambda rule: _matches(t, rule),
@@ -174,24 +187,30 @@ def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapp
     }
 
 
-def _mark(t: Table, steps: list[Step], hits: Mapping[str, Callable[[Rule], BooleanValue]]) -> Table:
+def _mark(t: Table, steps: list[Step], hits: Callable[[Table], Mapping[str, Callable[[Rule], BooleanValue]]]) -> Table:
     """Let each line leave at the first step that takes it; a step that only flags adds a column."""
-    taken = [(hits[step.rule.rule](step.rule), step) for step in steps]
-    leaves = [(hit, ibis.literal(step.number, "int8")) for hit, step in taken if step.action != "flagged"]
-    left_at = ibis.cases(*leaves) if leaves else ibis.null("int8")
-    flags = {f"flag_{step.number}": ibis.coalesce(hit, False) for hit, step in taken if step.action == "flagged"}
-    marked = t.mutate(left_at=left_at, **flags)
-    gone = marked.left_at if "left_early" not in marked.columns else ibis.coalesce(marked.left_early, marked.left_at)
-    return marked.mutate(**{name: marked[name] & (gone.isnull() | (gone > int(name.removeprefix("flag_")))) for name in flags})
+    takes = hits(t)
+    leaves = [(takes[step.rule.rule](step.rule), ibis.literal(step.number, "int8")) for step in steps if step.action != "flagged"]
+    marked = t.mutate(left_at=ibis.cases(*leaves) if leaves else ibis.null("int8"))
+    finds, gone = hits(marked), _gone(marked)
+    flags = {
+        f"flag_{step.number}": ibis.coalesce(finds[step.rule.rule](step.rule), False) & (gone.isnull() | (gone > step.number)) for step in steps if step.action == "flagged"
+    }
+    return marked.mutate(**flags)
 
 
-def _return(engine: Engine, t: Table, step: Step) -> Table:
-    """Let returns leave: netted against purchases, or as they are."""
+def _gone(t: Table) -> ibis.Value:
+    return ibis.coalesce(t.left_early, t.left_at) if "left_early" in t.columns else t.left_at
+
+
+def _return(engine: Engine, t: Table, step: Step | None) -> Table:
+    """Let returns leave: netted against purchases, or as they are; without a step they stay."""
     whole = t.mutate(units_left=t.units, amount_left=t.amount)
-    if step.action == "keep":
+    if step is None:
         return whole
     if step.rule.action == "remove":
         return whole.mutate(left_at=ibis.coalesce(whole.left_at, ibis.ifelse(whole.units < 0, ibis.literal(step.number, "int8"), ibis.null("int8"))))
+    t = engine.materialize("lines_before_returns", t)  # netting reads it twice
     netted = engine.materialize("netted", net_returns(t.filter(_.left_at.isnull())))
     joined = t.left_join(netted, LINE).select(*[t[column] for column in t.columns], found=netted.units_left)
     is_return = joined.found.notnull() & (joined.units < 0)
@@ -202,7 +221,7 @@ def _return(engine: Engine, t: Table, step: Step) -> Table:
         left_at=ibis.cases(
             (joined.left_at.notnull(), joined.left_at),
             (joined.is_return & (joined.units_left == 0), ibis.literal(step.number, "int8")),
-            (joined.is_purchase & (joined.units_left == 0), ibis.literal(step.number + 1, "int8")),
+            (joined.is_purchase & (joined.units > 0) & (joined.units_left == 0), ibis.literal(step.number + 1, "int8")),
             (joined.is_return, ibis.literal(step.number + 2, "int8")),
         ),
     )
@@ -219,23 +238,28 @@ def _matches(t: Table, rule: Rule) -> BooleanValue:
     value = t[rule.column].cast("string").strip()
     hit = value.lower().isin([text.lower() for text in rule.values]) if rule.values else ibis.literal(False)
     if rule.pattern:
-        hit = hit | value.re_search(f"(?i)^(?:{rule.pattern})$")
+        hit = hit | value.re_search(_whole(rule.pattern))
     return ibis.coalesce(hit, False)
+
+
+def _whole(pattern: str) -> str:
+    return f"(?i)^(?:{pattern})$"
 
 
 def _repeats(t: Table) -> BooleanValue:
     """Find the second and further of lines that are equal in everything, inside one file."""
-    content = [column for column in t.columns if column not in ("source_row", "problem", "raw", "left_at") and not column.startswith("flag_")]
+    ours = ("source_row", "problem", "raw", "order_key", "left_early", "left_at", "units_left", "amount_left")  # what the line did not bring with it
+    content = [column for column in t.columns if column not in ours and not column.startswith("flag_")]
     return t.problem.isnull() & (ibis.row_number().over(ibis.window(group_by=content, order_by="source_row")) > 0)
 
 
 def _limit(t: Table, rule: Rule) -> float:
-    usual = t.filter(_.left_at.isnull() & (_.quantity > 0)).quantity.cast("float64").quantile(0.99).execute()
+    usual = t.filter(_gone(t).isnull() & (t.quantity > 0)).quantity.cast("float64").quantile(0.99).execute()
     return (rule.limit or 20.0) * (float(usual) if usual == usual and usual is not None else 0.0)
 
 
-def _overlap(engine: Engine, t: Table, config: Config) -> BooleanValue:
-    doubled = restated_orders(engine, t, by_day=config.order == "row")
+def _overlap(engine: Engine, t: Table, config: Config, as_of: dt.date) -> BooleanValue:
+    doubled = restated_orders(engine, t.filter(t.ordered_at.date() <= as_of), by_day=config.order == "row")
     if doubled is None:
         return ibis.literal(False)
     keys = [t.customer_id.fill_null(""), t.ordered_at.strftime("%Y-%m-%d") if config.order == "row" else t.order_key, t.source_order.cast("string")]

@@ -76,7 +76,7 @@ def join_master(known: Table, master: Table | None, *, as_of: dt.date) -> Table:
     Returns
     -------
     Table
-        Grain: customer_id. first_seen (first order line or registration), had_returns, then attributes as text.
+        Grain: customer_id. first_seen (first order line or registration; where there is neither, the first day of the data), had_returns, then attributes as text.
     """
     if master is None:
         return known
@@ -87,7 +87,7 @@ def join_master(known: Table, master: Table | None, *, as_of: dt.date) -> Table:
     joined = known.outer_join(registered, "customer_id")
     return joined.select(
         customer_id=ibis.coalesce(known.customer_id, registered.customer_id),
-        first_seen=ibis.coalesce(ibis.least(known.first_seen, registered.registered), known.first_seen, registered.registered),
+        first_seen=ibis.coalesce(ibis.least(known.first_seen, registered.registered), known.first_seen, registered.registered, known.first_seen.min().as_scalar()),
         had_returns=ibis.coalesce(joined.had_returns, False),
         **{name: joined[name] for name in attributes},
     )

@@ -64,7 +64,9 @@ def replay(engine: Engine, lines: Table, snapshots: list[dt.date], *, netting: b
         held, [*[unrolled[name] == held[name] for name in LINE], held.snapshot <= unrolled.snapshot, unrolled.snapshot < held.until]
     ).select(*[unrolled[name] for name in unrolled.columns], units_left=ibis.coalesce(held.units_left, unrolled.units))
     states = states.mutate(amount_left=keep_share(_.amount, _.units_left, _.units))
-    orders = states.group_by("snapshot", "customer_id", "order_key").agg(day=_.day.min(), amount=_.amount_left.sum(), counts=still_counts(_).any())
+    orders = states.group_by("snapshot", "customer_id", "order_key").agg(
+        day=_.day.min(where=(_.units_left > 0) | (_.units == 0)), amount=_.amount_left.sum(), counts=still_counts(_).any()
+    )  # fmt: skip
     return _sum(_untouched(whole), days, orders)
 
 
@@ -74,9 +76,10 @@ def _first_snapshot(day: ibis.Value, snapshots: list[dt.date]) -> ibis.Value:
 
 def _untouched(goods: Table) -> Table:
     """Sum by customer and the first snapshot that sees them: money as it came in, and each order once, where it begins."""
-    orders = goods.group_by("customer_id", "order_key").agg(day=_.day.min(), begins=_.begins.min(), counts=(_.units > 0).any() | ((_.units == 0) & (_.quantity > 0)).any())
+    lines = goods.mutate(units_left=goods.units).mutate(counts=still_counts(_))
+    orders = lines.group_by("customer_id", "order_key").agg(day=_.day.min(), begins=_.begins.min(where=_.counts))
     money = goods.group_by("customer_id", "begins").agg(amount=_.amount.sum()).mutate(orders=ibis.literal(0, "int64"), last=ibis.null("date"))
-    counted = orders.filter(_.counts).group_by("customer_id", "begins").agg(orders=_.count(), last=_.day.max())
+    counted = orders.filter(_.begins.notnull()).group_by("customer_id", "begins").agg(orders=_.count(), last=_.day.max())
     return money.union(counted.mutate(amount=ibis.literal(0).cast(money.amount.type())).select(money.columns))
 
 
@@ -85,8 +88,14 @@ def _sum(begun: Table, days: Table, broken: Table | None) -> Table:
     parts = begun.join(days, begun.begins <= days.snapshot).select("snapshot", "customer_id", "amount", "orders", "last")
     if broken is not None:
         extra = broken.select(
-            "snapshot", "customer_id", amount=_.amount.cast(parts.amount.type()), orders=_.counts.cast("int64"), last=ibis.ifelse(_.counts, _.day, ibis.null("date"))
+            "snapshot",
+            "customer_id",
+            amount=_.amount.cast(parts.amount.type()),
+            orders=_.counts.cast("int64"),
+            last=ibis.ifelse(_.counts, _.day, ibis.null("date")),
         )
         parts = parts.union(extra)
-    states = parts.group_by("snapshot", "customer_id").agg(last_order_date=_.last.max(), frequency=_.orders.sum(), monetary=_.amount.sum().cast("decimal(38,4)"))
+    states = parts.group_by("snapshot", "customer_id").agg(
+        last_order_date=_.last.max(), frequency=_.orders.sum(), monetary=_.amount.sum().cast("decimal(38,4)")
+    )
     return states.filter(_.frequency > 0).mutate(recency_days=lambda t: t.snapshot.delta(t.last_order_date, unit="day"))

@@ -5,7 +5,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 QUANTITY = "decimal(18,4)"
-LINE = ["source_file", "source_row"]  # identifies a line
+LINE = ["source_order", "source_file", "source_row"]  # identifies a line
 # newest first is last in, first out over this order; of purchases in the same instant the cheaper comes back first; the tail only makes
 # the order total, so that no result depends on the order of the rows
 ORDER = ["ordered_at", "is_return", ibis.desc("unit_price"), "order_key", "units", "amount", *LINE]
@@ -19,7 +19,7 @@ def net_returns(lines: Table, *, snapshots: Table | None = None) -> Table:
     Parameters
     ----------
     lines : Table
-        Order lines: source_file, source_row (together unique), customer_id, product, order_key, unit_price, amount, ordered_at,
+        Order lines: source_order, source_file, source_row (together unique), customer_id, product, order_key, unit_price, amount, ordered_at,
         units (what is netted: pieces, or money where there are no products; negative for a return).
     snapshots : Table, optional
         Column `snapshot` (date). With it, the netting is done as it stood at the end of each of these days, for the keys
@@ -28,7 +28,7 @@ def net_returns(lines: Table, *, snapshots: Table | None = None) -> Table:
     Returns
     -------
     Table
-        Lines whose customer and product had a return: [snapshot,] source_file, source_row, units_left (of a purchase: not taken back; of a
+        Lines whose customer and product had a return: [snapshot,] source_order, source_file, source_row, units_left (of a purchase: not taken back; of a
         return: found no purchase, positive). Other lines are whole and do not appear.
 
     Notes

@@ -135,18 +135,18 @@ def assign_clusters(customers: Table, model: ClusterModel | None) -> Table:
         return customers.mutate(cluster=ibis.null("int64"), cluster_name=ibis.null("string"))
     values = {"recency_days": customers.recency_days, "frequency": customers.frequency, "monetary": ibis.greatest(customers.monetary.cast("float64"), 0)}
     scaled = customers.mutate(**{
-        f"z{i}": ((values[name].cast("float64") + 1).ln() - model.mean[i]) / model.scale[i] for i, name in enumerate(FEATURES)
+        f"_z{i}": ((values[name].cast("float64") + 1).ln() - model.mean[i]) / model.scale[i] for i, name in enumerate(FEATURES)
     })  # fmt: skip
     distances = {
-        f"d{number}": sum(((scaled[f"z{i}"] - centre[i]) ** 2 for i in range(1, len(FEATURES))), start=(scaled.z0 - centre[0]) ** 2)
+        f"_d{number}": sum(((scaled[f"_z{i}"] - centre[i]) ** 2 for i in range(1, len(FEATURES))), start=(scaled["_z0"] - centre[0]) ** 2)
         for number, centre in enumerate(model.centres, start=1)
     }
     measured = scaled.mutate(**distances)
     nearest = ibis.least(*[measured[name] for name in distances])
-    cluster = ibis.cases(*[(measured[f"d{number}"] == nearest, number) for number in range(1, len(model.centres) + 1)])
+    cluster = ibis.cases(*[(measured[f"_d{number}"] == nearest, number) for number in range(1, len(model.centres) + 1)])
     numbered = measured.mutate(cluster=ibis.ifelse(measured.frequency > 0, cluster.cast("int64"), ibis.null("int64")))
     named = ibis.cases(*[(numbered.cluster == number, name) for number, name in enumerate(model.names, start=1)])
-    return numbered.mutate(cluster_name=named).drop(*distances, "z0", "z1", "z2")
+    return numbered.mutate(cluster_name=named).drop(*distances, "_z0", "_z1", "_z2")
 
 
 def count_clusters(customers: Table, model: ClusterModel | None) -> pd.DataFrame:

@@ -71,9 +71,13 @@ def prove_map(rules: dict) -> SegmentMap:
     holes = [f"R{r} F{f}" for (r, f), names in found.items() if not names]
     double = [f"R{r} F{f} ({' and '.join(names)})" for (r, f), names in found.items() if len(names) > 1]
     unreachable = [key for key in keys if not any(key in names for names in found.values())]
-    faults = [f"{what}: {shorten(cells)}" for what, cells in (("no segment for", holes), ("several segments for", double), ("never reached", unreachable)) if cells]
+    faults = [
+        f"{what}: {shorten(cells)}" for what, cells in (("no segment for", holes), ("several segments for", double), ("never reached", unreachable)) if cells
+    ]
     if faults:
-        raise ConfigurationError(f"The segment map {rules['name']!r} is unsound: {'; '.join(faults)}. Mend the ranges so that each score pair has exactly one segment.")
+        raise ConfigurationError(
+            f"The segment map {rules['name']!r} is unsound: {'; '.join(faults)}. Mend the ranges so that each score pair has exactly one segment."
+        )
     return SegmentMap(rules["name"], keys, {cell: names[0] for cell, names in found.items()})
 
 
@@ -109,9 +113,9 @@ def classify(scored: Table, ruler: Ruler, segment_map: SegmentMap, *, enough: bo
     if not enough:
         label = ibis.ifelse(buys, ibis.literal(UNCLASSIFIED), none)
         return scored.mutate(segment=label, class8=label, value_tier=label)
-    cells = pd.DataFrame([(r, f, segment) for (r, f), segment in segment_map.cells.items()], columns=["cell_r", "cell_f", "segment"])
-    table = ibis.memtable(cells, schema={"cell_r": "int8", "cell_f": "int8", "segment": "string"})
-    joined = scored.left_join(table, [scored.r_score == table.cell_r, scored.f_score == table.cell_f]).drop("cell_r", "cell_f")
+    cells = pd.DataFrame([(r, f, segment) for (r, f), segment in segment_map.cells.items()], columns=["_r", "_f", "segment"])
+    table = ibis.memtable(cells, schema={"_r": "int8", "_f": "int8", "segment": "string"})
+    joined = scored.left_join(table, [scored.r_score == table["_r"], scored.f_score == table["_f"]]).drop("_r", "_f")
     recent = joined.recency_days <= ruler.r_median
     frequent = joined.frequency > ruler.f_median
     important = joined.monetary > ibis.literal(ruler.m_median).cast(SUM)
@@ -145,7 +149,7 @@ def count_segments(buyers: Table, groups: dict[str, tuple[str, ...]]) -> pd.Data
             customers=_.count(), monetary=_.monetary.sum(), median_recency_days=_.recency_days.cast("float64").median(),
             median_frequency=_.frequency.cast("float64").median(), median_monetary=_.monetary.cast("float64").median(),
         ).execute()  # fmt: skip
-        order = [*keys, *([UNCLASSIFIED] if UNCLASSIFIED in set(counted.segment) else [])]
+        order = list(dict.fromkeys([*keys, *([UNCLASSIFIED] if UNCLASSIFIED in set(counted.segment) else [])]))
         frame = counted.set_index("segment").reindex(order).rename_axis("segment").reset_index()
         frame.insert(0, "scheme", scheme)
         frame["action"] = frame.segment if scheme == "segment" else None
