@@ -69,9 +69,8 @@ def list_settings(config: Config, *, texts: Texts) -> Table:
         (texts.say("setting-window"), texts.say("setting-window-months", n=months, months=texts.number(months))),
         (texts.say("setting-map"), f"{config.scoring.map}, 1–{config.scoring.bins}"),
     ]
-    for rule in config.cleaning:
-        if told := [part for part in (rule.column, texts.join(rule.values), rule.pattern, f"× {rule.limit:g}" if rule.limit else "") if part]:
-            settings.append((texts.label("rule", rule.rule), " · ".join(told)))
+    told = [(rule, [rule.column, texts.join(rule.values), rule.pattern, f"× {rule.limit:g}" if rule.limit else ""]) for rule in config.cleaning]
+    settings += [(texts.label("rule", rule.rule), " · ".join(part for part in parts if part)) for rule, parts in told if any(parts)]
     columns = {"setting": [name for name, _ in settings], "value": [value for _, value in settings]}
     return _table(columns, texts)
 
@@ -110,7 +109,7 @@ def list_thresholds(thresholds: pd.DataFrame, *, texts: Texts) -> Table:
     columns: dict[str, list[str]] = {"measure": [texts.say(f"axis-{measure}-value") for measure in "rfm" if measure in cuts]}
     names = {"measure": texts.label("column", "measure")}
     for score in range(1, bins + 1):
-        names[f"score-{score}"] = texts.say("column-score", score=str(score))
+        names[f"score-{score}"] = texts.say("score-number", score=str(score))
         columns[f"score-{score}"] = [_range(cuts[measure], score, measure, texts) for measure in "rfm" if measure in cuts]
     return Table(pd.DataFrame({names[key]: values for key, values in columns.items()}))
 

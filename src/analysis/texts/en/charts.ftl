@@ -49,7 +49,7 @@ chart-waterfall-rows = { $rows ->
    *[other] Of { $input } rows read, { $kept } remain: { $share }
 }
 chart-waterfall-empty = The files hold no rows
-chart-waterfall-step = { $rule }: { $rows } rows, { $amount }
+chart-waterfall-step = { $rule } (rows: { $rows }, money: { $amount })
 alt-list = { $title }. { $parts }.
 chart-months-up = Revenue was { $money } in { $month }, { $change } more than the month before
 chart-months-down = Revenue was { $money } in { $month }, { $change } less than the month before

@@ -22,7 +22,7 @@ story-returns = { $n ->
     [one] one line ({ $money }) has no purchase in the data and is not taken off other orders.
    *[other] { $unmatched } lines ({ $money }) have no purchase in the data and are not taken off other orders.
 }
-story-ledger = The ledger closes: { $read } rows read = { $out } taken out + { $kept } kept, and { $money_read } = { $money_out } + { $money_kept }.
+story-ledger = The ledger closes. Rows: { $read } read = { $out } taken out + { $kept } kept. Money: { $money_read } = { $money_out } + { $money_kept }.
 story-flagged = { $n ->
     [one] One row was flagged but kept (“{ $rule }”): look at it before relying on single figures.
    *[other] { $rows } rows were flagged but kept (“{ $rule }”): look at them before relying on single figures.
@@ -83,7 +83,7 @@ story-class8-cuts = Recent means ordered within { $d ->
    *[other] { $orders } orders
 }, and high means more than { $money }: each cut is the median, so that half of the customers lie on either side.
 story-class8-on-cut = Customers exactly on a cut: { $on_r } by days (count as recent), { $on_f } by orders (count as not frequent), { $on_m } by money (count as not high).
-story-class8-mean = Cutting at the mean instead would put the lines at { $days } days, { $orders } orders and { $money }; a few very large customers pull a mean up.
+story-class8-mean = The means, for comparison: days { $days }, orders { $orders }, revenue { $money }; a few very large customers pull a mean up.
 story-history = Since { $date } the number of customers went from { $before } to { $now }.
 story-history-same = Since { $date } the number of customers has stayed at { $now }.
 story-history-gain = “{ $group }” gained most: { $n ->
