@@ -58,7 +58,7 @@ class Opened:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-def _build(opened: Opened, name: str) -> object:
+def _build(opened: Opened, name: str) -> Any:
     """Build one thing; a table of the contract is cast, checked and kept in the engine."""
     if name not in BUILDERS:
         raise ConfigurationError(f"There is no table {name!r}; there are: {', '.join(sorted(BUILDERS))}.")
@@ -204,7 +204,7 @@ def _empty(name: str, _opened: Opened) -> pd.DataFrame:
     return pd.DataFrame(columns=list(SCHEMAS[name].columns))
 
 
-BUILDERS: Mapping[str, Callable[[Opened], object]] = {
+BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "lines": _clean,
     "ledger_frame": lambda o: ledger.write_ledger(o.get("lines")),
     "ledger": lambda o: o.get("ledger_frame"),
