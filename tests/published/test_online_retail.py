@@ -200,7 +200,7 @@ def test_stages_are_those_of_plain_pandas(both):
         assert row["dormant"] == len(before - now)
         assert row["inactive"] == len(seen - before - now)
         seen, before = seen | now, now
-    now, cut = people[sorted(people.index)[-1]], stages.loc[dt.date(2011, 12, 1)]
+    now, cut = people[max(people.index)], stages.loc[dt.date(2011, 12, 1)]
     assert (cut["new"], cut["returning"], cut["reactivated"]) >= (len(now - seen), len(now & before), len((now & seen) - before))
     assert cut[["new", "returning", "reactivated", "dormant", "inactive"]].sum() == len(seen | now)
     assert cut["inactive"] == stages.loc[dt.date(2011, 11, 1), "inactive"] - len({who for who in now & seen if who not in before and _silent(people, who) > 1})
