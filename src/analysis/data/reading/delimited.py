@@ -21,6 +21,7 @@ from analysis.engine import Engine
 from analysis.errors import DataRefused
 
 _BATCH = 100_000
+_LARGE = 2**30  # bytes of text
 _SPOKEN = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
 
 
@@ -125,11 +126,12 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
         path, packed = link, path.suffix == ".gz"
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
+    place = _place(path, packed=packed)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(dialect.width))
     con.execute(f"drop table if exists {name}_e; drop table if exists {name}_s")
     try:
         con.execute(
-            f"create or replace table {name} as select * from read_csv({_quote(str(path))}, auto_detect=false, columns={{{columns}}}, delim={_quote(dialect.delimiter)}, "
+            f"create or replace {place} {name} as select * from read_csv({_quote(str(path))}, auto_detect=false, columns={{{columns}}}, delim={_quote(dialect.delimiter)}, "
             f"quote='\"', escape='\"', header=false, skip={dialect.skip}, compression='{'gzip' if packed else 'none'}', encoding='utf-8', "
             f"store_rejects=true, rejects_table='{name}_e', rejects_scan='{name}_s', rejects_limit=0)"
         )
@@ -154,13 +156,18 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
         shifts = pa.table({"loaded": pa.array(before.keys(), pa.int64()), "number": pa.array(before.values(), pa.int64())})
         con.register(f"{name}_b", shifts)
         con.execute(
-            f"create or replace table {name}_n as select t.*, t.rowid + {first} + coalesce(b.number, 0) as source_row "
+            f"create or replace {place} {name}_n as select t.*, t.rowid + {first} + coalesce(b.number, 0) as source_row "
             f"from {name} t asof left join {name}_b b on t.rowid >= b.loaded where coalesce({', '.join(cells)}) is not null"
         )
         con.unregister(f"{name}_b")
         con.execute(f"drop table {name}")
         relation, row = f"{name}_n", "source_row"
     return _Loaded(relation, row, _keep_rejects(engine, rejects, name), rows - blank, len(bad), blank)
+
+
+def _place(path: Path, *, packed: bool = False) -> str:
+    """Keep the raw rows of a file in memory, unless it is large."""
+    return "temp table" if path.stat().st_size * (10 if packed else 1) < _LARGE else "table"
 
 
 def _ragged(text: str, dialect: Dialect) -> str:
@@ -174,7 +181,7 @@ def _keep_rejects(engine: Engine, rejects: list[tuple[int, str, str]], name: str
     engine.con.con.register(
         f"{name}_a", pa.table({"source_row": pa.array(rows, pa.int64()), "problem": pa.array(problems, pa.string()), "raw": pa.array(texts, pa.string())})
     )
-    engine.con.con.execute(f"create or replace table {name}_r as select * from {name}_a")
+    engine.con.con.execute(f"create or replace temp table {name}_r as select * from {name}_a")
     engine.con.con.unregister(f"{name}_a")
     return f"{name}_r"
 
@@ -214,7 +221,7 @@ def _load_exactly(engine: Engine, path: Path, encoding: str, dialect: Dialect, l
 
     con = engine.con.con
     con.register(f"{name}_a", pa.RecordBatchReader.from_batches(schema, batches()))
-    con.execute(f"create or replace table {name} as select * from {name}_a")
+    con.execute(f"create or replace {_place(path)} {name} as select * from {name}_a")
     con.unregister(f"{name}_a")
     return _Loaded(name, "source_row", _keep_rejects(engine, rejects, name), counts["rows"], len(rejects), counts["blank"])
 

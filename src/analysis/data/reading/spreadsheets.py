@@ -100,7 +100,7 @@ def _load(engine: Engine, sheet: _Sheet, label: str, name: str) -> tuple[Piece, 
     con = engine.con.con
     con.register(f"{name}_a", numbered)
     con.execute(
-        f"create or replace table {name} as select * from {name}_a where coalesce({', '.join(f'nullif({column}, {chr(39) * 2})' for column in columns)}) is not null"
+        f"create or replace temp table {name} as select * from {name}_a where coalesce({', '.join(f'nullif({column}, {chr(39) * 2})' for column in columns)}) is not null"
     )
     con.unregister(f"{name}_a")
     (rows,) = con.execute(f"select count(*) from {name}").fetchone()

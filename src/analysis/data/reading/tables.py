@@ -98,7 +98,7 @@ def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
 
         con = engine.con.con
         con.register(f"{name}_a", pa.RecordBatchReader.from_batches(schema, batches()))
-        con.execute(f"create or replace table {name} as select * from {name}_a")
+        con.execute(f"create or replace temp table {name} as select * from {name}_a")
         con.unregister(f"{name}_a")
         (count,) = con.execute(f"select count(*) from {name}").fetchone()
     except (sqlite3.DatabaseError, duckdb.Error) as error:
