@@ -115,7 +115,7 @@ def test_one_is_never_many():
 
 
 def test_many_are_never_one():
-    wrong = r"\b7 (customer|order|row|line|day|month|cluster|other|bar|file|record)\b"
+    wrong = r"\b7 (customer|order(?! (lines|numbers))|row|line|day|month|cluster|other|bar|file|record)\b"
     assert not {key: text for key, text in _fill("en", 7, "7").items() if re.search(wrong, text)}
 
 
