@@ -98,6 +98,8 @@ def _known(columns: dict[str, str], attributes: dict[str, str], allowed: dict[st
 
 
 class Inputs(_Strict):
+    """The files: order lines, and perhaps a list of customers."""
+
     transactions: Transactions
     customers: Customers | None = None
 
@@ -129,7 +131,7 @@ class Rule(_Strict):
     the 99th percentile of the quantity.
     """
 
-    rule: RuleName
+    rule: RuleName  # type: ignore[valid-type]
     action: str = ""
     column: str | None = None
     values: tuple[str, ...] = ()
@@ -175,6 +177,8 @@ class Limits(_Strict):
 
 
 class Scoring(_Strict):
+    """How many scores a measure has, and the map that turns scores into segments."""
+
     bins: Literal[5] = 5
     map: str = "rf10"
 
@@ -212,7 +216,7 @@ class Config(_Strict):
     clusters: Clusters = Clusters()
     limits: Limits = Limits()
 
-    _folder: Path = PrivateAttr(default=Path("."))
+    _folder: Path = PrivateAttr(default=Path())
 
     @property
     def folder(self) -> Path:
@@ -246,7 +250,7 @@ class Config(_Strict):
         """Identify the configuration, whatever the order and the comments in its file."""
         return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
 
-    def replace(self, **changes) -> "Config":
+    def replace(self, **changes: object) -> "Config":
         """Return the same configuration with some top-level values changed, checked again."""
         return parse_config(self.model_dump() | changes, self._folder)
 
@@ -263,7 +267,7 @@ def parse_config(values: dict, folder: Path, origin: str = "the configuration") 
         config = Config.model_validate(values)
     except ValidationError as error:
         raise ConfigurationError(_explain(error, origin)) from None
-    config._folder = folder
+    config._folder = folder  # noqa: SLF001 - not a key of the file, so not for its constructor
     return config
 
 

@@ -37,7 +37,9 @@ def read_key(path: Path) -> bytes:
     except ValueError:
         key = b""
     if len(key) < 32:
-        raise ConfigurationError(f"{path} does not hold a pseudonym key (64 hexadecimal digits or more). Name another file in WORKBOOK_KEY_FILE, or remove it to get a new key.")
+        raise ConfigurationError(
+            f"{path} does not hold a pseudonym key (64 hexadecimal digits or more). Name another file in WORKBOOK_KEY_FILE, or remove it to get a new key."
+        )
     return key
 
 

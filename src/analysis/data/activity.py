@@ -115,18 +115,19 @@ def list_spells(months: Table, others: Table, *, as_of: dt.date) -> Table:
     settled = last if is_month_end(as_of) else last - 1  # the last month that can make somebody dormant
     until = ibis.coalesce(_.after - 1, last)  # the silence after an active month ends here
     stage = ibis.cases((_.month == _.first, "new"), (_.before == _.month - 1, "returning"), else_="reactivated")
-    active = months.select(
-        "customer_id", stage=stage, begins=_.month, ends=ibis.ifelse((until > _.month) & (_.month + 1 > settled), until, _.month)
-    )
+    active = months.select("customer_id", stage=stage, begins=_.month, ends=ibis.ifelse((until > _.month) & (_.month + 1 > settled), until, _.month))
     silent = months.mutate(until=until)
     dormant = silent.filter((_.until > _.month) & (_.month + 1 <= settled)).select(
-        "customer_id", stage=ibis.literal("dormant"), begins=_.month + 1, ends=ibis.ifelse((_.until > _.month + 1) & (_.month + 2 > settled), _.until, _.month + 1)
+        "customer_id",
+        stage=ibis.literal("dormant"),
+        begins=_.month + 1,
+        ends=ibis.ifelse((_.until > _.month + 1) & (_.month + 2 > settled), _.until, _.month + 1),
     )
-    inactive = silent.filter((_.until > _.month + 1) & (_.month + 2 <= settled)).select("customer_id", stage=ibis.literal("inactive"), begins=_.month + 2, ends=_.until)
+    inactive = silent.filter((_.until > _.month + 1) & (_.month + 2 <= settled)).select(
+        "customer_id", stage=ibis.literal("inactive"), begins=_.month + 2, ends=_.until
+    )
     firsts = months.filter(_.month == _.first).select("customer_id", "first")
-    known = others.left_join(firsts, "customer_id").select(
-        others.customer_id, others.had_returns, seen=_index(others.first_seen), first=firsts.first
-    )
+    known = others.left_join(firsts, "customer_id").select(others.customer_id, others.had_returns, seen=_index(others.first_seen), first=firsts.first)
     before = known.filter(_.first.isnull() | (_.seen < _.first)).select(
         "customer_id",
         stage=ibis.ifelse(_.first.isnull() & _.had_returns, "cancelled_only", "prospect"),
@@ -159,7 +160,8 @@ def count_stages(spells: Table, *, as_of: dt.date) -> pd.DataFrame:
         entered = groups[(groups.begins == month) & groups.enters].groupby("stage").n.sum()
         left = groups[(groups.ends == month - 1) & groups.leaves].groupby("stage").n.sum()
         rows += [
-            (to_month(month), stage, int(in_stage.get(stage, 0)), int(entered.get(stage, 0)), int(left.get(stage, 0)), month < last or is_month_end(as_of)) for stage in STAGES
+            (to_month(month), stage, int(in_stage.get(stage, 0)), int(entered.get(stage, 0)), int(left.get(stage, 0)), month < last or is_month_end(as_of))
+            for stage in STAGES
         ]
     return pd.DataFrame(rows, columns=["month", "stage", "customers", "entered", "left", "is_complete"])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 import ibis
+import pandas as pd
 from ibis import _
 from ibis.expr.types import BooleanValue, Table
 
@@ -151,7 +152,7 @@ def prepare_lines(lines: Table, config: Config) -> Table:
 def _check_rules(engine: Engine, steps: tuple[Step, ...], config: Config) -> None:
     source = config.inputs.transactions
     known = dict.fromkeys([*source.columns, *source.attributes, "quantity", "unit_price", "amount", "source_file"])
-    asked = {"status" if step.rule.rule == "unpaid" else step.rule.column for step in steps} - {None}
+    asked = {column for step in steps if (column := "status" if step.rule.rule == "unpaid" else step.rule.column)}
     faults = []
     if wrong := sorted(asked - set(known)):
         faults.append(
@@ -162,7 +163,9 @@ def _check_rules(engine: Engine, steps: tuple[Step, ...], config: Config) -> Non
         try:
             engine.con.con.execute("select regexp_matches('', ?)", [_whole(pattern)])
         except duckdb.Error as error:
-            faults.append(f"cleaning has the pattern {pattern!r}, which cannot be searched for ({error}). Look-aheads and back references are not possible; list values instead.")
+            faults.append(
+                f"cleaning has the pattern {pattern!r}, which cannot be searched for ({error}). Look-aheads and back references are not possible; list values instead."
+            )
     if faults:
         raise ConfigurationError("\n".join(faults))
 
@@ -194,7 +197,9 @@ def _mark(t: Table, steps: list[Step], hits: Callable[[Table], Mapping[str, Call
     marked = t.mutate(left_at=ibis.cases(*leaves) if leaves else ibis.null("int8"))
     finds, gone = hits(marked), _gone(marked)
     flags = {
-        f"flag_{step.number}": ibis.coalesce(finds[step.rule.rule](step.rule), False) & (gone.isnull() | (gone > step.number)) for step in steps if step.action == "flagged"
+        f"flag_{step.number}": ibis.coalesce(finds[step.rule.rule](step.rule), False) & (gone.isnull() | (gone > step.number))
+        for step in steps
+        if step.action == "flagged"
     }
     return marked.mutate(**flags)
 
@@ -255,7 +260,7 @@ def _repeats(t: Table) -> BooleanValue:
 
 def _limit(t: Table, rule: Rule) -> float:
     usual = t.filter(_gone(t).isnull() & (t.quantity > 0)).quantity.cast("float64").quantile(0.99).execute()
-    return (rule.limit or 20.0) * (float(usual) if usual == usual and usual is not None else 0.0)
+    return (rule.limit or 20.0) * (0.0 if pd.isna(usual) else float(usual))
 
 
 def _overlap(engine: Engine, t: Table, config: Config, as_of: dt.date) -> BooleanValue:

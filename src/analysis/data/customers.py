@@ -87,7 +87,9 @@ def join_master(known: Table, master: Table | None, *, as_of: dt.date) -> Table:
     joined = known.outer_join(registered, "customer_id")
     return joined.select(
         customer_id=ibis.coalesce(known.customer_id, registered.customer_id),
-        first_seen=ibis.coalesce(ibis.least(known.first_seen, registered.registered), known.first_seen, registered.registered, known.first_seen.min().as_scalar()),
+        first_seen=ibis.coalesce(
+            ibis.least(known.first_seen, registered.registered), known.first_seen, registered.registered, known.first_seen.min().as_scalar()
+        ),
         had_returns=ibis.coalesce(joined.had_returns, False),
         **{name: joined[name] for name in attributes},
     )

@@ -20,7 +20,7 @@ def list_snapshots(first: dt.date, as_of: dt.date, *, months: int) -> list[dt.da
     >>> list_snapshots(dt.date(2011, 10, 5), dt.date(2011, 12, 9), months=24)
     [datetime.date(2011, 10, 31), datetime.date(2011, 11, 30), datetime.date(2011, 12, 9)]
     """
-    ends = []
+    ends: list[dt.date] = []
     start = as_of.replace(day=1)
     while (end := start - dt.timedelta(days=1)) >= first and len(ends) < months:
         ends.append(end)

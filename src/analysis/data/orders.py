@@ -45,9 +45,7 @@ def sum_months(orders: Table, anonymous: Table) -> Table:
     Table
         Grain: month (date, its first day). customers, orders, monetary, anonymous.
     """
-    named = orders.group_by(month=_.day.truncate("M")).agg(
-        customers=_.customer_id.nunique(where=_.counts), orders=_.counts.sum(), monetary=_.amount.sum()
-    )
+    named = orders.group_by(month=_.day.truncate("M")).agg(customers=_.customer_id.nunique(where=_.counts), orders=_.counts.sum(), monetary=_.amount.sum())
     unnamed = anonymous.group_by(month=_.ordered_at.date().truncate("M")).agg(anonymous=_.amount.sum())
     joined = named.outer_join(unnamed, "month")
     money = "decimal(38,4)"
