@@ -49,7 +49,7 @@ lint-types: $(DEV_ENV)
 	@$(BIN)/python -m mypy
 
 bench: $(DEV_ENV) ## measure speed and memory beside plain pandas, plain SQL and naive notebooks
-	@$(BIN)/python benchmarks/compare.py
+	@$(BIN)/python benchmarks/bench.py
 
 pictures: $(DEV_ENV) ## photograph the sample report for the README (needs Chromium)
 	@$(BIN)/workbook run --as-of $(AS_OF)
