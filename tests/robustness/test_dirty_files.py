@@ -206,8 +206,15 @@ def test_a_file_that_does_not_fit_its_header_is_refused(tmp_path):
 def test_duplicate_headers(tmp_path):
     text = "order,customer,date,qty,price,price\n1,a,2024-01-01,1,2,3\n"
     assert "'price' (for unit_price) occurs 2 times" in refusal(tmp_path, text)
-    rows, _ = read(tmp_path, write(tmp_path, text.replace("price,price", "price,x").replace("qty", "qty")))
-    assert total(rows) == 2
+    rows, intake = read(tmp_path, write(tmp_path, text.replace("price,price", "price,x,x").replace("2,3", "2,3,4")))
+    assert total(rows) == 2 and [note.key for note in intake.notes] == ["duplicate-headers"]
+
+
+def test_a_day_without_sales_among_others(tmp_path):
+    write(tmp_path, HEADER, "1.csv")
+    write(tmp_path, HEADER + THREE, "2.csv")
+    rows, intake = read(tmp_path, "*.csv")
+    assert total(rows) == 14 and [note.key for note in intake.notes] == ["file-empty"]
 
 
 def test_a_missing_column_is_named_with_those_there_are(tmp_path):
@@ -497,8 +504,9 @@ def test_every_way_of_writing_a_date(tmp_path):
 
 
 def test_time_zones(tmp_path):
-    days, *_ = dates_of(tmp_path, "2024-07-01T20:00:00Z", "2024-07-01T20:00:00-04:00", "2024-07-01 20:00:00", time_zone="Asia/Shanghai")
+    days, intake, _ = dates_of(tmp_path, "2024-07-01T20:00:00Z", "2024-07-01T20:00:00-04:00", "2024-07-01 20:00:00", time_zone="Asia/Shanghai")
     assert days == [dt.datetime(2024, 7, 2, 4), dt.datetime(2024, 7, 2, 8), dt.datetime(2024, 7, 1, 20)]
+    assert [(note.key, note.values["count"]) for note in intake.notes] == [("date-offsets", 2)]
     days, *_ = dates_of(tmp_path, "2024-07-01 20:00:00", "2024-01-01 20:00:00", time_zone="Asia/Shanghai")
     rows, _ = read(tmp_path, "f.csv", time_zone="Asia/Shanghai", columns=COLUMNS)
     assert rows.ordered_at[0] == dt.datetime(2024, 7, 1, 20)

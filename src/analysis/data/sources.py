@@ -1,6 +1,7 @@
 """Other people's files, read right or refused: the door of this room's reading part."""
 
 import glob
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.columns import CUSTOMER_COLUMNS, MONEY, TRANSACTION_COLUMNS
@@ -63,7 +64,7 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
     """
     source = config.inputs.transactions
     readings, pieces, orders = _read(engine, config, source, "transactions")
-    decisions = decide(engine, pieces, source, "transactions")
+    decisions = decide(engine, pieces, source, "transactions", config.time_zone)
 
     def select(piece: Piece, fields: tuple[Field, ...]) -> str:
         by_name = {field.name: field for field in fields}
@@ -125,7 +126,7 @@ def read_customers(engine: Engine, config: Config) -> Intake | None:
     if source is None:
         return None
     readings, pieces, orders = _read(engine, config, source, "customers")
-    decisions = decide(engine, pieces, source, "customers")
+    decisions = decide(engine, pieces, source, "customers", config.time_zone)
 
     def select(_: Piece, fields: tuple[Field, ...]) -> str:
         by_name = {field.name: field for field in fields}
@@ -151,6 +152,8 @@ def _read(engine: Engine, config: Config, source: Source, section: str) -> tuple
     for number, path in enumerate(_paths(source, config.folder), 1):
         label = path.relative_to(config.folder).as_posix() if path.is_relative_to(config.folder) else path.name
         reading = opening.read_file(engine, path, source, config.limits, label=label, name=f"{section}_{number}")
+        if not reading.input.records:
+            reading = replace(reading, notes=(*reading.notes, Note("file-empty", {"file": label})))
         readings.append(reading)
         for piece in reading.pieces:
             pieces.append((piece, find_fields(piece, source, kinds)))

@@ -79,7 +79,7 @@ class Decisions:
     notes: tuple[Note, ...]
 
 
-def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source: Source, section: str) -> Decisions:
+def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source: Source, section: str, zone: str) -> Decisions:
     """Look at whole columns: which identifiers went through floats, the order of days and months, numbers that are cut.
 
     Raises
@@ -121,6 +121,8 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
         facts[name] = dates.survey(engine, texts)
         orders[name], said = dates.check_ambiguity(facts[name], source, name, section)
         notes += said
+        if facts[name].offsets:
+            notes.append(Note("date-offsets", {"column": name, "count": facts[name].offsets, "zone": zone}))
     return Decisions(frozenset(floats), orders, facts, tuple(notes))
 
 

@@ -103,5 +103,5 @@ def plain_lines(chunks: Iterable[str]) -> Iterator[str]:
         *whole, rest = text.split("\n")
         rest += held
         yield from whole
-    if rest.rstrip("\r"):
-        yield rest.rstrip("\r")
+    if rest:
+        yield rest.removesuffix("\r")

@@ -6,11 +6,11 @@ from pathlib import Path
 from analysis.config import Limits, Source
 from analysis.data.reading.containers import read_head, recognise
 from analysis.data.reading.delimited import read_delimited
-from analysis.data.reading.intake import Note, Piece, Reading
+from analysis.data.reading.intake import Note, Piece, Reading, tidy
 from analysis.data.reading.spreadsheets import read_spreadsheet
 from analysis.data.reading.tables import read_database, read_parquet
 from analysis.engine import Engine
-from analysis.errors import DataRefused
+from analysis.errors import DataRefused, shorten
 
 _SUFFIXES = {"excel": (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), "parquet": (".parquet", ".pq")}
 _SPOKEN = {"excel": "an Excel workbook", "parquet": "a Parquet file", "text": "a text file"}
@@ -62,6 +62,9 @@ def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, lab
 def _labelled(reading: Reading, path: Path, label: str, notes: tuple[Note, ...]) -> Reading:
     """Call the file what people call it."""
     pieces = tuple(replace(piece, label=piece.label.replace(path.name, label, 1)) for piece in reading.pieces)
+    for piece in pieces:
+        if twice := sorted({tidy(header) for header in piece.headers if tidy(header) and piece.count(header) > 1}):
+            notes += (Note("duplicate-headers", {"file": piece.label, "headers": shorten(twice)}),)
     return Reading(pieces, replace(reading.input, name=reading.input.name.replace(path.name, label, 1)), notes + reading.notes)
 
 

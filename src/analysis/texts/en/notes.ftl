@@ -18,7 +18,6 @@ note-sheets-skipped = { $file }: passed over the sheets { $skipped }: their colu
 note-duplicate-headers = { $file }: the headers { $headers } occur more than once; they are not used.
 note-wrong-extension = { $file }: this is { $kind }, whatever its name says, and was read as that.
 note-file-empty = { $file }: a header and no rows.
-note-customers-missing-here = { $file }: the column { $header } is empty in every row.
 
 note-none = All files were read as they are; nothing had to be guessed.
 note-quarantine = { $share } of the rows could not be read and are in quarantine, more than the { $limit } at which this report warns. The numbers below leave them out.

@@ -26,7 +26,6 @@ note-sheets-skipped = { $file }：跳过了工作表 { $skipped }，其中没有
 note-duplicate-headers = { $file }：表头 { $headers } 重复出现，未使用。
 note-wrong-extension = { $file }：不论文件名如何，内容是 { $kind }，已按此读取。
 note-file-empty = { $file }：只有表头，没有数据。
-note-customers-missing-here = { $file }：{ $header } 列全部为空。
 
 note-none = 所有文件均按原样读取，没有需要猜测的地方。
 note-quarantine = 有 { $share } 的行无法读取，已放入隔离区，超过了 { $limit } 的提醒线。以下数字不包含这些行。
