@@ -45,4 +45,10 @@ STAGES = ("new", "returning", "reactivated", "dormant", "inactive", "prospect", 
 UNCLASSIFIED = "unclassified"
 SCHEMES = ("segment", "class8", "value_tier")  # columns of `customers` that put every buyer in exactly one group
 
+# what the workbook itself adds to a row: an attribute of that name would be lost
+TAKEN_NAMES = (
+    "source_file", "source_row", "source_order", "problem", "raw", "is_total", "place", "order_key", "product", "units", "price", "left_early", "left_at", "units_left",
+    "amount_left", "at_returns", "is_goods", "first_seen", "had_returns",
+)  # fmt: skip
+
 MONEY = "decimal(18,4)"  # of a line; sums are decimal(38,4); floats only in charts

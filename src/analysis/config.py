@@ -1,6 +1,5 @@
 """The configuration, `workbook.toml`: every choice that changes a number, checked before anything runs."""
 
-import datetime as dt
 import hashlib
 import json
 import re
@@ -11,14 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
-from analysis.columns import CUSTOMER_COLUMNS, TRANSACTION_COLUMNS
+from analysis.columns import CUSTOMER_COLUMNS, TAKEN_NAMES, TRANSACTION_COLUMNS
 from analysis.errors import ConfigurationError, shorten
 
-# what the workbook itself adds to a row: an attribute of that name would be lost
-_TAKEN = (
-    "source_file", "source_row", "source_order", "problem", "raw", "is_total", "place", "order_key", "product", "units", "price", "left_early", "left_at", "units_left",
-    "amount_left", "at_returns", "is_goods", "first_seen", "had_returns",
-)  # fmt: skip
 Dates = Literal["iso", "day_first", "month_first", "year_first", "excel"]
 
 
@@ -52,7 +46,7 @@ class Source(_Strict):
     def _attribute_names(cls, attributes: dict[str, str]) -> dict[str, str]:
         if wrong := [name for name in attributes if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", name)]:
             raise ValueError(f"attribute names are lower-case letters, digits and underscores; got {shorten(wrong)}")
-        if taken := [name for name in attributes if name in _TAKEN or name.startswith(("given_", "flag_"))]:
+        if taken := [name for name in attributes if name in TAKEN_NAMES or name.startswith(("given_", "flag_"))]:
             raise ValueError(f"the workbook uses the names {shorten(taken)} itself; call the attributes something else, for example my_{taken[0]}")
         return attributes
 
@@ -300,13 +294,3 @@ def load_config(path: str | Path) -> Config:
     if path.suffix == ".json":
         folder, values = Path(values["folder"]), values["config"]
     return parse_config(values, folder, path.name)
-
-
-def parse_as_of(text: str) -> dt.date | Literal["latest", "yesterday"]:
-    """Read an as-of word: an ISO date, ``latest`` or ``yesterday``."""
-    if text in ("latest", "yesterday"):
-        return text  # type: ignore[return-value]
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise ConfigurationError(f"as_of is a date like 2011-12-09, or latest, or yesterday; got {text!r}.") from None

@@ -14,16 +14,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 import ibis
 import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.config import Config, load_config, parse_as_of
+from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.engine import open_engine
-from analysis.errors import DataRefused, WorkbookError
+from analysis.errors import ConfigurationError, DataRefused, WorkbookError
 from analysis.recipes import Opened
 from analysis.schemas import SCHEMAS
 from analysis.texts import Texts
@@ -183,6 +184,16 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
         _last.clear()
         _last[key] = read_data(config, as_of)
     return Run(_last[key], texts, Path(run_dir) if run_dir else None)
+
+
+def parse_as_of(text: str) -> dt.date | Literal["latest", "yesterday"]:
+    """Read an as-of word: an ISO date, ``latest`` or ``yesterday``."""
+    if text in ("latest", "yesterday"):
+        return text  # type: ignore[return-value]
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ConfigurationError(f"as_of is a date like 2011-12-09, or latest, or yesterday; got {text!r}.") from None
 
 
 def today(time_zone: str) -> dt.date:
