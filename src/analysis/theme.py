@@ -26,7 +26,7 @@ ACCENT, LOSS = "#0072b2", "#b5522d"
 # Nine hues of Paul Tol's "muted" scheme, made for colour-blind readers, and a grey.
 _SEGMENT = {
     "champions": "#117733", "loyal": "#44aa99", "potential_loyalist": "#88ccee", "new": "#332288", "promising": "#ddcc77",
-    "need_attention": "#999933", "about_to_sleep": "#aa4499", "at_risk": "#cc6677", "cant_lose": "#882255", "hibernating": "#8b9099",
+    "need_attention": "#999933", "about_to_sleep": "#aa4499", "at_risk": "#cc6677", "cant_lose": "#882255", "hibernating": "#6b7078",
 }  # fmt: skip
 # Important classes are dark, general ones the same hue made pale.
 _CLASS8 = {
@@ -36,7 +36,7 @@ _CLASS8 = {
 _TIER = {"high": "#0b4f7d", "mid": "#4f9acb", "low": "#bcd9ee"}
 _STAGE = {
     "new": "#56b4e9", "returning": "#0b4f7d", "reactivated": "#e69f00", "dormant": "#b5522d", "inactive": "#8b9099", "prospect": "#c9cdd3",
-    "cancelled_only": "#e3c9bd",
+    "cancelled_only": "#b89b8c",
 }  # fmt: skip
 _CLUSTER = (
     "#332288", "#ddcc77", "#117733", "#cc6677", "#88ccee", "#882255", "#44aa99", "#999933", "#aa4499", "#0072b2", "#e69f00", "#56534e",
@@ -130,7 +130,7 @@ def bar_pairs(axes: Axes, customers: Sequence[float], money: Sequence[float], sh
             axes.annotate(text, (max(share, 0), place), xytext=(3, 0), textcoords="offset points", va="center", fontsize=9, color=INK)
     low, high = min([0.0, *money]), max([0.01, *customers, *money])
     axes.set_xlim(low, high * 1.25)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
     clear_axes(axes)
     name_axis(axes.xaxis, [], [])
 

@@ -1,0 +1,143 @@
+"""The look: colours that colour-blind readers can part, text one can read, fonts that exist, and nothing left behind."""
+
+from itertools import combinations, pairwise
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib import font_manager
+from matplotlib.colors import to_hex, to_rgb
+
+from analysis import theme
+from analysis.columns import CLASS8, STAGES, TIERS
+from analysis.models.segments import load_map
+
+# Machado, Oliveira and Fernandes (2009), A physiologically-based model for simulation of color vision deficiency, severity 1.0, on linear RGB
+SIGHT = {
+    "all cones": np.eye(3),
+    "no red cones": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
+    "no green cones": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]),
+}
+
+
+def _lab(colour: str, sight: np.ndarray) -> np.ndarray:
+    """See a colour through these eyes, in CIE 1976 L*a*b* under D65."""
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ np.clip(sight @ linear, 0, 1)
+    x, y, z = [value ** (1 / 3) if value > (6 / 29) ** 3 else value / (3 * (6 / 29) ** 2) + 4 / 29 for value in xyz / (0.9505, 1.0, 1.089)]
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def _distance(one: str, other: str, sight: np.ndarray) -> float:
+    return float(np.linalg.norm(_lab(one, sight) - _lab(other, sight)))
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((theme.luminance(one), theme.luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT.keys())
+@pytest.mark.parametrize(
+    "drawn_side_by_side",
+    [
+        ("stage", ["returning", "reactivated", "new"]),
+        ("stage", ["returning", "dormant"]),
+        ("stage", ["new", "dormant", "inactive", "prospect", "cancelled_only"]),
+        ("value_tier", list(TIERS)),
+    ],
+    ids=["active", "around the axis", "all stages", "tiers"],
+)
+def test_neighbours_differ_for_every_eye(drawn_side_by_side, sight):
+    kind, keys = drawn_side_by_side
+    for one, other in pairwise(keys):
+        assert _distance(theme.colour(kind, one), theme.colour(kind, other), sight) > 15, (one, other)
+
+
+@pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT.keys())
+@pytest.mark.parametrize(("kind", "keys"), [("segment", load_map("rf10").keys), ("class8", CLASS8)], ids=["segments", "classes"])
+def test_no_two_groups_look_the_same(kind, keys, sight):
+    for one, other in combinations(keys, 2):
+        assert _distance(theme.colour(kind, one), theme.colour(kind, other), sight) > 6, (one, other)
+
+
+def test_every_group_has_a_colour_of_its_own():
+    for kind, keys in (("segment", load_map("rf10").keys), ("class8", CLASS8), ("value_tier", TIERS), ("stage", STAGES)):
+        assert len({theme.colour(kind, key) for key in keys}) == len(keys)
+    assert len({theme.colour("cluster", number) for number in range(1, 13)}) == 12
+    assert theme.colour("cluster", 0) == theme.colour("segment", "unclassified") == theme.LIGHT
+
+
+def test_important_classes_are_darker_than_general_ones():
+    for kind in ("value", "develop", "keep", "winback"):
+        assert theme.luminance(theme.colour("class8", f"important_{kind}")) < theme.luminance(theme.colour("class8", f"general_{kind}")) / 2
+
+
+@pytest.mark.parametrize("ramp", [theme.HEAT, theme.BALANCE], ids=["heat", "balance"])
+def test_numbers_on_a_heat_map_can_be_read(ramp):
+    for value in np.linspace(0, 1, 101):
+        shade = to_hex(ramp(value))
+        assert _contrast(theme.ink_on(shade), shade) >= 3.5  # the numbers are large and few; WCAG asks 3 of such text
+
+
+@pytest.mark.parametrize("shade", [theme.INK, theme.GREY], ids=["ink", "grey"])
+def test_text_on_paper_can_be_read(shade):
+    assert _contrast(shade, theme.PAPER) >= 3.9
+
+
+def test_luminance_is_that_of_the_standard():
+    assert theme.luminance("#ffffff") == pytest.approx(1)
+    assert theme.luminance("#000000") == 0
+    assert theme.luminance("#808080") == pytest.approx(0.2159, abs=1e-4)  # WCAG 2: ((0.50196 + 0.055) / 1.055) ** 2.4
+
+
+def test_fading_goes_towards_white():
+    assert theme.fade("#000000", 0.5) == "#808080"
+    assert theme.fade("#0072b2", 0) == "#0072b2"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_fonts_are_installed(lang):
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    assert theme.fonts(lang)
+    assert set(theme.fonts(lang)) <= installed
+
+
+def test_the_theme_does_not_depend_on_what_was_set_and_leaves_nothing():
+    with mpl.rc_context({"font.size": 33, "axes.grid": True}):
+        with theme.theme("en"):
+            assert mpl.rcParams["font.size"] == 9.5
+            assert mpl.rcParams["axes.grid"] is False
+            mpl.rcParams["figure.dpi"] = 7
+        assert mpl.rcParams["font.size"] == 33
+        assert mpl.rcParams["axes.grid"] is True
+        assert mpl.rcParams["figure.dpi"] != 7
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Potential loyalists", 12, "Potential\nloyalists"), ("Champions", 4, "Champions"), ("即将沉睡客户", 8, "即将沉睡\n客户"), ("New", 10, "New"),
+        ("Big spend\u00a0(2)", 9, "Big\nspend\u00a0(2)"), ("", 5, ""),
+    ],
+)  # fmt: skip
+def test_labels_break_between_words_and_chinese_anywhere(text, width, lines):
+    assert theme.break_line(text, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("£800.0k", "£800k"),
+        ("£0.00", "£0"),
+        ("£1.20M", "£1.2M"),
+        ("1.05", "1.05"),
+        ("1,200", "1,200"),
+        ("¥10.0万", "¥10万"),
+        ("50%", "50%"),
+        ("£1,000.50", "£1,000.5"),
+    ],
+)
+def test_axis_numbers_lose_the_zeros_that_say_nothing(long, short):
+    assert theme.shorten_number(long) == short
