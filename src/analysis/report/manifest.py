@@ -44,7 +44,7 @@ def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Seq
     return {
         "name": config.name, "as_of": as_of.isoformat(), "run": facts["run"], "languages": list(languages), "time_zone": config.time_zone, "currency": config.currency,
         "seed": config.seed, "config": config.model_dump(mode="json"), "config_hash": config.hash(), "state_hash": hash_folder(config.folder / "state"),
-        "git_commit": _commit(), "versions": {"python": platform.python_version(), **{name: metadata.version(name) for name in _PACKAGES}},
+        "git_commit": name_commit(), "versions": list_versions(),
         "duration_s": round(seconds, 1), "inputs": facts["inputs"], "ledger": facts["ledger"], "warnings": facts["warnings"], "key_figures": facts["key_figures"],
     }  # fmt: skip
 
@@ -63,7 +63,12 @@ def hash_folder(folder: Path) -> str | None:
     return digest.hexdigest() if files else None
 
 
-def _commit() -> str | None:
+def list_versions() -> dict[str, str]:
+    """List what numbers and pictures depend on besides our own code."""
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in _PACKAGES}}
+
+
+def name_commit() -> str | None:
     """Name the commit of the code that runs, with `-dirty` where it was changed; None where it is no working copy."""
     here, program = Path(__file__), shutil.which("git")
 

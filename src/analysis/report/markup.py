@@ -119,12 +119,13 @@ def _length(root: ET.Element, name: str) -> str:
 
 
 def frame_tables(fragment: str) -> str:
-    """Give every table a box in which it scrolls on a narrow screen, reachable by keyboard."""
+    """Give every table a box in which it scrolls on a narrow screen, reachable by keyboard; sentences in it keep a width in which they can be read."""
 
     def wrap(found: re.Match) -> str:
         caption = re.search(r"<caption[^>]*>(.*?)</caption>", found.group(), re.S)
         label = f' aria-label="{html.escape(plain(caption.group(1)), quote=True)}"' if caption else ""
-        return f'<div class="table" role="region" tabindex="0"{label}>{found.group()}</div>'
+        table = re.sub(r"<td>(?=[^<]{36})", '<td class="long">', found.group())
+        return f'<div class="table" role="region" tabindex="0"{label}>{table}</div>'
 
     return re.sub(r"<table\b.*?</table>", wrap, fragment, flags=re.S)
 

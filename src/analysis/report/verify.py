@@ -19,6 +19,7 @@ from analysis.config import Config, load_config, parse_config
 from analysis.data.sources import input_paths
 from analysis.errors import ConfigurationError
 from analysis.report.archive import CONFIG_FILE
+from analysis.report.manifest import list_versions, name_commit
 from analysis.report.proof import describe_cell
 
 EQUAL, DIFFERENT, INPUTS_CHANGED = 0, 1, 3
@@ -67,7 +68,7 @@ def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verd
             shutil.copy(notebook, scratch)
         (Path(scratch) / CONFIG_FILE).write_text(json.dumps({"folder": str(config.folder.resolve()), "config": manifest["config"]}), encoding="utf-8")
         different = _repeat(Path(scratch), [notebook.name for notebook in archived], cell_seconds)
-    return Verdict(DIFFERENT if different else EQUAL, tuple(different))
+    return Verdict(DIFFERENT, (*different, *_compare_making(manifest))) if different else Verdict(EQUAL)
 
 
 def _compare_inputs(config: Config, recorded: dict[str, str]) -> list[str]:
@@ -77,6 +78,15 @@ def _compare_inputs(config: Config, recorded: dict[str, str]) -> list[str]:
         return [str(error)]
     gone = [f"{name} is not what it was, or not there" for digest, name in recorded.items() if digest not in now]
     return gone + [f"{name} was not part of the report, or not in this form" for digest, name in now.items() if digest not in recorded]
+
+
+def _compare_making(manifest: dict) -> list[str]:
+    """Say what is not as it was when the report was made: the likely reason of a difference."""
+    then, now = manifest.get("versions", {}), list_versions()
+    changed = [f"{name} {then.get(name)} then, {now.get(name)} now" for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
+    if manifest.get("git_commit") != (commit := name_commit()):
+        changed.append(f"code at {manifest.get('git_commit')} then, {commit} now")
+    return [f"made with other versions: {'; '.join(changed)}"] if changed else []
 
 
 def hash_file(path: Path) -> str:

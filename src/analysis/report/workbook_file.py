@@ -24,7 +24,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _FORMATS = {"money": "#,##0.00", "share": "0.0%", "whole": "#,##0", "real": "0.00", "date": "yyyy-mm-dd", "text": "@"}
 _MONEY = ("monetary", "mean_order_value", "m_value", "clv_365d", "median_monetary", "value")
 _SHARES = ("customers_pct", "monetary_pct", "p_alive")
-_KINDS = {"segment": "segment", "class8": "class8", "value_tier": "value-tier", "lifecycle_stage": "stage", "scheme": "scheme"}
+_LABELLED = {  # column -> the kind of its keys in the catalogue
+    "segment": "segment", "class8": "class8", "value_tier": "value-tier", "lifecycle_stage": "stage", "cluster_name": "cluster", "scheme": "scheme",
+    "action": "action", "measure": "cut",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,11 +128,20 @@ def _write_table(sheet: Worksheet, columns: list[_Column], rows: Iterator[tuple]
     for at, column in enumerate(columns):
         sheet.set_column(at, at, _width(column, texts.lang), formats[column.kind])
         sheet.write_string(0, at, _clean(column.title), head)
+    grouped = columns[0].name == "scheme"
+    labels: dict[tuple, str] = {}  # every key is looked up once, not once per customer
     last = 0
     for last, row in enumerate(rows, start=1):
         for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-            if value is not None:
-                _write_cell(sheet, last, at, _label(column.name, value, row, columns, texts), formats[column.kind])
+            if isinstance(value, str):
+                key = (column.name, row[0] if grouped else "", value)
+                if column.name not in _LABELLED:
+                    text = _clean(value)
+                elif (text := labels.get(key, "")) == "":
+                    text = labels[key] = _clean(_label(*key, texts))
+                sheet.write_string(last, at, text, formats[column.kind])
+            elif value is not None:
+                _write_cell(sheet, last, at, value, formats[column.kind])
     sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
@@ -138,30 +150,21 @@ def _write_cell(sheet: Worksheet, row: int, at: int, value: object, style: Forma
         sheet.write_boolean(row, at, value, style)
     elif isinstance(value, int | Decimal) or (isinstance(value, float) and math.isfinite(value)):
         sheet.write_number(row, at, float(value), style)
-    elif isinstance(value, dt.datetime):
-        sheet.write_string(row, at, value.isoformat(" "), style)
-    elif isinstance(value, dt.date):
-        sheet.write_datetime(row, at, dt.datetime.combine(value, dt.time()), style) if value.year >= 1900 else sheet.write_string(
-            row, at, value.isoformat(), style
-        )
+    elif isinstance(value, dt.date) and not isinstance(value, dt.datetime) and value.year >= 1900:
+        sheet.write_datetime(row, at, dt.datetime.combine(value, dt.time()), style)
     elif not isinstance(value, float):
         sheet.write_string(row, at, _clean(str(value)), style)
 
 
-def _label(name: str, value: object, row: tuple, columns: list[_Column], texts: Texts) -> object:
+def _label(name: str, scheme: str, value: str, texts: Texts) -> str:
     """Say a key as people say it; what the catalogue does not know stays as it is."""
-    if not isinstance(value, str):
-        return value
     if name == "cluster_name":
         return texts.cluster(value)
-    kind = _KINDS.get(name)
-    if name in ("segment", "action") and columns[0].name == "scheme":
-        scheme = row[0]
-        kind = {"segment": "segment", "class8": "class8", "value_tier": "value-tier"}.get(scheme, "segment") if name == "segment" else "action"
-    if name == "measure":
-        kind = "cut"
+    kind = _LABELLED[name]
+    if name == "segment" and scheme:
+        kind = _LABELLED.get(scheme, kind)
     key = f"{kind}-{value}".replace("_", "-")
-    return texts.say(key) if kind and re.fullmatch(r"[a-z0-9-]+", key) and texts.has(key) else value
+    return texts.say(key) if re.fullmatch(r"[a-z0-9-]+", key) and texts.has(key) else value
 
 
 def _write_about(sheet: Worksheet, book: xlsxwriter.Workbook, texts: Texts, config: Config, as_of: dt.date, run: str, total: int) -> None:
@@ -203,5 +206,6 @@ def _width(column: _Column, lang: str) -> float:
 
 def _clean(text: str) -> str:
     """Replace what no cell can hold, and cut what is too long, visibly."""
-    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    if not text.isprintable():
+        text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
