@@ -15,6 +15,7 @@ from fake_shop import TABLE, cell, chapter, silent
 from analysis.errors import ChapterFailed, ConfigurationError, DataRefused, Locked, PublishFailed
 from analysis.report.catalogue import list_reports
 from analysis.report.chapters import check_parameters, find_chapters
+from analysis.report.execute import run_chapters
 from analysis.report.press import make_chapter, make_report
 from analysis.report.publish import locked
 from analysis.schemas import SCHEMAS
@@ -236,8 +237,6 @@ def test_parameters_are_checked_against_what_notebooks_take(parameters, message)
 
 
 def test_a_cell_that_hangs_is_stopped(write):
-    from analysis.report.execute import run_chapters
-
     notebooks = write({"01_slow": chapter("01_slow", cell("import time; time.sleep(60)"))})
     parameters = {"config_path": "w.toml", "as_of": "2011-12-09", "run_dir": ""}
     notebook = nbformat.read(notebooks / "01_slow.ipynb", 4)
@@ -245,6 +244,13 @@ def test_a_cell_that_hangs_is_stopped(write):
     nbformat.write(notebook, notebooks / "01_slow.ipynb")
     with pytest.raises(ChapterFailed, match="code cell 2 .*took too long"):
         run_chapters(find_chapters(notebooks), languages=["en"], parameters=parameters, on_progress=silent, cell_seconds=2)
+
+
+def test_a_run_out_of_time_begins_no_chapter(write, monkeypatch):
+    monkeypatch.setattr("analysis.report.kernel.WarmKernel.manager", lambda self: pytest.fail("a kernel was started"))
+    parameters = {"config_path": "w.toml", "as_of": "2011-12-09", "run_dir": ""}
+    with pytest.raises(ChapterFailed, match=r"01_late \(en\) was not begun: the time for the whole report, -1 s, is used up"):
+        run_chapters(find_chapters(write({"01_late": chapter("01_late")})), languages=["en"], parameters=parameters, on_progress=silent, all_seconds=-1)
 
 
 def test_an_earlier_report_survives_a_failed_run(config, write, tmp_path):

@@ -69,7 +69,17 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
             _write_pages(config, as_of, run, stage)
             write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"])
             write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
-            pass_gate(stage, [str(stage), str(reports), str(config.folder.resolve()), sys.prefix, tempfile.gettempdir() + "/workbook-", str(Path.home())])
+            pass_gate(
+                stage,
+                [
+                    str(stage),
+                    str(reports),
+                    str(config.folder.resolve()),
+                    sys.prefix,
+                    *(f"{tempfile.gettempdir()}/{start}" for start in ("workbook-", "wb-kernel-")),
+                    str(Path.home()),
+                ],
+            )
             published = publish(stage, reports, as_of)
         write_beside(reports / "index.html", write_listing(list_reports(reports)))
     return published
