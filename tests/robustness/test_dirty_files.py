@@ -99,6 +99,11 @@ def test_one_wrong_byte_far_down_is_found(tmp_path):
     assert rows.customer_id.iloc[-1] == "café"
 
 
+def test_damaged_utf8_is_not_taken_for_something_else(tmp_path):
+    text = (HEADER + "1,Müller,2024-01-01,1,2\n2,Zoë,2024-01-01,1,2\n3,北京é".replace("北京", "北京路")).encode()
+    assert "UTF-8, but damaged or cut off" in refusal(tmp_path, text[:-1])
+
+
 # --- the shape of text files
 
 
@@ -417,6 +422,12 @@ def test_money_is_exact(tmp_path):
     )
     assert [str(amount) for amount in rows.amount] == ["0.3000", "1234.5000", "-1234.5000", "7.1000", "-5.0000", "1.0001"]
     assert [(note.key, note.values["count"]) for note in intake.notes] == [("rounded", 1)]
+
+
+def test_large_and_too_large_amounts(tmp_path):
+    rows, _ = read(tmp_path, write(tmp_path, HEADER + "1,a,2024-01-01,1000,25000000\n2,a,2024-01-01,99999999999999,99999999999999\n3,a,2024-01-01,1e30,1\n"))
+    assert rows.amount[0] == 25_000_000_000
+    assert rows.problem[1] == "amount too large" and rows.problem[2] == "quantity unreadable"
 
 
 def test_decimal_comma_is_asked_for_and_understood(tmp_path):

@@ -279,7 +279,7 @@ def _repeats_totals(engine: Engine, group: list[_Seen], columns: dict[str, str],
     sql = {one.name: typed(one, Decisions(frozenset(), {}, {}, ()), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
     orders, totals = engine.con.con.execute(
         f"select count(*), count(*) filter (low = high and abs(low - sum) <= 0.01 * abs(sum) + 0.01) from (select min({sql['amount']}) as low, max({sql['amount']}) as high, "
-        f"sum({sql['quantity']} * {sql['unit_price']}) as sum from {piece.relation} where {sql['order_id']} is not null group by {sql['order_id']} having count(*) > 1)"
+        f"sum(({sql['quantity']})::decimal(38,4) * {sql['unit_price']}) as sum from {piece.relation} where {sql['order_id']} is not null group by {sql['order_id']} having count(*) > 1)"
     ).fetchone()
     return orders >= 2 and totals >= 0.8 * orders
 

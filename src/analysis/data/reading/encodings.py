@@ -143,8 +143,12 @@ def guess_encoding(path: Path, limits: Limits) -> str:
         When the bytes are text in none of them.
     """
     verdicts = {name: codecs.getincrementaldecoder(name)("strict") for name in ("gb18030", "cp1252")}
-    common = foreign = 0
+    common = foreign = whole = broken = 0
+    utf8 = codecs.getincrementaldecoder("utf-8")("replace")
     for chunk in Stream(path, limits):
+        text = utf8.decode(chunk)
+        damaged = text.count("\ufffd")
+        whole, broken = whole + sum(not char.isascii() for char in text) - damaged if not text.isascii() else whole, broken + damaged
         for name, decoder in list(verdicts.items()):
             try:
                 text = decoder.decode(chunk)
@@ -155,6 +159,10 @@ def guess_encoding(path: Path, limits: Limits) -> str:
                 han = "".join(_HAN.findall(text))
                 common += len(han.encode("gb2312", "ignore")) // 2
                 foreign += len(_FOREIGN.findall(text))
+    if whole > broken + 1:  # other encodings hardly ever look like UTF-8 by chance
+        raise DataRefused(
+            f"{path.name} is UTF-8, but damaged or cut off: {broken or 1:,} characters cannot be read. Export it again, or give its encoding in the configuration."
+        )
     if "gb18030" in verdicts and common > 0.7 * foreign:  # Western text that happens to decode gives rare characters
         return "gb18030"
     if "cp1252" in verdicts:

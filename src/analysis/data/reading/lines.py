@@ -9,6 +9,7 @@ from analysis.data.reading.dialect import WHITESPACE
 
 RAGGED = "{found} values where the header has {width} columns"
 UNCLOSED = "a quotation mark is opened and not closed"
+LONG = "a field of more than 131,072 characters"
 BROKEN = "text before or after a quotation mark"
 _MOST_LINES = 200  # of one record with line breaks inside quotes
 
@@ -89,7 +90,7 @@ def _cut(lines: list[str], delimiter: str) -> tuple[list[str], str | None]:
     try:
         rows = list(csv.reader([line + "\n" for line in lines[:-1]] + lines[-1:], delimiter=delimiter, strict=True))
     except csv.Error as error:
-        return [], UNCLOSED if "unexpected end" in str(error) else BROKEN
+        return [], UNCLOSED if "unexpected end" in str(error) else LONG if "limit" in str(error) else BROKEN
     return (rows[0], None) if len(rows) == 1 else ([], BROKEN)
 
 
