@@ -29,7 +29,7 @@ lab: $(DEV_ENV) ## open the notebooks in JupyterLab
 
 report: $(RUN_ENV) ## make the report of the sample shop, in English and Chinese
 	@$(BIN)/workbook run --as-of $(AS_OF)
-	@echo "The report: $(CURDIR)/reports/$(AS_OF)/index.html"
+	@echo "Open $(CURDIR)/reports/$(AS_OF)/index.html"
 
 test: lint ## lint, then run all tests
 	@$(BIN)/python -m pytest

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
-WIDTH, HEIGHT = 1080, 1240
+WIDTH, HEIGHT = 1080, 1930
 
 
 def take_pictures(report: Path) -> None:
