@@ -31,8 +31,9 @@ report: $(RUN_ENV) ## make the report of the sample shop, in English and Chinese
 	@$(BIN)/workbook run --as-of $(AS_OF)
 	@echo "Open $(CURDIR)/reports/$(AS_OF)/index.html"
 
-test: lint ## lint, then run all tests
-	@$(BIN)/python -m pytest
+# Tests run, and say how they ended, even where lint has something to say; both must pass.
+test: $(DEV_ENV) ## lint, then run all tests
+	@linted=0; $(MAKE) --no-print-directory lint || linted=$$?; $(BIN)/python -m pytest && exit $$linted
 
 lint: lint-style lint-layout lint-imports lint-types ## check style, layout, import contracts and types
 
