@@ -80,7 +80,7 @@ def count_on_cuts(buyers: Table, cuts: dict[str, int | Decimal]) -> pd.DataFrame
     asked = {
         f"{name}_{what}": value
         for name, cut in cuts.items()
-        for what, value in (("on", (buyers[name] == ibis.literal(cut)).sum()), ("mean", buyers[name].cast("float64").mean()))
+        for what, value in (("on", (buyers[name] == ibis.literal(cut, buyers[name].type())).sum()), ("mean", buyers[name].cast("float64").mean()))
     }
     row = buyers.agg(**asked).execute().iloc[0]
     return pd.DataFrame(

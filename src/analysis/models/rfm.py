@@ -93,8 +93,8 @@ def fit_ruler(buyers: Table, *, fitted_on: dt.date, bins: int = 5) -> Ruler:
 
 
 def _as_literal(cut: object) -> ibis.Value:
-    if isinstance(cut, Decimal):
-        return ibis.literal(cut).cast(SUM)
+    if isinstance(cut, Decimal):  # without a type it would be a decimal of three digits
+        return ibis.literal(cut, SUM)
     return ibis.literal(float(cut))  # type: ignore[arg-type]
 
 
@@ -141,7 +141,7 @@ def score(customers: Table, ruler: Ruler) -> Table:
     scores = {
         "r_score": _count([customers.recency_days < cut for cut in ruler.r], buys),
         "f_score": _count([customers.frequency > cut for cut in ruler.f], buys),
-        "m_score": _count([customers.monetary > ibis.literal(cut).cast(SUM) for cut in ruler.m], buys),
+        "m_score": _count([customers.monetary > ibis.literal(cut, SUM) for cut in ruler.m], buys),
     }
     values = {
         "r_value": customers.recency_days.cast("int64"),

@@ -118,9 +118,9 @@ def classify(scored: Table, ruler: Ruler, segment_map: SegmentMap, *, enough: bo
     joined = scored.left_join(table, [scored.r_score == table["_r"], scored.f_score == table["_f"]]).drop("_r", "_f")
     recent = joined.recency_days <= ruler.r_median
     frequent = joined.frequency > ruler.f_median
-    important = joined.monetary > ibis.literal(ruler.m_median).cast(SUM)
+    important = joined.monetary > ibis.literal(ruler.m_median, SUM)
     pair = ibis.cases((recent & frequent, "value"), (recent & ~frequent, "develop"), (~recent & frequent, "keep"), else_="winback")
-    mid, high = (ibis.literal(cut).cast(SUM) for cut in ruler.tiers)
+    mid, high = (ibis.literal(cut, SUM) for cut in ruler.tiers)
     return joined.mutate(
         class8=ibis.ifelse(buys, ibis.ifelse(important, "important_", "general_") + pair, none),
         value_tier=ibis.ifelse(buys, ibis.cases((joined.monetary >= high, "high"), (joined.monetary >= mid, "mid"), else_="low"), none),
