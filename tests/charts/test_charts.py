@@ -195,10 +195,19 @@ def test_a_large_retention_is_not_annotated():
     months = pd.date_range("2010-01-01", periods=20, freq="MS")
     cells = [(month.date(), period, 10, 5, 0.5, 1.0, True) for i, month in enumerate(months) for period in range(20 - i)]
     chart = lifecycle.draw_retention(pd.DataFrame(cells, columns=shop.COHORTS.columns), texts=ENGLISH)
-    assert "50%" not in _words(chart)
+    assert _words(chart).count("50%") == 1  # in the key to the colours, not in 190 cells
 
 
 def test_hostile_words_are_drawn_as_they_are(monkeypatch):
     monkeypatch.setattr(Texts, "label", lambda self, kind, key: "$\\frac{$ <script>alert(1)</script> & ]]>")
     assert any("<script>" in word for word in _words(CHARTS["segments"](ENGLISH, _all)))
     assert "<script" not in _svg(CHARTS["segments"](ENGLISH, _all))
+
+
+def test_a_large_retention_has_a_key_to_its_colours():
+    months = pd.date_range("2010-01-01", periods=30, freq="MS")
+    cells = [(month.date(), period, 10, 4, 0.4, 1.0, True) for i, month in enumerate(months) for period in range(30 - i)]
+    chart = lifecycle.draw_retention(pd.DataFrame(cells, columns=shop.COHORTS.columns), texts=ENGLISH)
+    assert {"0%", "20%", "40%"} <= set(_words(chart))
+    assert "Jul 2010  (10)" in _words(chart)  # the latest 24 cohorts
+    assert "Jan 2010  (10)" not in _words(chart)

@@ -280,3 +280,15 @@ def test_settings_tell_what_changes_numbers():
     assert told["History used"] == "the last 24 months"
     assert told["Excluded by configuration"] == "region · staff, store 9"
     assert told["Time zone of the shop"] == "Asia/Shanghai"
+
+
+def test_files_are_named_without_their_folder():
+    table = tables.list_inputs([SimpleNamespace(name="data/raw/sales.csv", records=3, kept=2, rejected=1, encoding=None)], texts=ENGLISH).frame
+    assert table.to_numpy().tolist() == [["sales.csv", "3", "2", "1", "–"]]
+
+
+def test_a_long_history_speaks_of_the_cohorts_that_the_chart_shows():
+    months = pd.date_range("2010-01-01", periods=30, freq="MS")
+    rows = [(month.date(), 1, 10, 9 if i < 6 else 2 + i % 2, 0.0, 1.0, True) for i, month in enumerate(months)]
+    told = lifecycle.tell_retention(pd.DataFrame(rows, columns=shop.COHORTS.columns), texts=ENGLISH).sentences
+    assert told == ("Best were those who began in Aug 2010: 30.0% of 10 customers bought again the month after; weakest Jul 2010 with 20.0%.",)

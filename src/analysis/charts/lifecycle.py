@@ -61,9 +61,11 @@ def draw_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Ch
         axes.set_xlabel(texts.say("axis-months-since"))
         axes.tick_params(axis="both", rotation=0)
         clear_axes(axes)
+        key = [] if small else [(Patch(facecolor=HEAT(share / top)), texts.percent(share, 0)) for share in (0.0, top / 2, top)]
         if not rows.loc[rows["period"] > 0, "is_complete"].astype(bool).all():
-            patch = Patch(facecolor=PALE, edgecolor="white", hatch="////")
-            axes.legend([patch], [texts.say("incomplete-month")], loc="lower right")
+            key.append((Patch(facecolor=PALE, edgecolor="white", hatch="////"), texts.say("incomplete-month")))
+        if key:
+            axes.legend(*zip(*key, strict=True), loc="lower right", handlelength=1.2, handleheight=1.2)
     title = _retention_title(rows, texts)
     data = rows.assign(cohort=rows["cohort"].dt.strftime("%Y-%m"))[["cohort", "period", "customers", "active", "retention", "is_complete"]]
     return Chart("lifecycle-retention", title, texts.say("alt-retention", title=title, cohorts=texts.number(len(retention)), n=len(retention)), data, figure)

@@ -1,5 +1,6 @@
 """Tables for reading: the rules of the cleaning, the groups, the cut points, the stages."""
 
+import re
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -44,7 +45,7 @@ def list_inputs(inputs: Iterable, *, texts: Texts) -> Table:
     """
     files = list(inputs)
     columns = {
-        "source_file": [file.name for file in files],
+        "source_file": [re.split(r"[/\\]", file.name)[-1] for file in files],
         "records": [texts.number(file.records) for file in files],
         "kept": [texts.number(file.kept) for file in files],
         "rejected": [texts.number(file.rejected) for file in files],

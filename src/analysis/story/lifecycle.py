@@ -6,24 +6,28 @@ from analysis.display import Reading
 from analysis.texts import Texts
 
 
-def tell_retention(cohorts: pd.DataFrame, *, texts: Texts) -> Reading:
+def tell_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Reading:
     """Compare the cohorts after one month; say when the history is too short.
 
     Parameters
     ----------
     cohorts : pandas.DataFrame
         The table `cohorts`.
+    most : int
+        As many cohorts as the chart shows, the latest.
     texts : Texts
     """
+    shown = cohorts[cohorts["cohort"].isin(sorted(cohorts["cohort"].unique())[-most:])]
     begin = cohorts["cohort"].min()  # who was there before the data begin: not a cohort like the others
-    first = cohorts[(cohorts["period"] == 1) & cohorts["is_complete"].astype(bool) & (cohorts["customers"] > 0) & (cohorts["cohort"] != begin)]
+    first = shown[(shown["period"] == 1) & shown["is_complete"].astype(bool) & (shown["customers"] > 0) & (shown["cohort"] != begin)]
     if len(first) < 2:
         return Reading((texts.say("story-retention-short"),))
     shares = first.assign(cohort=pd.to_datetime(first["cohort"]), share=first["active"] / first["customers"]).sort_values("cohort")
     best, worst = shares.loc[shares["share"].idxmax()], shares.loc[shares["share"].idxmin()]
     sentences = [texts.say("story-retention", best=texts.month(best["cohort"]), high=texts.percent(best["share"]), n=int(best["customers"]),
                            size=texts.number(best["customers"]), worst=texts.month(worst["cohort"]), low=texts.percent(worst["share"]))]  # fmt: skip
-    sentences.append(texts.say("story-retention-first", month=texts.month(pd.Timestamp(begin))))
+    if begin in set(shown["cohort"]):
+        sentences.append(texts.say("story-retention-first", month=texts.month(pd.Timestamp(begin))))
     return Reading(tuple(sentences))
 
 
