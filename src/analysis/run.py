@@ -224,26 +224,24 @@ def read_data(config: Config, as_of: str) -> Opened:
     """
     engine = open_engine()
     intake = sources.read_transactions(engine, config)
-    _refuse_many(intake, config)
+    until = today(config.time_zone) if as_of == "latest" else settle_as_of(config, as_of)
+    sound, day = _.problem.isnull(), _.ordered_at.date()
+    seen = (
+        intake.lines.agg(rows=_.count(), bad=_.problem.notnull().sum(), first=day.min(where=sound), last=day.max(where=sound & (day <= until)))
+        .execute()
+        .iloc[0]
+    )
+    _refuse_many(intake, config, rows=int(seen.rows), bad=0 if pd.isna(seen.bad) else int(seen.bad))
     master = sources.read_customers(engine, config)
-    days = intake.lines.filter(_.problem.isnull()).select(day=_.ordered_at.date())
-    if as_of == "latest":
-        latest = days.filter(_.day <= ibis.date(today(config.time_zone))).day.max().execute()
-        if latest is None or pd.isna(latest):
+    if pd.isna(seen["last"]):
+        if as_of == "latest":
             raise DataRefused("All orders lie in the future. Look at the dates of the file, or give --as-of a date.")
-        day = pd.Timestamp(latest).date()
-    else:
-        day = settle_as_of(config, as_of)
-    first = days.day.min().execute()
-    if pd.isna(first) or pd.Timestamp(first).date() > day:
-        found = "" if pd.isna(first) else f" The first order is of {pd.Timestamp(first).date()}."
-        raise DataRefused(f"There is no order on or before {day}.{found} Choose a later as-of.")
-    return Opened(config, day, engine, intake, master)
+        found = "" if pd.isna(seen["first"]) else f" The first order is of {pd.Timestamp(seen['first']).date()}."
+        raise DataRefused(f"There is no order on or before {until}.{found} Choose a later as-of.")
+    return Opened(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master)
 
 
-def _refuse_many(intake: sources.Intake, config: Config) -> None:
-    counted = intake.lines.agg(rows=_.count(), bad=_.problem.notnull().sum()).execute().iloc[0]
-    rows, bad = int(counted.rows), int(counted.bad or 0)
+def _refuse_many(intake: sources.Intake, config: Config, *, rows: int, bad: int) -> None:
     if rows and bad / rows > config.limits.refuse:
         reasons = intake.lines.filter(_.problem.notnull()).group_by("problem").agg(n=_.count()).order_by(ibis.desc("n"), "problem").limit(3).execute()
         first = intake.lines.filter(_.problem.notnull()).order_by("source_order", "source_file", "source_row").limit(1).execute().iloc[0]
