@@ -78,7 +78,8 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
     mapped = set(source.columns)
     priced = {"quantity", "unit_price"} <= mapped
     quantity = "quantity" if "quantity" in mapped else "case when amount is not null then (case when amount < 0 then -1 else 1 end) end"
-    amount = "amount" if "amount" in mapped else f"try_cast(round(quantity::decimal(38,4) * unit_price, 4) as {MONEY})"
+    quick = f"round(try_cast(quantity as decimal(9,4)) * try_cast(unit_price as decimal(9,4)), 4)::{MONEY}"  # fits in 64 bits; large numbers take the slow road
+    amount = "amount" if "amount" in mapped else f"coalesce({quick}, try_cast(round(quantity::decimal(38,4) * unit_price, 4) as {MONEY}))"
     derived = f"case when quantity <> 0 then try_cast(round(amount / quantity, 4) as {MONEY}) end"
     price = (
         "unit_price"
