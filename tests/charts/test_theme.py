@@ -118,7 +118,8 @@ def test_the_theme_does_not_depend_on_what_was_set_and_leaves_nothing():
 @pytest.mark.parametrize(
     ("text", "width", "lines"),
     [
-        ("Potential loyalists", 12, "Potential\nloyalists"), ("Champions", 4, "Champions"), ("即将沉睡客户", 8, "即将沉睡\n客户"), ("New", 10, "New"),
+        ("Potential loyalists", 12, "Potential\nloyalists"), ("Champions", 4, "Champions"), ("即将沉睡客户", 8, "即将沉睡\n客户"),
+        ("有潜力客户", 9, "有潜力\n客户"), ("New", 10, "New"),
         ("Big spend\u00a0(2)", 9, "Big\nspend\u00a0(2)"), ("", 5, ""),
     ],
 )  # fmt: skip
