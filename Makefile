@@ -9,6 +9,8 @@ DEV_GOALS := setup lab test lint bench pictures
 RUN_ENV   := .venv/$(if $(or $(wildcard .venv/dev.stamp),$(filter $(DEV_GOALS),$(MAKECMDGOALS))),dev,run).stamp
 DEV_ENV   := .venv/dev.stamp
 BIN       := .venv/bin
+# By another name, or `make -n test` would run the tests.
+AGAIN     := $(MAKE)
 
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -33,7 +35,7 @@ report: $(RUN_ENV) ## make the report of the sample shop, in English and Chinese
 
 # Tests run, and say how they ended, even where lint has something to say; both must pass.
 test: $(DEV_ENV) ## lint, then run all tests
-	@linted=0; $(MAKE) --no-print-directory lint || linted=$$?; $(BIN)/python -m pytest && exit $$linted
+	@linted=0; $(AGAIN) --no-print-directory lint || linted=$$?; $(BIN)/python -m pytest && exit $$linted
 
 lint: lint-style lint-layout lint-imports lint-types ## check style, layout, import contracts and types
 
