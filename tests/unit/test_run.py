@@ -144,7 +144,7 @@ def test_facts_say_what_a_manifest_needs(left_behind):
     assert [step["rule"] for step in facts["ledger"]][:2] == ["input", "unreadable"]
     assert facts["ledger"][0]["amount"] == str(sum(int(line[4]) * Decimal(line[5]) for line in make_lines(4)).quantize(Decimal("0.0001")))
     assert facts["inputs"][0]["records"] == facts["ledger"][0]["rows"]
-    assert [row["measure"] for row in facts["key_figures"]][0] == "active_customers"
+    assert next(row["measure"] for row in facts["key_figures"]) == "active_customers"
 
 
 @pytest.mark.parametrize(("column", "value"), [("rows", 1), ("amount", Decimal("0.0001"))])
