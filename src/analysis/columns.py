@@ -52,3 +52,5 @@ TAKEN_NAMES = (
 )  # fmt: skip
 
 MONEY = "decimal(18,4)"  # of a line; sums are decimal(38,4); floats only in charts
+
+WARNING_NOTES = ("quarantine", "few-buyers")  # notes that stand as a banner, on the summary too

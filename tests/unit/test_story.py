@@ -292,3 +292,12 @@ def test_a_long_history_speaks_of_the_cohorts_that_the_chart_shows():
     rows = [(month.date(), 1, 10, 9 if i < 6 else 2 + i % 2, 0.0, 1.0, True) for i, month in enumerate(months)]
     told = lifecycle.tell_retention(pd.DataFrame(rows, columns=shop.COHORTS.columns), texts=ENGLISH).sentences
     assert told == ("Best were those who began in Aug 2010: 30.0% of 10 customers bought again the month after; weakest Jul 2010 with 20.0%.",)
+
+
+def test_doubtful_data_are_a_banner_on_the_summary():
+    """Seven rows of a hundred in quarantine, at a limit of 5 %: the summary itself says so, in the tone of a warning."""
+    note = SimpleNamespace(key="quarantine", values={"share": "7.0%", "limit": "5%"})
+    told = summary.tell_report(shop.LEDGER, as_of=shop.AS_OF, notes=[note], texts=Texts("en"))
+    assert told.tone == "warning"
+    assert told.sentences[-1].startswith("7.0% of the rows could not be read and are in quarantine, more than the 5%")
+    assert summary.tell_report(shop.LEDGER, as_of=shop.AS_OF, texts=Texts("en")).tone == "reading"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.columns import CONTACT_COLUMNS
+from analysis.columns import CONTACT_COLUMNS, WARNING_NOTES
 from analysis.config import Config
 from analysis.display import Reading
 from analysis.texts import Texts
@@ -147,7 +147,7 @@ def tell_notes(notes: Sequence, *, texts: Texts) -> Reading:
     """
     told = [note for note in notes if note.values.get("column") not in CONTACT_COLUMNS]
     sentences = tuple(texts.say(f"note-{note.key}", **note.values) for note in told) or (texts.say("note-none"),)
-    return Reading(sentences, "warning" if any(note.key in ("quarantine", "few-buyers") for note in notes) else "reading")
+    return Reading(sentences, "warning" if any(note.key in WARNING_NOTES for note in notes) else "reading")
 
 
 def tell_inputs(inputs: Iterable, config: Config, *, texts: Texts) -> Reading:

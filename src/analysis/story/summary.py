@@ -1,25 +1,30 @@
 """Sentences for the manager: what the month says, and where to begin."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.columns import WARNING_NOTES
 from analysis.display import Reading
 from analysis.texts import Texts
 
 URGENT = ("cant_lose", "at_risk", "about_to_sleep")
 
 
-def tell_report(ledger: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Reading:
-    """Say what the report rests on: the day, the customers, the orders kept.
+def tell_report(ledger: pd.DataFrame, *, as_of: dt.date, notes: Sequence = (), texts: Texts) -> Reading:
+    """Say what the report rests on: the day, the customers, the orders kept; as a banner where the data are doubtful.
 
     Parameters
     ----------
     ledger : pandas.DataFrame
         The table `ledger`.
     as_of : datetime.date
+    notes : sequence
+        Each with `key` and `values`; those of `WARNING_NOTES` are told here.
     texts : Texts
     """
+    warnings = [note for note in notes if note.key in WARNING_NOTES]
     first, last = ledger.iloc[0], ledger.iloc[-1]
     share = float(last["rows_after"]) / float(first["rows_after"]) if first["rows_after"] else 0.0
     return Reading(
@@ -33,7 +38,9 @@ def tell_report(ledger: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Readin
                 rows=texts.number(last["rows_after"]),
                 share=texts.percent(share),
             ),
-        )
+            *(texts.say(f"note-{note.key}", **note.values) for note in warnings),
+        ),
+        "warning" if warnings else "reading",
     )
 
 
