@@ -1,4 +1,4 @@
-"""The tables that other programs rely on: grain, columns, types (DESIGN: add, don't rename)."""
+"""The tables that other programs rely on: grain, columns, types. A public contract: add, do not rename."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
