@@ -58,8 +58,8 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
     run = open_run(config, as_of=as_of)
     steps = run.frame("ledger")
     table = Table(title=f"{run.config.name} as of {run.as_of}")
-    for name in ("rule", "action"):
-        table.add_column(name, overflow="fold")
+    table.add_column("rule", overflow="fold")
+    table.add_column("action", no_wrap=True, min_width=11)
     for name in ("rows", "amount", "rows after", "amount after"):
         table.add_column(name, justify="right", no_wrap=True)
     for row in steps.itertuples():
