@@ -26,7 +26,7 @@ def rules(*more: dict, **actions: str) -> list[dict]:
 
 
 def configure(folder: Path, files: Mapping[str, Rows], *, columns: Mapping[str, str] | None = None, attributes: Mapping[str, str] | None = None, people: Rows = (),
-              people_columns: Mapping[str, str] | None = None, **choices) -> Config:  # fmt: skip
+              people_columns: Mapping[str, str] | None = None, people_attributes: Mapping[str, str] | None = None, **choices) -> Config:  # fmt: skip
     """Write files of order lines (and a customer master), and configure a shop that reads them; three buyers are enough."""
     columns = columns or COLUMNS
     header = [*columns.values(), *(attributes or {}).values()]
@@ -35,8 +35,8 @@ def configure(folder: Path, files: Mapping[str, Rows], *, columns: Mapping[str, 
     for name, rows in files.items():
         _write(folder / name, header, rows)
     if people_columns:
-        _write(folder / "people.csv", list(people_columns.values()), people)
-        inputs["customers"] = {"files": ["people.csv"], "columns": dict(people_columns), "dates": "iso"}
+        _write(folder / "people.csv", [*people_columns.values(), *(people_attributes or {}).values()], people)
+        inputs["customers"] = {"files": ["people.csv"], "columns": dict(people_columns), "attributes": dict(people_attributes or {}), "dates": "iso"}
     return parse_config({"name": "shop", "inputs": inputs, "limits": {"buyers": 3}, "order": "id" if "order_id" in columns else "day"} | choices, folder)
 
 

@@ -83,12 +83,12 @@ def join_master(known: Table, master: Table | None, *, as_of: dt.date) -> Table:
     people = master.filter(_.problem.isnull() & (_.registered_at.isnull() | (_.registered_at.date() <= as_of)))
     reserved = {*CONTACT_COLUMNS, *known.columns, "source_file", "source_row", "source_order", "problem", "raw", "registered_at"}
     attributes = [column for column in people.columns if column not in reserved and (column in CUSTOMER_COLUMNS or people[column].type().is_string())]
-    registered = people.select("customer_id", registered=_.registered_at.date(), **{name: people[name] for name in attributes})
+    registered = people.select("customer_id", _since=_.registered_at.date(), **{name: people[name] for name in attributes})
     joined = known.outer_join(registered, "customer_id")
     return joined.select(
         customer_id=ibis.coalesce(known.customer_id, registered.customer_id),
         first_seen=ibis.coalesce(
-            ibis.least(known.first_seen, registered.registered), known.first_seen, registered.registered, known.first_seen.min().as_scalar()
+            ibis.least(known.first_seen, registered["_since"]), known.first_seen, registered["_since"], known.first_seen.min().as_scalar()
         ),
         had_returns=ibis.coalesce(joined.had_returns, False),
         **{name: joined[name] for name in attributes},
