@@ -1,6 +1,7 @@
 """The press from end to end, with small chapters: what comes out, and that nothing comes out when something is wrong."""
 
 import datetime as dt
+import errno
 import json
 import re
 import stat
@@ -282,6 +283,17 @@ def test_a_folder_that_cannot_be_written_is_said_to_be(config, write, tmp_path):
     with pytest.raises(PublishFailed, match="cannot be written") as caught:
         run(config, write({"10_summary": chapter("10_summary", save=True)}), tmp_path)
     assert caught.value.exit_code == 5
+
+
+def test_a_full_disk_publishes_nothing_and_is_said(config, write, tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("analysis.report.press.write_manifest", full)
+    with pytest.raises(PublishFailed, match=r"could not be written: No space left on device\. Nothing was published\.") as caught:
+        run(config, write({"10_summary": chapter("10_summary", save=True)}), tmp_path)
+    assert caught.value.exit_code == 5
+    assert left_in(tmp_path / "reports") == []
 
 
 @pytest.mark.parametrize("only", ["01_first", "01", "first"])

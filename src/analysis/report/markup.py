@@ -80,6 +80,7 @@ def clean_svg(svg: str, *, prefix: str, alt: str) -> str:
         root.set("viewBox", f"0 0 {_length(root, 'width')} {_length(root, 'height')}")
     for name in ("width", "height"):
         root.attrib.pop(name, None)
+    root.set("preserveAspectRatio", "xMinYMin meet")  # where height is what limits it, on paper, it stays at the left edge
     root.set("role", "img")
     root.set("aria-label", alt)
     return ET.tostring(root, encoding="unicode", short_empty_elements=True)

@@ -78,7 +78,13 @@ def check_owner(reports: Path, as_of: date, name: str) -> None:
 
 @contextlib.contextmanager
 def staging(reports: Path, as_of: date) -> Iterator[Path]:
-    """Open a folder beside the reports to build one in; it is gone afterwards, unless it was published."""
+    """Open a folder beside the reports to build one in; it is gone afterwards, unless it was published.
+
+    Raises
+    ------
+    PublishFailed
+        When the disk says no, here or while the report is built.
+    """
     stage = reports / f"{_STAGING}{as_of.isoformat()}"
     try:
         stage.mkdir(mode=0o750)
@@ -86,6 +92,8 @@ def staging(reports: Path, as_of: date) -> Iterator[Path]:
         raise PublishFailed(f"{stage} cannot be made: {error.strerror or error}.") from None
     try:
         yield stage
+    except OSError as error:
+        raise PublishFailed(f"The report for {as_of} could not be written: {error.strerror or error}. Nothing was published.") from error
     finally:
         _remove(stage)
 
