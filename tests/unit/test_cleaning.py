@@ -129,9 +129,9 @@ def test_services_may_be_flagged(tmp_path):
 
 def test_lines_leave_by_an_attribute_and_by_file(tmp_path):
     rows = [(*line, shop) for line, shop in zip(GOOD, ("x", "STAFF", None), strict=True)]
-    cleaning = rules({"rule": "excluded", "column": "kind", "values": ["staff"]}, {"rule": "excluded", "column": "source_file", "pattern": r"old.*"})
+    cleaning = rules({"rule": "excluded", "column": "group", "values": ["staff"]}, {"rule": "excluded", "column": "source_file", "pattern": r"old.*"})
     found = steps(
-        open_shop(tmp_path, {"new.csv": rows, "old.csv": [("d", "2024-01-01", "9", "p", 1, "7", "")]}, attributes={"kind": "which"}, cleaning=cleaning)
+        open_shop(tmp_path, {"new.csv": rows, "old.csv": [("d", "2024-01-01", "9", "p", 1, "7", "")]}, attributes={"group": "which"}, cleaning=cleaning)
     )
     assert found["excluded"] == (2, Decimal(27), 2)
 

@@ -67,7 +67,7 @@ def test_ids_are_text_whatever_is_in_them(tmp_path):
 
 
 def test_attributes_of_any_name_come_along(tmp_path):
-    names = ["monetary", "segment", "z0", "d1", "cell_r", "first", "registered", "day"]
+    names = ["monetary", "segment", "z0", "d1", "cell_r", "first", "registered", "day", "group", "order"]
     lines = [(who, f"2024-01-{day:02d}", who, "p", day, day) for day, who in enumerate("abcdefgh", 1)]
     opened = open_shop(
         tmp_path, lines, people=[("a", *names)], people_columns={"customer_id": "id"}, people_attributes={name: f"their {name}" for name in names}, clusters={"k": 3}
