@@ -46,3 +46,8 @@ def read_key(path: Path) -> bytes:
 def pseudonym(customer_id: str, key: bytes) -> str:
     """Give the pseudonym of a customer: C- and ten characters."""
     return "C-" + hmac.new(key, customer_id.encode(), hashlib.sha256).hexdigest()[:10].upper()
+
+
+def key_id(key: bytes) -> str:
+    """Name a key without giving it away: which one a report was made with."""
+    return hashlib.sha256(b"id" + key).hexdigest()[:8]

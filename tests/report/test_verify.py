@@ -34,12 +34,14 @@ def test_a_changed_number_is_found_and_named(printed, copied):
     nbformat.write(notebook, path)
     manifest = json.loads((copied / "manifest.json").read_text())
     manifest["versions"]["duckdb"] = "0.1"
+    manifest["pseudonym_key"] = "another"
     (copied / "manifest.json").write_text(json.dumps(manifest))
     verdict = verify(copied, printed.shop / "workbook.toml")
     assert verdict.code == DIFFERENT
     assert verdict.findings[0].startswith("01_first.en: code cell 4 (Table(pd.DataFrame(")
     assert verdict.findings[1].startswith("made with other versions: duckdb 0.1 then, ")
-    assert len(verdict.findings) == 2
+    assert verdict.findings[2].startswith("made with another pseudonym key")
+    assert len(verdict.findings) == 3
 
 
 def test_a_changed_chart_is_found(printed, copied):

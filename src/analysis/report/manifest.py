@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from analysis.config import Config
+from analysis.pseudonyms import key_file, key_id, read_key
 
 _PACKAGES = (
     "customer-segmentation-workbook",
@@ -44,7 +45,7 @@ def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Seq
     return {
         "name": config.name, "as_of": as_of.isoformat(), "run": facts["run"], "languages": list(languages), "time_zone": config.time_zone, "currency": config.currency,
         "seed": config.seed, "config": config.model_dump(mode="json"), "config_hash": config.hash(), "state_hash": hash_folder(config.folder / "state"),
-        "git_commit": name_commit(), "versions": list_versions(),
+        "git_commit": name_commit(), "versions": list_versions(), "pseudonym_key": key_id(read_key(key_file())),
         "duration_s": round(seconds, 1), "inputs": facts["inputs"], "ledger": facts["ledger"], "warnings": facts["warnings"], "key_figures": facts["key_figures"],
     }  # fmt: skip
 

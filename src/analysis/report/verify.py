@@ -18,6 +18,7 @@ import nbformat
 from analysis.config import Config, load_config, parse_config
 from analysis.data.sources import input_paths
 from analysis.errors import ConfigurationError
+from analysis.pseudonyms import key_file, key_id, read_key
 from analysis.report.archive import CONFIG_FILE
 from analysis.report.manifest import list_versions, name_commit
 from analysis.report.proof import describe_cell
@@ -86,7 +87,10 @@ def _compare_making(manifest: dict) -> list[str]:
     changed = [f"{name} {then.get(name)} then, {now.get(name)} now" for name in sorted({*then, *now}) if then.get(name) != now.get(name)]
     if manifest.get("git_commit") != (commit := name_commit()):
         changed.append(f"code at {manifest.get('git_commit')} then, {commit} now")
-    return [f"made with other versions: {'; '.join(changed)}"] if changed else []
+    made = [f"made with other versions: {'; '.join(changed)}"] if changed else []
+    if manifest.get("pseudonym_key") != key_id(read_key(key_file())):
+        made.append(f"made with another pseudonym key than the one in {key_file()}: every pseudonym differs")
+    return made
 
 
 def hash_file(path: Path) -> str:
