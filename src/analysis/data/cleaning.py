@@ -182,7 +182,7 @@ def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapp
         "test_orders": lambda rule: _matches(t, rule),
         "unpaid": lambda rule: ~ibis.coalesce(t.status.strip().lower().isin([value.strip().lower() for value in rule.values]), False),
         "anonymous": lambda rule: t.customer_id.isnull(),
-        "duplicates": lambda rule: _repeats(t),
+        "duplicates": lambda rule: _repeats(t, config),
         "price": lambda rule: (t.price <= 0) | (t.amount == 0),
         "returns": lambda rule: t.units < 0,
         "non_product": lambda rule: _matches(t, rule),
@@ -251,10 +251,10 @@ def _whole(pattern: str) -> str:
     return f"(?i)^(?:{pattern})$"
 
 
-def _repeats(t: Table) -> BooleanValue:
-    """Find the second and further of lines that are equal in everything, inside one file."""
-    ours = ("source_row", "problem", "raw", "order_key", "left_early", "left_at", "units_left", "amount_left")  # what the line did not bring with it
-    content = [column for column in t.columns if column not in ours and not column.startswith("flag_")]
+def _repeats(t: Table, config: Config) -> BooleanValue:
+    """Find the second and further of lines that are equal in everything that they brought with them, inside one file."""
+    source = config.inputs.transactions
+    content = ["source_file", "source_order", *source.columns, *source.attributes]
     return t.problem.isnull() & (ibis.row_number().over(ibis.window(group_by=content, order_by="source_row")) > 0)
 
 
