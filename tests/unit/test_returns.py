@@ -147,3 +147,22 @@ def test_gifts_are_not_taken_back_by_returns_of_money(tmp_path):
     assert look(opened, "customers")[["frequency", "monetary"]].values.tolist() == [[2, Decimal(15)]]
     assert look(opened, "states")[["frequency", "monetary"]].values.tolist() == [[2, Decimal(15)]]
     assert steps(opened)["returned_purchases"] == (0, Decimal(5), 1)
+
+
+@pytest.mark.parametrize(("pieces", "money", "with_product"), [(-2, -20, True), (2, -20, True), (-2, 20, True), (-2, -20, False), (2, -20, False)])
+def test_returns_are_told_by_the_sign_of_pieces_or_of_money(tmp_path, pieces, money, with_product):
+    """Exports with amounts write a return as -2 and -20, as 2 and -20, or as -2 and 20; all three take two pieces of ten back where there are pieces."""
+    columns = {"customer_id": "customer", "ordered_at": "at", "order_id": "order", "quantity": "quantity", "amount": "amount"}
+    rows = [("a", "2024-01-05", "1", 5, 50), ("a", "2024-01-09", "2", pieces, money), ("b", "2024-01-09", "3", 1, 4)]
+    if with_product:
+        columns["product_id"] = "product"
+        rows = [(*row, "p") for row in rows]
+    opened = open_shop(tmp_path, rows, columns=columns)
+    assert look(opened, "customers")[["frequency", "monetary"]].values.tolist() == [[1, Decimal(30)], [1, Decimal(4)]]
+    assert steps(opened)["returns_matched"][0] == 1 and steps(opened)["price"] == (0, Decimal(0), 0)
+
+
+def test_a_price_below_zero_is_no_return(tmp_path):
+    rows = [("a", "2024-01-05", "1", "p", 5, "10"), ("a", "2024-01-09", "2", "p", 2, "-10"), ("b", "2024-01-09", "3", "p", 1, "4")]
+    opened = open_shop(tmp_path, rows)
+    assert steps(opened)["price"] == (1, Decimal(-20), 1) and look(opened, "customers").monetary.tolist() == [50, 4]

@@ -140,12 +140,17 @@ def prepare_lines(lines: Table, config: Config) -> Table:
     }[config.order]()
     columns = config.inputs.transactions.columns
     in_pieces = "quantity" in columns and ("product_id" in columns or "product_name" in columns)
+    pieces, price = lines.quantity, lines.unit_price
+    if "amount" in columns:  # many exports tell a return by negative money alone
+        pieces = ibis.ifelse((lines.amount < 0) & (pieces > 0), -pieces, pieces)
+        price = price if "unit_price" in columns else price.abs()
+    price = ibis.coalesce(price, lines.amount.abs())
     return lines.mutate(
         order_key=order_key,
         product=ibis.coalesce(lines.product_id, lines.product_name, ""),
-        units=(lines.quantity if in_pieces else lines.amount).cast("decimal(18,4)"),
-        unit_price=ibis.coalesce(lines.unit_price, lines.amount.abs()) if in_pieces else lines.unit_price,
-        price=ibis.coalesce(lines.unit_price, lines.amount.abs()),
+        units=(pieces if in_pieces else lines.amount).cast("decimal(18,4)"),
+        unit_price=price if in_pieces else lines.unit_price,
+        price=price,
     )
 
 
