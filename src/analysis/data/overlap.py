@@ -1,6 +1,5 @@
 """Overlap between files: an order exported twice counts once, and the later file is right about it."""
 
-import ibis
 from ibis import _
 from ibis.expr.types import Table
 
