@@ -72,7 +72,9 @@ class Chart:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
         about = {"name": self.name, "title": self.title, "alt": self.alt}
-        return {"image/svg+xml": _svg(self.figure, self.name), "text/plain": repr(self)}, {"image/svg+xml": about}
+        svg = _svg(self.figure, self.name)
+        titled = f"<p><strong>{html.escape(self.title)}</strong></p>{svg}"  # for JupyterLab, which shows no metadata; the press takes the drawing
+        return {"image/svg+xml": svg, "text/html": titled, "text/plain": repr(self)}, {"image/svg+xml": about}
 
 
 @dataclass(frozen=True)

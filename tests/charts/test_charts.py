@@ -211,3 +211,11 @@ def test_a_large_retention_has_a_key_to_its_colours():
     assert {"0%", "20%", "40%"} <= set(_words(chart))
     assert "Jul 2010  (10)" in _words(chart)  # the latest 24 cohorts
     assert "Jan 2010  (10)" not in _words(chart)
+
+
+def test_jupyterlab_shows_the_title_as_text():
+    chart = CHARTS["months"](ENGLISH, _all)
+    hostile = Chart(chart.name, "<script>alert(1)</script>", chart.alt, chart.data, chart.figure)
+    shown = hostile._repr_mimebundle_()[0]["text/html"]
+    assert shown.startswith("<p><strong>&lt;script&gt;alert(1)&lt;/script&gt;</strong></p><svg")
+    assert "<script" not in shown
