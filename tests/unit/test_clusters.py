@@ -130,3 +130,23 @@ def test_counts_and_crossings_add_up():
     assert counted.customers.tolist() == [40, 40, 40] and sum(counted.monetary) == sum(person["monetary"] for person in rows())
     crossed = cross_clusters(labelled, by="segment")
     assert crossed[["cluster", "segment", "customers"]].values.tolist() == [[1, "big", 40], [2, "middle", 40], [3, "small", 40]]
+
+
+def test_a_shapeless_cloud_is_cut_the_same_way_every_time():
+    """Without groups k-means ends in one of many ways: which one may hang on the values alone, not on the order in which they come."""
+    rng = random.Random(6)  # noqa: S311
+    cloud = [
+        {
+            "customer_id": str(number),
+            "recency_days": rng.randrange(400),
+            "frequency": 1 + int(rng.expovariate(0.4)),
+            "monetary": Decimal(rng.randrange(100, 90000)) / 100,
+        }
+        for number in range(300)
+    ]
+    model, _found = fitted(cloud, k=8, sample=150)
+    for seed in (1, 2):
+        random.Random(seed).shuffle(cloud)  # noqa: S311
+        again, _found = fitted(cloud, k=8, sample=150)
+        assert (again.mean, again.centres, again.names) == (model.mean, model.centres, model.names)
+    assert len(set(model.names)) == 8
