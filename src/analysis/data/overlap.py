@@ -28,7 +28,11 @@ def restated_orders(engine: Engine, lines: Table, *, by_day: bool) -> Table | No
     """
     if lines.source_order.nunique().execute() < 2:
         return None
-    content = [column for column in lines.columns if column not in ("source_file", "source_row", "source_order", "problem", "raw", "left_at") and not column.startswith("flag_")]
+    content = [
+        column
+        for column in lines.columns
+        if column not in ("source_file", "source_row", "source_order", "problem", "raw", "left_at") and not column.startswith("flag_")
+    ]
     read = lines.filter(_.problem.isnull()).mutate(
         who=_.customer_id.fill_null(""),
         order_told=_.ordered_at.strftime("%Y-%m-%d") if by_day else _.order_key,

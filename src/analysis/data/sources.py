@@ -69,7 +69,7 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
     def select(piece: Piece, fields: tuple[Field, ...]) -> str:
         by_name = {field.name: field for field in fields}
         columns = [f"{_typed_or_null(by_name.get(name), kind, decisions, source, config)} as {name}" for name, kind in TRANSACTION_COLUMNS.items()]
-        columns += [f"{typed(by_name[name], decisions, source, config.time_zone)} as \"{name}\"" for name in source.attributes]
+        columns += [f'{typed(by_name[name], decisions, source, config.time_zone)} as "{name}"' for name in source.attributes]
         given = [
             f"({_given(by_name[name])}) as given_{name}" for name in ("ordered_at", "quantity", "unit_price", "amount", "cost", "discount") if name in by_name
         ]
@@ -101,7 +101,7 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
     fine += [f"coalesce(not contains({name}, '+'), true)" for name in ("customer_id", "order_id", "product_id") if name in mapped]
     # most rows are fine: one cheap look spares them the search for reasons
     problem = f"case when {' and '.join(fine)} then null else nullif({found}, '') end"
-    attributes = [f"\"{name}\"" for name in source.attributes]  # quoted: "group" is a fine name
+    attributes = [f'"{name}"' for name in source.attributes]  # quoted: "group" is a fine name
     keep = ["source_file", "source_row", "source_order", *TRANSACTION_COLUMNS, *attributes]
     computed = {"quantity": f"({quantity})::{MONEY}", "amount": f"({amount})::{MONEY}", "unit_price": f"({price})::{MONEY}"}
     inner = (
@@ -132,10 +132,10 @@ def read_customers(engine: Engine, config: Config) -> Intake | None:
     def select(_: Piece, fields: tuple[Field, ...]) -> str:
         by_name = {field.name: field for field in fields}
         columns = [f"{_typed_or_null(by_name.get(name), kind, decisions, source, config)} as {name}" for name, kind in CUSTOMER_COLUMNS.items()]
-        columns += [f"{typed(by_name[name], decisions, source, config.time_zone)} as \"{name}\"" for name in source.attributes]
+        columns += [f'{typed(by_name[name], decisions, source, config.time_zone)} as "{name}"' for name in source.attributes]
         return ", ".join([*columns, f"{raw_text(fields)} as raw"])
 
-    attributes = [f"\"{name}\"" for name in source.attributes]  # quoted: "group" is a fine name
+    attributes = [f'"{name}"' for name in source.attributes]  # quoted: "group" is a fine name
     keep = ["source_file", "source_row", "source_order", *CUSTOMER_COLUMNS, *attributes]
     inner = f"select *, row_number() over (partition by customer_id order by source_order desc, source_file desc, source_row desc) as place from ({union(pieces, orders, select)})"
     lost = _destroyed("customer_id")
