@@ -152,11 +152,8 @@ def _groups(opened: Opened) -> dict[str, tuple[str, ...]]:
 
 
 def _quarantine(opened: Opened) -> Table:
-    rows = ledger.list_quarantine(opened.get("lines"))
-    if opened.master is None:
-        return rows
-    people = opened.master.lines.filter(_.problem.notnull())
-    return rows.union(people.select("source_file", "source_row", rule=ibis.literal("customer_master"), reason=_.problem, raw=_.raw))
+    rows = ledger.list_quarantine(opened.intake.lines, rule="unreadable")
+    return rows.union(ledger.list_quarantine(opened.master.lines, rule="customer_master")) if opened.master else rows
 
 
 def _months(opened: Opened) -> pd.DataFrame:
@@ -192,7 +189,7 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
     if share > limits.banner:
         found.append(sources.Note("quarantine", {"share": f"{share:.1%}", "limit": f"{limits.banner:.0%}"}))
     if opened.config.order == "id":
-        ids = orders.count_shared_ids(opened.get("lines").kept).execute().iloc[0]
+        ids = orders.count_shared_ids(opened.intake.lines).execute().iloc[0]
         if ids.shared:
             found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
     if not opened.get("enough"):

@@ -19,6 +19,7 @@ from analysis.errors import ConfigurationError
 
 ACTION_WORDS = {"quarantine": "quarantined", "remove": "removed", "anonymous": "anonymous", "flag": "flagged", "net": "removed"}
 NETTING = ("returns_matched", "returned_purchases", "returns_unmatched")  # what `returns` with the action `net` becomes in the ledger
+TOLD = ("order_id", "product_id", "price", "problem")  # order_key, product and left_at say it from here on; text is what a table of lines costs
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,11 @@ class Cleaned:
     Parameters
     ----------
     lines : Table
-        Every line read, one row each, as it came plus `order_key`, `product`, `units` (what returns net: pieces, or money where there are no
-        products), `left_at` (int8: number of the step at which it left; null: kept), `units_left` and `amount_left` (after returns; what
-        an unmatched return left over, negative), `at_returns` (boolean: it was still in the stream when returns were netted), `is_goods` (boolean: of those, the purchases that no later
-        rule takes; history starts from both),
-        `flag_<number>` (boolean, one per flagging step).
+        Every line read, one row each: source_file, source_row, source_order, customer_id, ordered_at, the mapped columns and attributes; `order_key`,
+        `product` (id, or name where there is none), `units` (what returns net: pieces, or money where there are no products), `left_at` (int8: number of
+        the step at which it left; null: kept), `units_left` and `amount_left` (after returns; what an unmatched return left over, negative),
+        `at_returns` (boolean: it was still in the stream when returns were netted), `is_goods` (boolean: of those, the purchases that no later rule
+        takes; history starts from both), `flag_<number>` (boolean, one per flagging step).
     steps : tuple of Step
         In order, without input and kept.
     """
@@ -96,7 +97,7 @@ def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cl
         left_at=ibis.coalesce(stream.left_early, stream.left_at),
         at_returns=ibis.coalesce(at_returns, False),
         is_goods=ibis.coalesce(at_returns & stream.left_at.isnull() & ~ibis.coalesce(came_back, False), False),
-    ).drop("left_early")
+    ).drop("left_early", *TOLD)
     return Cleaned(engine.materialize("lines_cleaned", stream), steps)
 
 
@@ -145,7 +146,7 @@ def prepare_lines(lines: Table, config: Config) -> Table:
         pieces = ibis.ifelse((lines.amount < 0) & (pieces > 0), -pieces, pieces)
         price = price if "unit_price" in columns else price.abs()
     price = ibis.coalesce(price, lines.amount.abs())
-    return lines.mutate(
+    return lines.drop("raw").mutate(
         order_key=order_key,
         product=ibis.coalesce(lines.product_id, lines.product_name, ""),
         units=(pieces if in_pieces else lines.amount).cast("decimal(18,4)"),

@@ -22,7 +22,7 @@ def pick_examples(cleaned: Cleaned, *, each: int = 3) -> pd.DataFrame:
             ibis.desc(_.amount.abs().fill_null(0)), "customer_id", "order_key", "product", "quantity", "source_file", "source_row"
         ).limit(each)  # fmt: skip
         frames.append(found.select(
-            rule=ibis.literal(step.name), customer_id=_.customer_id, day=_.ordered_at.date(), product=ibis.coalesce(_.product_name, _.product_id, ""),
+            rule=ibis.literal(step.name), customer_id=_.customer_id, day=_.ordered_at.date(), product=ibis.coalesce(_.product_name, _.product),
             quantity=_.quantity.cast("float64"), amount=_.amount.cast("float64"),
         ).execute())  # fmt: skip
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=["rule", "customer_id", "day", "product", "quantity", "amount"])

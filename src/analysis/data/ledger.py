@@ -64,18 +64,19 @@ def _money(value: object) -> Decimal:
     return Decimal(0) if value is None or pd.isna(value) else Decimal(str(value))
 
 
-def list_quarantine(cleaned: Cleaned) -> Table:
+def list_quarantine(lines: Table, *, rule: str) -> Table:
     """List the rejected rows with file, row and reason.
 
     Parameters
     ----------
-    cleaned : Cleaned
+    lines : Table
+        Lines as read (see `analysis.data.sources`), with `problem` and `raw`.
+    rule : str
+        What rejected them.
 
     Returns
     -------
     Table
-        Grain: source_file, source_row, rule. The raw values as text, contact columns masked.
+        Grain: source_file, source_row. rule, reason, and the raw values as text, contact columns masked.
     """
-    return cleaned.lines.filter(_.left_at == cleaned.number_of("unreadable")).select(
-        "source_file", "source_row", rule=ibis.literal("unreadable"), reason=_.problem, raw=_.raw
-    )
+    return lines.filter(_.problem.notnull()).select("source_file", "source_row", rule=ibis.literal(rule), reason=_.problem, raw=_.raw)
