@@ -79,11 +79,12 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table for reading: cells are finished text, the first column names the row."""
+    """A small table for reading: cells are finished text, the first column names the row; `cards` stand below each other on a telephone."""
 
     frame: pd.DataFrame
     caption: str = ""
     numeric: tuple[str, ...] = ()
+    cards: bool = False
 
     def __repr__(self) -> str:
         return f"{self.caption}\n{self.frame.to_string(index=False)}"
@@ -91,7 +92,8 @@ class Table:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
         def cell(tag: str, column: str, value: object, scope: str = "") -> str:
             kind = ' class="number"' if column in self.numeric else ""
-            return f"<{tag}{scope}{kind}>{html.escape(str(value))}</{tag}>"
+            name = f' data-label="{html.escape(column)}"' if self.cards and tag == "td" else ""
+            return f"<{tag}{scope}{kind}{name}>{html.escape(str(value))}</{tag}>"
 
         names = list(self.frame.columns)
         head = "".join(cell("th", name, name, ' scope="col"') for name in names)
@@ -104,7 +106,8 @@ class Table:
             for row in self.frame.itertuples(index=False)
         )
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
-        return {"text/html": f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", "text/plain": repr(self)}
+        style = ' class="cards"' if self.cards else ""
+        return {"text/html": f"<table{style}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", "text/plain": repr(self)}
 
 
 @dataclass(frozen=True)

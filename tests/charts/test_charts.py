@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 import chart_frames as shop
 from analysis import theme
 from analysis.charts import cleaning, clusters, history, lifecycle, rfm
-from analysis.display import Chart
+from analysis.display import Chart, Table
 from analysis.texts import Texts
 
 ENGLISH, CHINESE = Texts("en", "GBP"), Texts("zh", "GBP")
@@ -219,3 +219,11 @@ def test_jupyterlab_shows_the_title_as_text():
     shown = hostile._repr_mimebundle_()[0]["text/html"]
     assert shown.startswith("<p><strong>&lt;script&gt;alert(1)&lt;/script&gt;</strong></p><svg")
     assert "<script" not in shown
+
+
+def test_cards_carry_their_labels_as_text():
+    """On a telephone a cell stands alone, so it brings the name of its column; a name is text like any other."""
+    shown = Table(pd.DataFrame({"who": ["a"], '"><b>n': ["1"]}), numeric=('"><b>n',), cards=True)._repr_mimebundle_()["text/html"]
+    assert '<table class="cards">' in shown
+    assert '<td class="number" data-label="&quot;&gt;&lt;b&gt;n">1</td>' in shown
+    assert "data-label" not in Table(pd.DataFrame({"who": ["a"], "n": ["1"]}))._repr_mimebundle_()["text/html"]

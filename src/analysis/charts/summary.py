@@ -105,4 +105,4 @@ def list_actions(segments: pd.DataFrame, *, scheme: str = "segment", texts: Text
             names["todo"]: [texts.label("action", key) for key in rows["segment"]],
         }
     )
-    return Table(frame, numeric=(names["customers"], names["monetary_pct"], names["median_recency_days"]))
+    return Table(frame, numeric=(names["customers"], names["monetary_pct"], names["median_recency_days"]), cards=True)

@@ -31,7 +31,7 @@ def list_rules(ledger: pd.DataFrame, *, texts: Texts) -> Table:
         "amount": [texts.money_exact(float(amount)) for amount in ledger["amount"]],
         "amount_after": [texts.money_exact(float(amount)) for amount in ledger["amount_after"]],
     }
-    return _table(columns, texts, numeric=("rows_touched", "rows_after", "amount", "amount_after"))
+    return _table(columns, texts, numeric=("rows_touched", "rows_after", "amount", "amount_after"), cards=True)
 
 
 def list_inputs(inputs: Iterable, *, texts: Texts) -> Table:
@@ -219,6 +219,6 @@ def _or_none(value: float, write: Callable[[float], str], texts: Texts) -> str:
     return texts.say("no-value") if pd.isna(value) else write(float(value))
 
 
-def _table(columns: dict[str, list[str]], texts: Texts, *, numeric: tuple[str, ...] = (), caption: str = "") -> Table:
+def _table(columns: dict[str, list[str]], texts: Texts, *, numeric: tuple[str, ...] = (), caption: str = "", cards: bool = False) -> Table:
     names = {column: texts.label("column", column) for column in columns}
-    return Table(pd.DataFrame({names[column]: values for column, values in columns.items()}), caption, tuple(names[column] for column in numeric))
+    return Table(pd.DataFrame({names[column]: values for column, values in columns.items()}), caption, tuple(names[column] for column in numeric), cards)

@@ -12,7 +12,7 @@ from analysis.errors import PublishFailed
 _TAGS = set(
     "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td".split()
 )
-_CLASSES = set("reading warning number figures measure value change better worse note".split())
+_CLASSES = set("reading warning number figures measure value change better worse note cards".split())
 _INSIDE = re.compile(r"#[\w-]+|(\.\./)?(\w+/)?[\w.-]+\.html(#[\w-]+)?")  # links lead nowhere but to our own pages
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -39,7 +39,7 @@ _CLEANER = nh3.Cleaner(
     attributes={
         "*": {"class", "lang"},
         "th": {"scope", "colspan", "rowspan", "class"},
-        "td": {"colspan", "rowspan", "class"},
+        "td": {"colspan", "rowspan", "class", "data-label"},
         "a": {"href"},
         "abbr": {"title"},
     },
