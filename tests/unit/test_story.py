@@ -51,7 +51,7 @@ SENTENCES = {
         "How we judge: trusted up to 1% unreadable rows and 10% of the money without a customer; with care up to 5% and 40%.",
     ),
     "waterfall": (
-        "Most rows went at “No customer number”: 90 rows (9.0%) with £900.00. Sales nobody’s name is on. The money is real, but it belongs to no customer.",
+        "Apart from returns, most rows went at “No customer number”: 90 rows (9.0%) with £900.00. Sales nobody’s name is on. The money is real, but it belongs to no customer.",
         "20 return lines were matched with an earlier purchase; 5 lines (£50.00) have no purchase in the data and are not taken off other orders.",
     ),
     "rules": (

@@ -40,6 +40,7 @@ def tell_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Reading:
             money=texts.money(most["amount"]),
             share=texts.percent(most["rows"] / steps["rows"].iloc[0]),
             why=texts.label("explain", most["rule"]),
+            returns=int(taken["rule"].isin(_NETTED).any() and len(others) > 0),
         )
     ]
     matched, unmatched = (taken[taken["rule"] == rule] for rule in ("returns_matched", "returns_unmatched"))

@@ -4,7 +4,10 @@ story-few-buyers = There are too few customers to tell groups apart; nobody is c
 
 ## Cleaning
 
-story-waterfall = Most rows went at “{ $rule }”: { $n ->
+story-waterfall = { $returns ->
+    [0] Most rows
+   *[other] Apart from returns, most rows
+} went at “{ $rule }”: { $n ->
     [one] one row
    *[other] { $rows } rows
 } ({ $share }) with { $money }. { $why }

@@ -2,7 +2,10 @@ story-few-buyers = 客户太少，无法区分群体，暂不分类。
 
 ## 清洗
 
-story-waterfall = 剔除最多的是“{ $rule }”：{ $rows } 行（{ $share }），金额 { $money }。{ $why }
+story-waterfall = { $returns ->
+    [0] { "" }
+   *[other] 除退货外，
+}剔除最多的是“{ $rule }”：{ $rows } 行（{ $share }），金额 { $money }。{ $why }
 story-waterfall-nothing = 共 { $rows } 行，没有任何规则剔除数据。
 story-returns = { $matched } 行退货与先前的购买匹配；{ $unmatched } 行（{ $money }）在数据中找不到对应的购买，不从其他订单扣除。
 story-ledger = 台账平衡：读入 { $read } 行 = 剔除 { $out } 行 + 保留 { $kept } 行；{ $money_read } = { $money_out } + { $money_kept }。
