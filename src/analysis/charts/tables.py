@@ -170,30 +170,6 @@ def _pattern(key: str, texts: Texts) -> str:
     return "\u00a0· ".join(texts.label("level", level) for level in levels)
 
 
-def list_clusters(clusters: pd.DataFrame, *, texts: Texts) -> Table:
-    """List the clusters with their centres in days, orders and money.
-
-    Parameters
-    ----------
-    clusters : pandas.DataFrame
-        The table `clusters`.
-    texts : Texts
-    """
-    rows = clusters.sort_values("cluster")
-    columns = {
-        "cluster": [texts.cluster(name) for name in rows["name"]],
-        "customers": [texts.number(count) for count in rows["customers"]],
-        "monetary": [texts.money(float(money)) for money in rows["monetary"]],
-        "centre_recency_days": [_or_none(value, texts.number, texts) for value in rows["centre_recency_days"]],
-        "centre_frequency": [_or_none(value, lambda number: texts.number(number, 1), texts) for value in rows["centre_frequency"]],
-        "centre_monetary": [_or_none(value, texts.money, texts) for value in rows["centre_monetary"]],
-        "stability": [_or_none(value, lambda number: texts.number(number, 2), texts) for value in rows["stability"]],
-    }
-    if rows["stability"].isna().all():
-        del columns["stability"]
-    return _table(columns, texts, numeric=tuple(column for column in columns if column != "cluster"))
-
-
 def list_stages(stages: pd.DataFrame, *, texts: Texts) -> Table:
     """List the stages of the last complete month: what each means, who is in it, who came and who went.
 

@@ -14,7 +14,6 @@ press-reports = Reports
 press-no-reports = There is no report yet.
 press-trend = { $measure }, from { $first } to { $last }
 press-report = Report
-press-warnings = Warnings
 press-read = Read
 
 chapter-00-start-here = Start here

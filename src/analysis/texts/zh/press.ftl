@@ -14,7 +14,6 @@ press-reports = 报告
 press-no-reports = 目前还没有报告。
 press-trend = { $measure }，{ $first }至{ $last }
 press-report = 报告
-press-warnings = 提醒
 press-read = 阅读
 
 chapter-00-start-here = 从这里开始
