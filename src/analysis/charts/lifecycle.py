@@ -1,8 +1,11 @@
 """Pictures of the lifecycle: who comes back, who comes anew, who falls silent."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.columns import STAGES
@@ -112,19 +115,16 @@ def draw_flows(flows: pd.DataFrame, *, texts: Texts) -> Chart:
         label_axis(axes.yaxis, lambda value: texts.number(abs(value)), whole=True)
         name_months(axes.xaxis, data["month"], texts)
         axes.set_ylabel(texts.label("column", "customers"))
-        names = ("new", "reactivated", "returning", "dormant")
-        figure.legend(
-            [Patch(color=colour("stage", stage)) for stage in names],
-            [texts.label("stage", stage) for stage in names],
-            loc="outside upper left",
-            ncols=4,
-            handlelength=1,
-            handleheight=1,
-            columnspacing=1.4,
-        )
+        _name_stages(figure, ("new", "reactivated", "returning", "dormant"), texts)
     title = _flows_title(data[whole], texts)
     alt = texts.say("alt-flows", title=title, months=texts.number(len(data)), n=len(data))
     return Chart("lifecycle-flows", title, alt, data.assign(month=data["month"].dt.strftime("%Y-%m")), figure)
+
+
+def _name_stages(figure: Figure, stages: Sequence[str], texts: Texts) -> None:
+    """Say above the picture which colour is which stage."""
+    patches, names = [Patch(color=colour("stage", stage)) for stage in stages], [texts.label("stage", stage) for stage in stages]
+    figure.legend(patches, names, loc="outside upper left", ncols=4, handlelength=1, handleheight=1, columnspacing=1.4)
 
 
 def _flows_title(whole: pd.DataFrame, texts: Texts) -> str:
@@ -164,15 +164,7 @@ def draw_stages(stages: pd.DataFrame, *, texts: Texts) -> Chart:
         label_axis(axes.yaxis, texts.number, whole=True)
         name_months(axes.xaxis, table.index, texts)
         axes.set_ylabel(texts.label("column", "customers"))
-        figure.legend(
-            [Patch(color=colour("stage", stage)) for stage in used],
-            [texts.label("stage", stage) for stage in used],
-            loc="outside upper left",
-            ncols=4,
-            handlelength=1,
-            handleheight=1,
-            columnspacing=1.4,
-        )
+        _name_stages(figure, used, texts)
     known = table.loc[:, used].sum(axis=1)
     if table.empty or known.iloc[-1] == 0:
         title = texts.say("chart-flows-empty")

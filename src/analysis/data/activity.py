@@ -15,6 +15,16 @@ def is_month_end(day: dt.date) -> bool:
     return (day + dt.timedelta(days=1)).day == 1
 
 
+def number_month(day: dt.date) -> int:
+    """Number a day's month: year x 12 + month - 1."""
+    return day.year * 12 + day.month - 1
+
+
+def is_over(month: int, as_of: dt.date) -> bool:
+    """Tell whether a month, by its number, was over at as-of."""
+    return month < number_month(as_of) or is_month_end(as_of)
+
+
 def to_month(index: int) -> dt.date:
     """Turn a month number (year x 12 + month - 1) into the month's first day."""
     return dt.date(index // 12, index % 12 + 1, 1)
@@ -55,7 +65,7 @@ def count_cohorts(months: Table, *, as_of: dt.date) -> pd.DataFrame:
     counted = months.group_by(cohort="first", period=_.month - _.first).agg(active=_.count(), monetary=_.monetary.sum()).execute()
     if counted.empty:
         return pd.DataFrame(columns=["cohort", "period", "customers", "active", "retention", "monetary", "is_complete"])
-    last = as_of.year * 12 + as_of.month - 1
+    last = number_month(as_of)
     counted = counted.astype({"cohort": int, "period": int}).set_index(["cohort", "period"])
     cells = pd.MultiIndex.from_tuples([(c, p) for c in sorted(set(counted.index.get_level_values(0))) for p in range(last - c + 1)], names=["cohort", "period"])
     frame = counted.reindex(cells).reset_index()
@@ -64,7 +74,7 @@ def count_cohorts(months: Table, *, as_of: dt.date) -> pd.DataFrame:
     size = frame[frame.period == 0].set_index("cohort").active
     frame["customers"] = frame.cohort.map(size).astype("int64")
     frame["retention"] = frame.active / frame.customers
-    frame["is_complete"] = (frame.cohort + frame.period < last) | is_month_end(as_of)
+    frame["is_complete"] = [is_over(month, as_of) for month in frame.cohort + frame.period]
     frame["cohort"] = [to_month(index) for index in frame.cohort]
     return frame[["cohort", "period", "customers", "active", "retention", "monetary", "is_complete"]]
 
@@ -83,12 +93,12 @@ def count_flows(months: Table, *, as_of: dt.date) -> pd.DataFrame:
     stops = months.filter(_.after.isnull() | (_.after > _.month + 1)).group_by(month=_.month + 1).agg(dormant=_.count()).execute()
     if arrivals.empty:
         return pd.DataFrame(columns=["month", "active", "new", "returning", "reactivated", "dormant", "is_complete"])
-    last = as_of.year * 12 + as_of.month - 1
+    last = number_month(as_of)
     wide = arrivals.pivot(index="month", columns="kind", values="n").reindex(range(int(arrivals.month.min()), last + 1))
     frame = wide.reindex(columns=["new", "returning", "reactivated"]).fillna(0).astype("int64")
     frame["dormant"] = stops.set_index("month").dormant.reindex(frame.index).fillna(0).astype("int64")
     frame.insert(0, "active", frame.sum(axis=1) - frame.dormant)
-    frame["is_complete"] = [month < last or is_month_end(as_of) for month in frame.index]
+    frame["is_complete"] = [is_over(month, as_of) for month in frame.index]
     frame.index = pd.Index([to_month(month) for month in frame.index], name="month")
     return frame.reset_index()[["month", "active", "new", "returning", "reactivated", "dormant", "is_complete"]]
 
@@ -111,7 +121,7 @@ def list_spells(months: Table, others: Table, *, as_of: dt.date) -> Table:
     Table
         Grain: customer_id, begins (month number). stage, ends (last month number, at most that of as-of).
     """
-    last = as_of.year * 12 + as_of.month - 1
+    last = number_month(as_of)
     settled = last if is_month_end(as_of) else last - 1  # the last month that can make somebody dormant
     until = ibis.coalesce(_.after - 1, last)  # the silence after an active month ends here
     stage = ibis.cases((_.month == _.first, "new"), (_.before == _.month - 1, "returning"), else_="reactivated")
@@ -146,7 +156,7 @@ def count_stages(spells: Table, *, as_of: dt.date) -> pd.DataFrame:
         Grain: month (date), stage; all stages each month, zeros included. customers (at the end of the month), entered, left, is_complete.
         Opening + entered - left = closing; staying in a stage is neither.
     """
-    last = as_of.year * 12 + as_of.month - 1
+    last = number_month(as_of)
     own = ibis.window(group_by="customer_id", order_by="begins")
     around = spells.mutate(came_from=_.stage.lag().over(own), goes_to=_.stage.lead().over(own))
     groups = around.group_by(
@@ -160,7 +170,7 @@ def count_stages(spells: Table, *, as_of: dt.date) -> pd.DataFrame:
         entered = groups[(groups.begins == month) & groups.enters].groupby("stage").n.sum()
         left = groups[(groups.ends == month - 1) & groups.leaves].groupby("stage").n.sum()
         rows += [
-            (to_month(month), stage, int(in_stage.get(stage, 0)), int(entered.get(stage, 0)), int(left.get(stage, 0)), month < last or is_month_end(as_of))
+            (to_month(month), stage, int(in_stage.get(stage, 0)), int(entered.get(stage, 0)), int(left.get(stage, 0)), is_over(month, as_of))
             for stage in STAGES
         ]
     return pd.DataFrame(rows, columns=["month", "stage", "customers", "entered", "left", "is_complete"])
@@ -168,5 +178,5 @@ def count_stages(spells: Table, *, as_of: dt.date) -> pd.DataFrame:
 
 def stage_at(spells: Table, *, as_of: dt.date) -> Table:
     """Give each customer's stage at as-of: customer_id, lifecycle_stage."""
-    last = as_of.year * 12 + as_of.month - 1
+    last = number_month(as_of)
     return spells.filter((_.begins <= last) & (_.ends >= last)).select("customer_id", lifecycle_stage=_.stage)

@@ -1,6 +1,7 @@
 """Other people's files, read right or refused: the door of this room's reading part."""
 
 import glob
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,8 +69,7 @@ def read_transactions(engine: Engine, config: Config) -> Intake:
 
     def select(piece: Piece, fields: tuple[Field, ...]) -> str:
         by_name = {field.name: field for field in fields}
-        columns = [f"{_typed_or_null(by_name.get(name), kind, decisions, source, config)} as {name}" for name, kind in TRANSACTION_COLUMNS.items()]
-        columns += [f'{typed(by_name[name], decisions, source, config.time_zone)} as "{name}"' for name in source.attributes]
+        columns = _columns(by_name, TRANSACTION_COLUMNS, decisions, source, config)
         given = [
             f"({_given(by_name[name])}) as given_{name}" for name in ("ordered_at", "quantity", "unit_price", "amount", "cost", "discount") if name in by_name
         ]
@@ -130,9 +130,7 @@ def read_customers(engine: Engine, config: Config) -> Intake | None:
     decisions = decide(engine, pieces, source, "customers", config.time_zone)
 
     def select(_: Piece, fields: tuple[Field, ...]) -> str:
-        by_name = {field.name: field for field in fields}
-        columns = [f"{_typed_or_null(by_name.get(name), kind, decisions, source, config)} as {name}" for name, kind in CUSTOMER_COLUMNS.items()]
-        columns += [f'{typed(by_name[name], decisions, source, config.time_zone)} as "{name}"' for name in source.attributes]
+        columns = _columns({field.name: field for field in fields}, CUSTOMER_COLUMNS, decisions, source, config)
         return ", ".join([*columns, f"{raw_text(fields)} as raw"])
 
     attributes = [f'"{name}"' for name in source.attributes]  # quoted: "group" is a fine name
@@ -165,8 +163,14 @@ def _read(engine: Engine, config: Config, source: Source, section: str) -> tuple
     return readings, pieces, orders
 
 
-def _typed_or_null(field: Field | None, kind: str, decisions: Decisions, source: Source, config: Config) -> str:
-    return typed(field, decisions, source, config.time_zone) if field else f"null::{SQL_TYPES[kind]}"
+def _columns(fields: Mapping[str, Field], kinds: Mapping[str, str], decisions: Decisions, source: Source, config: Config) -> list[str]:
+    """Write (SQL) our columns, null where nothing is mapped, then the attributes."""
+
+    def cell(name: str) -> str:
+        return typed(fields[name], decisions, source, config.time_zone)
+
+    ours = [f"{cell(name) if name in fields else f'null::{SQL_TYPES[kind]}'} as {name}" for name, kind in kinds.items()]
+    return ours + [f'{cell(name)} as "{name}"' for name in source.attributes]
 
 
 def _given(field: Field) -> str:

@@ -65,9 +65,8 @@ def tell_stages(stages: pd.DataFrame, *, texts: Texts) -> Reading:
         The table `stages`.
     texts : Texts
     """
-    whole = stages[stages["is_complete"].astype(bool)]
-    latest = whole if len(whole) else stages
-    counts = latest[latest["month"] == latest["month"].max()].groupby("stage")["customers"].sum()
+    latest = _last_whole_month(stages)
+    counts = latest.groupby("stage")["customers"].sum()
     known = int(counts.sum())
     if not known:
         return Reading((texts.say("chart-flows-empty"),))
@@ -85,9 +84,7 @@ def tell_entries(stages: pd.DataFrame, *, texts: Texts) -> Reading:
         The table `stages`.
     texts : Texts
     """
-    whole = stages[stages["is_complete"].astype(bool)]
-    latest = whole if len(whole) else stages
-    entered = latest[latest["month"] == latest["month"].max()].groupby("stage")["entered"].sum()
+    entered = _last_whole_month(stages).groupby("stage")["entered"].sum()
     n, back = int(entered.get("dormant", 0)), int(entered.get("reactivated", 0))
     return Reading(
         (
@@ -95,3 +92,10 @@ def tell_entries(stages: pd.DataFrame, *, texts: Texts) -> Reading:
             texts.say("story-entries-reactivated", n=back, reactivated=texts.number(back)),
         )
     )
+
+
+def _last_whole_month(stages: pd.DataFrame) -> pd.DataFrame:
+    """Take the rows of the last complete month, or of the only one there is."""
+    whole = stages[stages["is_complete"].astype(bool)]
+    latest = whole if len(whole) else stages
+    return latest[latest["month"] == latest["month"].max()]
