@@ -17,6 +17,7 @@ from ibis.expr.types import Table
 from analysis.columns import UNCLASSIFIED
 from analysis.config import Config
 from analysis.data import activity, cleaning, customers, examples, figures, history, ledger, orders, sources
+from analysis.data.returns import LINE
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
 from analysis.models import clusters, distributions, rfm, segments
@@ -160,7 +161,7 @@ def _months(opened: Opened) -> pd.DataFrame:
     cleaned = opened.get("lines")
     unnamed = cleaned.lines.filter(_.left_at == cleaned.number_of("anonymous"))
     frame = orders.sum_months(opened.get("orders"), unnamed).mutate(monetary=_.monetary.cast("float64"), anonymous=_.anonymous.cast("float64")).execute()
-    frame["is_complete"] = [pd.Timestamp(month).date() < opened.as_of.replace(day=1) or activity.is_month_end(opened.as_of) for month in frame.month]
+    frame["is_complete"] = [activity.is_over(activity.number_month(month), opened.as_of) for month in frame.month]
     return frame
 
 
@@ -189,7 +190,8 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
     if share > limits.banner:
         found.append(sources.Note("quarantine", {"share": f"{share:.1%}", "limit": f"{limits.banner:.0%}"}))
     if opened.config.order == "id":
-        ids = orders.count_shared_ids(opened.intake.lines).execute().iloc[0]
+        kept = opened.intake.lines.semi_join(opened.get("lines").kept, LINE)  # as told: cleaned lines have an order key, not the id
+        ids = orders.count_shared_ids(kept).execute().iloc[0]
         if ids.shared:
             found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
     if not opened.get("enough"):

@@ -96,6 +96,13 @@ def test_order_numbers_of_several_customers_are_said_and_counted_apart(tmp_path)
     assert look(opened, "customers").frequency.tolist() == [1, 1, 1]
 
 
+def test_an_order_number_shared_only_after_as_of_is_not_said_yet(tmp_path):
+    """Customer b takes the number in February; in January nobody can know."""
+    rows = [("a", "2024-01-05", "1", "p", 1, "2"), ("c", "2024-01-06", "2", "p", 1, "2"), ("b", "2024-02-05", "1", "p", 1, "3")]
+    said = [[note.key for note in open_shop(tmp_path / day, rows, as_of=day).get("warnings")] for day in ("2024-01-31", "2024-02-29")]
+    assert ["shared-order-ids" in keys for keys in said] == [False, True]
+
+
 @pytest.fixture(scope="module")
 def left_behind(tmp_path_factory):
     """What a scheduled run of the made-up shop writes down, with the run."""

@@ -33,7 +33,7 @@ def make_orders(kept: Table) -> Table:
 
 def count_shared_ids(lines: Table) -> Table:
     """Count order ids that several customers share: orders, ids, customers in one row. An id is only unique within a customer here."""
-    per_id = lines.filter(_.problem.isnull() & _.customer_id.notnull() & _.order_id.notnull()).group_by("order_id").agg(customers=_.customer_id.nunique())
+    per_id = lines.filter(_.customer_id.notnull() & _.order_id.notnull()).group_by("order_id").agg(customers=_.customer_id.nunique())
     return per_id.agg(ids=_.count(), shared=(_.customers > 1).sum().fill_null(0))
 
 
