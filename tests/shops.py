@@ -16,6 +16,7 @@ from analysis.schemas import SCHEMAS
 
 COLUMNS = {"customer_id": "customer", "ordered_at": "at", "order_id": "order", "product_id": "product", "quantity": "quantity", "unit_price": "price"}
 RULES = ("unreadable", "overlap", "after_as_of", "before_window", "anonymous", "duplicates", "price", "returns", "outliers")
+ENOUGH = {"buyers": 3, "days": 0, "recent_days": 9999, "orders": 1, "least": 3}
 Rows = Sequence[Sequence[object]]
 
 
@@ -37,7 +38,16 @@ def configure(folder: Path, files: Mapping[str, Rows], *, columns: Mapping[str, 
     if people_columns:
         _write(folder / "people.csv", [*people_columns.values(), *(people_attributes or {}).values()], people)
         inputs["customers"] = {"files": ["people.csv"], "columns": dict(people_columns), "attributes": dict(people_attributes or {}), "dates": "iso"}
-    return parse_config({"name": "shop", "inputs": inputs, "limits": {"buyers": 3}, "order": "id" if "order_id" in columns else "day"} | choices, folder)
+    return parse_config(
+        {
+            "name": "shop",
+            "inputs": inputs,
+            "sufficiency": ENOUGH,
+            "order": "id" if "order_id" in columns else "day",
+        }
+        | choices,
+        folder,
+    )
 
 
 def open_shop(folder: Path, rows: Rows | Mapping[str, Rows], *, as_of: str = "latest", **choices) -> Opened:

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -18,10 +18,15 @@ class Engine:
 
     con: Backend
     scratch: Path
+    prefix: str = ""  # of the tables it makes
 
     def materialize(self, name: str, expression: Table) -> Table:
         """Compute an expression once and hand back the table that holds it."""
-        return self.con.create_table(name, expression, overwrite=True)
+        return self.con.create_table(self.prefix + name, expression, overwrite=True)
+
+    def under(self, label: str) -> "Engine":
+        """Give the same database with names of its own for what is computed next: equal names do not overwrite each other."""
+        return replace(self, prefix=f"{self.prefix}{label}__")
 
 
 def open_engine(scratch: Path | None = None) -> Engine:

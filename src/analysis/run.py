@@ -25,7 +25,8 @@ from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
-from analysis.recipes import Opened
+from analysis.recipes.book import open_book
+from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
 from analysis.texts import Texts
 
@@ -238,7 +239,7 @@ def read_data(config: Config, as_of: str) -> Opened:
             raise DataRefused("All orders lie in the future. Look at the dates of the file, or give --as-of a date.")
         found = "" if pd.isna(seen["first"]) else f" The first order is of {pd.Timestamp(seen['first']).date()}."
         raise DataRefused(f"There is no order on or before {until}.{found} Choose a later as-of.")
-    return Opened(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master)
+    return open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master)
 
 
 def _refuse_many(intake: sources.Intake, config: Config, *, rows: int, bad: int) -> None:

@@ -151,7 +151,7 @@ def test_a_past_as_of_equals_the_history_replayed_from_a_later_one(opened, lines
         {"cleaning": rules(returns="keep", price="keep", duplicates="remove")},
         {"cleaning": rules(returns="remove")},
         {"cleaning": rules({"rule": "non_product", "column": "product_id", "values": ["A", "B"]})},
-        {"limits": {"buyers": 500}},
+        {"sufficiency": {"least": 500}},
         {"time_zone": "Asia/Shanghai", "history_months": 2},
     ],
     ids=str,

@@ -6,8 +6,9 @@ import pytest
 
 from analysis.columns import CLASS8
 from analysis.errors import ConfigurationError
-from analysis.models.rfm import Ruler
+from analysis.models.rfm import Ruler, measure
 from analysis.models.segments import classify, load_map, prove_map
+from analysis.settings.scoring import Scoring
 from shops import table
 
 # rows: R 5 down to 1; columns: F 1 to 5
@@ -88,7 +89,7 @@ def test_the_eight_classes_are_the_published_table():
             rows.append({"recency_days": days, "frequency": orders, "monetary": Decimal(money), "r_score": 1, "f_score": 1})
             expected.append(name)
     types = {"recency_days": "int64", "frequency": "int64", "monetary": "decimal(38,4)", "r_score": "int8", "f_score": "int8"}
-    found = classify(table(rows, **types), ruler, load_map("rf10")).execute()
+    found = classify(measure(table(rows, **types), Scoring()), ruler, load_map("rf10")).execute()
     key = ["recency_days", "frequency", "monetary"]
     labels = {tuple(row[:3]): row[3] for row in found[[*key, "class8"]].itertuples(index=False)}
     assert [labels[row["recency_days"], row["frequency"], row["monetary"]] for row in rows] == expected

@@ -30,9 +30,7 @@ def test_the_good_lines_pass_every_rule(tmp_path):
 
 
 def test_rows_that_cannot_be_read_go_to_quarantine(tmp_path):
-    opened = open_shop(
-        tmp_path, [*GOOD, ("d", "2024-13-05", "4", "p", 1, "10"), ("d", "2024-03-01", "5", "p", "many", "10")], limits={"buyers": 3, "refuse": 0.5}
-    )
+    opened = open_shop(tmp_path, [*GOOD, ("d", "2024-13-05", "4", "p", 1, "10"), ("d", "2024-03-01", "5", "p", "many", "10")], limits={"refuse": 0.5})
     assert steps(opened)["unreadable"] == (2, Decimal(10), 2)
     found = look(opened, "quarantine")
     assert found[["source_file", "source_row", "rule"]].values.tolist() == [["lines.csv", 5, "unreadable"], ["lines.csv", 6, "unreadable"]]

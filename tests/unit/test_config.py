@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from analysis.config import ACTIONS, DEFAULT_CLEANING, load_config, parse_config
+from analysis.config import load_config, parse_config
 from analysis.errors import ConfigurationError
+from analysis.settings.cleaning import ACTIONS, DEFAULT_CLEANING
 
 COLUMNS = {"customer_id": "id", "ordered_at": "at", "order_id": "order", "amount": "money"}
 REQUIRED = ("unreadable", "after_as_of", "anonymous", "returns")
@@ -51,10 +52,10 @@ def test_everything_wrong_is_said_at_once_with_its_place(tmp_path):
         ({"order": "basket"}, "order"),
         ({"window_months": 0}, "window_months"),
         ({"history_months": 121}, "history_months"),
-        ({"limits": {"buyers": 0}}, "limits.buyers"),
+        ({"sufficiency": {"least": 0}}, "sufficiency.least"),
         ({"clusters": {"k": 1}}, "clusters.k"),
         ({"clusters": {"k_min": 6, "k_max": 3}}, "k_min is 6, more than k_max, 3"),
-        ({"scoring": {"bins": 4}}, "scoring.bins"),
+        ({"scoring": {"bins": 12}}, "scoring.bins"),
         ({"source": {"columns": {"customer_id": "id", "amount": "m"}}}, "columns lacks ordered_at"),
         ({"source": {"columns": {"ordered_at": "at", "quantity": "q"}}}, "columns lacks customer_id, amount (or quantity and unit_price)"),
         ({"source": {"columns": COLUMNS | {"colour": "c"}}}, "unknown columns 'colour'"),

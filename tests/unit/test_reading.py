@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.config import Limits, Source
 from analysis.data.reading import containers, dates, values
 from analysis.data.reading.dialect import sniff
 from analysis.data.reading.encodings import take_census
@@ -18,6 +17,8 @@ from analysis.data.reading.intake import InputFile, Note, tidy
 from analysis.data.reading.lines import plain_lines, read_records
 from analysis.engine import open_engine
 from analysis.errors import DataRefused
+from analysis.settings.inputs import Source
+from analysis.settings.limits import Limits
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.models.rfm import fit_ruler, fit_tiers, list_thresholds, score
+from analysis.models.rfm import fit_ruler, fit_tiers, list_thresholds, measure, score
+from analysis.settings.scoring import Scoring
 from shops import table
 
 DAY = dt.date(2024, 1, 31)
@@ -19,15 +20,19 @@ def people(days, orders=None, money=None):
     ], **TYPES)  # fmt: skip
 
 
+def fit(buyers, day=DAY):
+    return fit_ruler(measure(buyers, Scoring()), Scoring(), fitted_on=day)
+
+
 def scores(buyers, name):
-    found = score(buyers, fit_ruler(buyers, fitted_on=DAY)).execute()
+    found = score(measure(buyers, Scoring()), fit(buyers)).execute()
     return found.sort_values("customer_id", key=lambda ids: ids.astype(int))[name].tolist()
 
 
 def test_ten_different_values_make_five_pairs():
     """Positions 9 x .2, .4, .6, .8 = 1.8, 3.6, 5.4, 7.2: the values at 1, 3, 5, 7 are the cuts, and what lies above one scores higher."""
     buyers = people([1] * 10, money=["10", "20", "30", "40", "50", "60", "70", "80", "90", "100"])
-    ruler = fit_ruler(buyers, fitted_on=DAY)
+    ruler = fit(buyers)
     assert ruler.m == (20, 40, 60, 80)
     assert ruler.m_median == 50  # position 4.5: the lower one
     assert scores(buyers, "m_score") == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
@@ -36,7 +41,7 @@ def test_ten_different_values_make_five_pairs():
 def test_fewer_days_are_better():
     """Minus the days, sorted: -100 .. -10; the cuts at positions 1, 3, 5, 7 are 90, 70, 50, 30 days, kept ascending."""
     buyers = people([10, 20, 30, 40, 50, 60, 70, 80, 90, 100])
-    ruler = fit_ruler(buyers, fitted_on=DAY)
+    ruler = fit(buyers)
     assert ruler.r == (30, 50, 70, 90)
     assert ruler.r_median == 60
     assert scores(buyers, "r_score") == [5, 5, 4, 4, 3, 3, 2, 2, 1, 1]
@@ -45,7 +50,7 @@ def test_fewer_days_are_better():
 def test_equals_stay_together_though_a_fifth_ends_among_them():
     """1 x 6, then 2, 3, 4, 9: positions 1, 3, 5, 7 hold 1, 1, 1, 3."""
     buyers = people([1] * 10, orders=[1, 1, 1, 1, 1, 1, 2, 3, 4, 9])
-    assert fit_ruler(buyers, fitted_on=DAY).f == (1, 1, 1, 3)
+    assert fit(buyers).f == (1, 1, 1, 3)
     assert scores(buyers, "f_score") == [1, 1, 1, 1, 1, 1, 4, 4, 5, 5]
 
 
@@ -65,7 +70,7 @@ def test_fewer_values_than_scores(days, expected):
 def test_money_differs_in_the_fourth_decimal_and_is_not_rounded():
     money = ["100.0001", "100.0002", "100.0003", "100.0004", "100.0005", "100.0005"]
     buyers = people([1] * 6, money=money)
-    assert fit_ruler(buyers, fitted_on=DAY).m == tuple(map(Decimal, ("100.0002", "100.0003", "100.0004", "100.0005")))  # positions 1, 2, 3, 4
+    assert fit(buyers).m == tuple(map(Decimal, ("100.0002", "100.0003", "100.0004", "100.0005")))  # positions 1, 2, 3, 4
     assert scores(buyers, "m_score") == [1, 1, 2, 3, 4, 4]
 
 
@@ -81,7 +86,7 @@ def test_who_never_ordered_has_no_scores():
         ],
         **TYPES,
     )
-    found = score(rows, fit_ruler(people([1]), fitted_on=DAY)).execute().set_index("customer_id")
+    found = score(measure(rows, Scoring()), fit(people([1]))).execute().set_index("customer_id")
     assert found.loc["a", ["r_score", "f_score", "m_score", "rfm_score", "r_value", "f_value", "m_value"]].isna().all()
     assert found.loc["b", "rfm_score"] == "115"
 
@@ -106,10 +111,10 @@ def test_where_nobody_spent_anything_everybody_is_low():
 
 def test_a_ruler_is_named_by_its_day_and_what_it_holds():
     buyers = people([10, 20, 30], [1, 2, 3], ["1", "2", "3"])
-    one, same = fit_ruler(buyers, fitted_on=DAY), fit_ruler(people([30, 10, 20], [3, 1, 2], ["3", "1", "2"]), fitted_on=DAY)
-    other = fit_ruler(people([10, 20, 31], [1, 2, 3], ["1", "2", "3"]), fitted_on=DAY)
+    one, same = fit(buyers), fit(people([30, 10, 20], [3, 1, 2], ["3", "1", "2"]))
+    other = fit(people([10, 20, 31], [1, 2, 3], ["1", "2", "3"]))
     assert one.id == same.id and one.id.startswith("2024-01-31-")
-    assert one.id != fit_ruler(buyers, fitted_on=dt.date(2024, 2, 1)).id
+    assert one.id != fit(buyers, dt.date(2024, 2, 1)).id
     assert one.id != other.id
     rows = list_thresholds(one).execute()
     assert rows.groupby("measure").cut.apply(list).to_dict() == {

@@ -32,7 +32,7 @@ def written(folder, rows=LINES):
     columns = "\n".join(f'{ours} = "{theirs}"' for ours, theirs in COLUMNS.items())
     path = folder / "workbook.toml"
     path.write_text(
-        f'name = "shop"\ncurrency = "GBP"\n[limits]\nbuyers = 2\n[inputs.transactions]\nfiles = ["lines.csv"]\n[inputs.transactions.columns]\n{columns}\n',
+        f'name = "shop"\ncurrency = "GBP"\n[sufficiency]\nleast = 2\nbuyers = 2\ndays = 0\norders = 1\n[inputs.transactions]\nfiles = ["lines.csv"]\n[inputs.transactions.columns]\n{columns}\n',
         "utf-8",
     )
     return path
@@ -229,7 +229,7 @@ def test_a_frame_is_ready_to_draw(tmp_path):
 
 
 def test_one_single_day_and_one_single_buyer(tmp_path):
-    opened = open_shop(tmp_path, [("a", "2024-01-31", "1", "p", 1, "10")], limits={"buyers": 1})
+    opened = open_shop(tmp_path, [("a", "2024-01-31", "1", "p", 1, "10")], sufficiency={"least": 1})
     customers = look(opened, "customers")
     assert customers[["rfm_score", "lifecycle_stage", "value_tier", "class8", "segment"]].values.tolist() == [
         ["111", "new", "high", "general_develop", "hibernating"]

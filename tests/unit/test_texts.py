@@ -11,10 +11,10 @@ from fluent.syntax import ast as ftl
 
 from analysis.charts.summary import MEASURES
 from analysis.columns import CLASS8, STAGES, TIERS, UNCLASSIFIED
-from analysis.config import ACTIONS
 from analysis.errors import ConfigurationError
 from analysis.models.segments import load_map
 from analysis.schemas import SCHEMAS
+from analysis.settings.cleaning import ACTIONS
 from analysis.texts import LOCALES, Texts
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"

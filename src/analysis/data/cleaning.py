@@ -11,11 +11,12 @@ from ibis import _
 from ibis.expr.types import BooleanValue, Table
 
 from analysis.columns import MONEY
-from analysis.config import Config, Rule
+from analysis.config import Config
 from analysis.data.overlap import restated_orders
 from analysis.data.returns import LINE, net_returns
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError
+from analysis.settings.cleaning import Rule
 
 ACTION_WORDS = {"quarantine": "quarantined", "remove": "removed", "anonymous": "anonymous", "flag": "flagged", "net": "removed"}
 NETTING = ("returns_matched", "returned_purchases", "returns_unmatched")  # what `returns` with the action `net` becomes in the ledger

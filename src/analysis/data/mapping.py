@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analysis.columns import CUSTOMER_COLUMNS, TRANSACTION_COLUMNS
-from analysis.config import Limits, Source
 from analysis.data.guessing.profiles import Column, profile
 from analysis.data.guessing.recognising import Match, divide_states, headerless_names, match_customers, match_preset, match_transactions
 from analysis.data.guessing.writing import write_toml
@@ -15,6 +14,8 @@ from analysis.data.reading.casting import Decisions, find_fields, typed
 from analysis.data.reading.intake import Reading, tidy
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused, shorten
+from analysis.settings.inputs import Source
+from analysis.settings.limits import Limits
 
 __all__ = ["Guess", "guess", "write_config"]
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.columns import CUSTOMER_COLUMNS, MONEY, TRANSACTION_COLUMNS
-from analysis.config import Config, Source
+from analysis.config import Config
 from analysis.data.reading import opening, values
 from analysis.data.reading.casting import SQL_TYPES, Decisions, Field, check_one_currency, decide, find_fields, is_contact, raw_text, typed, union
 from analysis.data.reading.intake import InputFile, Intake, Note, Piece, Reading
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
+from analysis.settings.inputs import Source
 
 _TOTAL = r"(^|\|)\s*((grand|sub)[ -]?)?totals?\s*:?\s*(\||$)|(^|\|)\s*(合计|总计|小计|总和)\s*[:：]?\s*(\||$)"
 

@@ -10,6 +10,8 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis.settings.scoring import Scoring
+
 SUM = "decimal(38,4)"
 
 
@@ -54,16 +56,37 @@ class Ruler:
         return f"{self.fitted_on.isoformat()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def fit_ruler(buyers: Table, *, fitted_on: dt.date, bins: int = 5) -> Ruler:
+def measure(customers: Table, scoring: Scoring) -> Table:  # noqa: ARG001 - until other measures are read
+    """Add what is scored: the measures that the configuration names.
+
+    Parameters
+    ----------
+    customers : Table
+        recency_days, frequency, monetary; null recency (no order) gives null values.
+    scoring : Scoring
+
+    Returns
+    -------
+    Table
+        The same rows with r_value (days), f_value (int64) and m_value (decimal); null for who is not a buyer.
+    """
+    buys = customers.frequency > 0
+    return customers.mutate(
+        r_value=ibis.ifelse(buys, customers.recency_days.cast("int64"), ibis.null("int64")),
+        f_value=ibis.ifelse(buys, customers.frequency.cast("int64"), ibis.null("int64")),
+        m_value=ibis.ifelse(buys, customers.monetary.cast(SUM), ibis.null(SUM)),
+    )
+
+
+def fit_ruler(buyers: Table, scoring: Scoring, *, fitted_on: dt.date) -> Ruler:
     """Find the cut points: quantiles, each snapped down to the largest value that occurs not above it.
 
     Parameters
     ----------
     buyers : Table
-        Grain: customer. recency_days (int), frequency (int), monetary (decimal); at least one row.
+        Grain: customer. r_value, f_value, m_value (see `measure`), monetary (decimal); at least one row.
+    scoring : Scoring
     fitted_on : datetime.date
-    bins : int
-        Number of scores.
 
     Returns
     -------
@@ -73,8 +96,8 @@ def fit_ruler(buyers: Table, *, fitted_on: dt.date, bins: int = 5) -> Ruler:
     -----
     The lower order statistic needs no window over all customers and gives the same cuts on every engine.
     """
-    shares = [number / bins for number in range(1, bins)] + [0.5]
-    values = buyers.select(r=-_.recency_days, f=_.frequency, m=_.monetary)
+    shares = [number / scoring.bins for number in range(1, scoring.bins)] + [0.5]
+    values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value)
     quantiles = values.agg(**{name: values[name].quantile(shares) for name in "rfm"}).execute().iloc[0]
     snapped = values.agg(
         **{f"{name}{number}": values[name].max(where=values[name] <= _as_literal(cut)) for name in "rfm" for number, cut in enumerate(quantiles[name])}
@@ -123,40 +146,33 @@ def fit_tiers(buyers: Table, *, shares: tuple[int, int] = (80, 95)) -> tuple[Dec
     return tuple(nobody if value is None or pd.isna(value) else _money(value) for value in (found.mid, found.high))  # type: ignore[return-value]
 
 
-def score(customers: Table, ruler: Ruler) -> Table:
+def score(measured: Table, ruler: Ruler) -> Table:
     """Score recency, frequency and money: 1 + the number of cuts strictly below.
 
     Parameters
     ----------
-    customers : Table
-        recency_days, frequency, monetary; null recency (no order) gives null scores.
+    measured : Table
+        r_value, f_value, m_value (see `measure`); null values give null scores.
     ruler : Ruler
 
     Returns
     -------
     Table
-        The same rows with r_value, f_value, m_value, r_score, f_score, m_score (int8, 5 is best) and rfm_score (text, "543").
+        The same rows with r_score, f_score, m_score (int8, 5 is best) and rfm_score (text, "543").
     """
-    buys = customers.frequency > 0
-    scores = {
-        "r_score": _count([customers.recency_days < cut for cut in ruler.r], buys),
-        "f_score": _count([customers.frequency > cut for cut in ruler.f], buys),
-        "m_score": _count([customers.monetary > ibis.literal(cut, SUM) for cut in ruler.m], buys),
-    }
-    values = {
-        "r_value": customers.recency_days.cast("int64"),
-        "f_value": ibis.ifelse(buys, customers.frequency, ibis.null("int64")),
-        "m_value": ibis.ifelse(buys, customers.monetary, ibis.null(SUM)),
-    }
-    scored = customers.mutate(**values, **scores)
+    scored = measured.mutate(
+        r_score=_count([measured.r_value < cut for cut in ruler.r]),
+        f_score=_count([measured.f_value > cut for cut in ruler.f]),
+        m_score=_count([measured.m_value > ibis.literal(cut, SUM) for cut in ruler.m]),
+    )
     return scored.mutate(rfm_score=_.r_score.cast("string") + _.f_score.cast("string") + _.m_score.cast("string"))
 
 
-def _count(cuts: list[ibis.Value], buys: ibis.Value) -> ibis.Value:
+def _count(cuts: list[ibis.Value]) -> ibis.Value:
     total = ibis.literal(1, "int8")
     for cut in cuts:
         total = total + cut.cast("int8")
-    return ibis.ifelse(buys, total.cast("int8"), ibis.null("int8"))
+    return total.cast("int8")
 
 
 def list_thresholds(ruler: Ruler) -> Table:

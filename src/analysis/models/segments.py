@@ -116,9 +116,9 @@ def classify(scored: Table, ruler: Ruler, segment_map: SegmentMap, *, enough: bo
     cells = pd.DataFrame([(r, f, segment) for (r, f), segment in segment_map.cells.items()], columns=["_r", "_f", "segment"])
     table = ibis.memtable(cells, schema={"_r": "int8", "_f": "int8", "segment": "string"})
     joined = scored.left_join(table, [scored.r_score == table["_r"], scored.f_score == table["_f"]]).drop("_r", "_f")
-    recent = joined.recency_days <= ruler.r_median
-    frequent = joined.frequency > ruler.f_median
-    important = joined.monetary > ibis.literal(ruler.m_median, SUM)
+    recent = joined.r_value <= ruler.r_median
+    frequent = joined.f_value > ruler.f_median
+    important = joined.m_value > ibis.literal(ruler.m_median, SUM)
     pair = ibis.cases((recent & frequent, "value"), (recent & ~frequent, "develop"), (~recent & frequent, "keep"), else_="winback")
     mid, high = (ibis.literal(cut, SUM) for cut in ruler.tiers)
     return joined.mutate(

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from analysis.columns import CONTACT_COLUMNS, MONEY
-from analysis.config import Source
 from analysis.data.reading import dates, values
 from analysis.data.reading.intake import Note, Piece, tidy
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused, shorten
+from analysis.settings.inputs import Source
 
 SQL_TYPES = {"identifier": "varchar", "text": "varchar", "number": MONEY, "time": "timestamp"}
 _CONTACT_WORDS = ("name", "phone", "mobile", "mail", "address", "birth", "contact", "姓名", "名称", "电话", "手机", "邮箱", "地址", "生日", "联系")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from analysis.config import Limits
 from analysis.errors import DataRefused
+from analysis.settings.limits import Limits
 
 _CHUNK = 1 << 20
 _HARMLESS = 32 * 2**20  # below this size a high ratio of compression proves nothing

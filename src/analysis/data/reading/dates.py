@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from analysis.config import Source
 from analysis.data.reading.intake import Note
 from analysis.data.reading.values import when, word
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
+from analysis.settings.inputs import Source
 
 ORDERS = {"day_first": "day-first", "month_first": "month-first", "year_first": "year-first"}
 _TOLERATED = 0.05  # share of dates that may contradict the order of the others

@@ -10,7 +10,6 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analysis.config import Limits, Source
 from analysis.data.reading import encodings
 from analysis.data.reading.containers import Stream, read_head, refuse_foreign
 from analysis.data.reading.dialect import WHITESPACE, Dialect, sniff, split_line
@@ -19,6 +18,8 @@ from analysis.data.reading.intake import InputFile, Note, Piece, Reading
 from analysis.data.reading.lines import RAGGED, plain_lines, read_records
 from analysis.engine import Engine
 from analysis.errors import DataRefused
+from analysis.settings.inputs import Source
+from analysis.settings.limits import Limits
 
 _BATCH = 100_000
 _LARGE = 2**30  # bytes of text

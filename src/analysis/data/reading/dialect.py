@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
-from analysis.config import Source
 from analysis.data.reading.intake import tidy
+from analysis.settings.inputs import Source
 
 WHITESPACE = "whitespace"
 _CANDIDATES = (",", ";", "\t", "|")

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.config import Limits
 from analysis.data.reading.containers import Stream
 from analysis.errors import ConfigurationError, DataRefused
+from analysis.settings.limits import Limits
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.config import Limits, Source
 from analysis.data.reading.containers import read_head, recognise
 from analysis.data.reading.delimited import read_delimited
 from analysis.data.reading.intake import Note, Piece, Reading, tidy
@@ -11,6 +10,8 @@ from analysis.data.reading.spreadsheets import read_spreadsheet
 from analysis.data.reading.tables import read_database, read_parquet
 from analysis.engine import Engine
 from analysis.errors import DataRefused, shorten
+from analysis.settings.inputs import Source
+from analysis.settings.limits import Limits
 
 _SUFFIXES = {"excel": (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), "parquet": (".parquet", ".pq")}
 _SPOKEN = {"excel": "an Excel workbook", "parquet": "a Parquet file", "text": "a text file"}

@@ -7,12 +7,13 @@ from pathlib import Path
 import fastexcel
 import pyarrow as pa
 
-from analysis.config import Limits, Source
 from analysis.data.reading.containers import check_archive, hash_file
 from analysis.data.reading.dialect import header_place
 from analysis.data.reading.intake import InputFile, Note, Piece, Reading, tidy
 from analysis.engine import Engine
 from analysis.errors import DataRefused
+from analysis.settings.inputs import Source
+from analysis.settings.limits import Limits
 
 _DEPTH = 60  # rows in which a header is looked for
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analysis.config import Limits
 from analysis.data.reading.containers import hash_file
 from analysis.data.reading.intake import InputFile, Piece, Reading
 from analysis.engine import Engine
 from analysis.errors import DataRefused
+from analysis.settings.limits import Limits
 
 _BATCH = 50_000
 

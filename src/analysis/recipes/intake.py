@@ -1,0 +1,97 @@
+"""What happened: cleaned lines, the ledger, orders, everybody known, and what a reader must know about the data."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+from ibis import _
+from ibis.expr.types import Table
+
+from analysis.data import activity, cleaning, customers, examples, figures, ledger, orders, sources
+from analysis.data.returns import LINE
+from analysis.errors import DataRefused
+from analysis.models import rfm
+from analysis.pseudonyms import key_file, pseudonym, read_key
+from analysis.recipes.opened import Opened
+from analysis.schemas import SCHEMAS
+
+
+def _clean(opened: Opened) -> cleaning.Cleaned:
+    return cleaning.clean(opened.engine, opened.intake.lines, opened.config, as_of=opened.as_of)
+
+
+def _orders(opened: Opened) -> Table:
+    made = opened.engine.materialize("orders", orders.make_orders(opened.get("lines").kept))
+    if not made.filter(_.counts).count().execute():
+        took = ", ".join(f"{row.rule} {row.rows:,}" for row in opened.get("ledger_frame").itertuples() if row.rows and row.action not in ("input", "kept"))
+        raise DataRefused(f"No order is left on {opened.as_of} after cleaning (rows taken: {took}). Look at the cleaning rules in the configuration.")
+    return made
+
+
+def _known(opened: Opened) -> Table:
+    cleaned = opened.get("lines")
+    nobody = [step.number for step in cleaned.steps if step.rule.rule in customers.NOBODY]
+    returned = [step.number for step in cleaned.steps if step.rule.rule == "returns"]
+    known = customers.list_known(cleaned.lines, nobody_at=nobody, returned_at=returned)
+    master = opened.master.lines if opened.master else None
+    if master is not None:
+        master = master.rename({f"own_{column}": column for column in master.columns if column in SCHEMAS["customers"].columns and column != "customer_id"})
+    return opened.engine.materialize("known", customers.join_master(known, master, as_of=opened.as_of))
+
+
+def _described(opened: Opened) -> Table:
+    described = customers.describe_customers(opened.get("orders"), as_of=opened.as_of)
+    return opened.engine.materialize("described", rfm.measure(described, opened.config.scoring))
+
+
+def _quarantine(opened: Opened) -> Table:
+    rows = ledger.list_quarantine(opened.intake.lines, rule="unreadable")
+    return rows.union(ledger.list_quarantine(opened.master.lines, rule="customer_master")) if opened.master else rows
+
+
+def _months(opened: Opened) -> pd.DataFrame:
+    cleaned = opened.get("lines")
+    unnamed = cleaned.lines.filter(_.left_at == cleaned.number_of("anonymous"))
+    frame = orders.sum_months(opened.get("orders"), unnamed).mutate(monetary=_.monetary.cast("float64"), anonymous=_.anonymous.cast("float64")).execute()
+    frame["is_complete"] = [activity.is_over(activity.number_month(month), opened.as_of) for month in frame.month]
+    return frame
+
+
+def _examples(opened: Opened) -> pd.DataFrame:
+    picked = examples.pick_examples(opened.get("lines"))
+    key = read_key(key_file())
+    return picked.assign(customer=[None if pd.isna(who) else pseudonym(who, key) for who in picked.customer_id]).drop(columns="customer_id")
+
+
+def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
+    """List what a reader of the numbers must know, then what was decided while reading."""
+    steps = opened.get("ledger_frame").set_index("rule")
+    limits = opened.config.limits
+    found = []
+    share = steps.rows.get("unreadable", 0) / steps.rows["input"]
+    if share > limits.banner:
+        found.append(sources.Note("quarantine", {"share": f"{share:.1%}", "limit": f"{limits.banner:.0%}"}))
+    if opened.config.order == "id":
+        kept = opened.intake.lines.semi_join(opened.get("lines").kept, LINE)  # as told: cleaned lines have an order key, not the id
+        ids = orders.count_shared_ids(kept).execute().iloc[0]
+        if ids.shared:
+            found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
+    if not opened.get("enough"):
+        found.append(sources.Note("few-buyers", {"buyers": int(opened.get("buyers").count().execute()), "limit": opened.config.sufficiency.least}))
+    return (*found, *opened.notes)
+
+
+BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
+    "lines": _clean,
+    "ledger_frame": lambda o: ledger.write_ledger(o.get("lines")),
+    "ledger": lambda o: o.get("ledger_frame"),
+    "quarantine": _quarantine,
+    "warnings": _warnings,
+    "orders": _orders,
+    "known": _known,
+    "described": _described,
+    "buyers": lambda o: o.get("described").filter(_.frequency > 0),
+    "months": _months,
+    "examples": _examples,
+    "key_figures": lambda o: figures.count_key_figures(o.get("orders"), as_of=o.as_of),
+}

@@ -1,0 +1,77 @@
+"""What is open while a run lasts: the data as read, and every table built from them so far, each when first asked for."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from typing import Any
+
+import ibis
+import pandas as pd
+import pyarrow as pa
+
+from analysis.config import Config
+from analysis.data import sources
+from analysis.engine import Engine
+from analysis.errors import ConfigurationError
+from analysis.schemas import SCHEMAS, check_schema
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What all languages of a run share: the data as read, and everything built from them so far."""
+
+    config: Config
+    as_of: dt.date
+    engine: Engine
+    intake: sources.Intake
+    master: sources.Intake | None
+    book: Mapping[str, Callable[["Opened"], Any]] = field(repr=False)  # name -> how it is made
+    built: dict[str, object] = field(default_factory=dict, repr=False)
+
+    def get(self, name: str) -> Any:
+        """Build a thing by name unless it is there."""
+        if name not in self.built:
+            self.built[name] = _build(self, name)
+        return self.built[name]
+
+    def vary(self, label: str, *, config: Config | None = None, as_of: dt.date | None = None) -> "Opened":
+        """Open the same data under another configuration or at another day, with tables of their own in the same engine; nothing is read again."""
+        return replace(self, config=config or self.config, as_of=as_of or self.as_of, engine=self.engine.under(label), built={})
+
+    @property
+    def inputs(self) -> tuple[sources.InputFile, ...]:
+        """List the files read."""
+        return self.intake.inputs + (self.master.inputs if self.master else ())
+
+    @property
+    def notes(self) -> tuple[sources.Note, ...]:
+        """List what was decided while reading."""
+        return self.intake.notes + (self.master.notes if self.master else ())
+
+    @property
+    def id(self) -> str:
+        """Name the run by what determines it: configuration, as-of, inputs and the version of the workbook."""
+        parts = [self.config.hash(), self.as_of.isoformat(), metadata.version("customer-segmentation-workbook"), *(file.sha256 for file in self.inputs)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _build(opened: Opened, name: str) -> Any:
+    """Build one thing; a table of the contract is cast, checked and kept in the engine."""
+    if name not in opened.book:
+        raise ConfigurationError(f"There is no table {name!r}; there are: {', '.join(sorted(opened.book))}.")
+    made = opened.book[name](opened)
+    if name not in SCHEMAS:
+        return made
+    schema = SCHEMAS[name]
+    if isinstance(made, pd.DataFrame):
+        types = ibis.schema({column: schema.columns[column] for column in schema.columns if column in made.columns}).to_pyarrow()
+        made = ibis.memtable(pa.Table.from_pandas(made[list(types.names)], schema=types, preserve_index=False))
+    expression = made.select(
+        **{column: made[column].cast(kind) for column, kind in schema.columns.items() if column in made.columns},
+        **{column: made[column] for column in made.columns if column not in schema.columns},
+    )
+    table = opened.engine.materialize(name, expression)
+    check_schema(name, {column: str(kind).lstrip("!").replace(", ", ",") for column, kind in table.schema().items()})
+    return table

@@ -1,0 +1,64 @@
+"""Who is who: the ruler, scores, segments, classes and tiers, and how they are spread."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import ibis
+import pandas as pd
+from ibis import _
+from ibis.expr.types import Table
+
+from analysis.columns import UNCLASSIFIED
+from analysis.data import activity
+from analysis.models import clusters, distributions, rfm, segments
+from analysis.recipes.opened import Opened
+
+
+def _ruler(opened: Opened) -> rfm.Ruler:
+    return rfm.fit_ruler(opened.get("buyers"), opened.config.scoring, fitted_on=opened.as_of)
+
+
+def _enough(opened: Opened) -> bool:
+    return int(opened.get("buyers").count().execute()) >= opened.config.sufficiency.least
+
+
+def classify(opened: Opened, measured: Table) -> Table:
+    """Score and classify customers at any day with the ruler and the map of the run."""
+    return segments.classify(rfm.score(measured, opened.get("ruler")), opened.get("ruler"), opened.get("map"), enough=opened.get("enough"))
+
+
+def _customers(opened: Opened) -> Table:
+    known, described = opened.get("known"), opened.get("described")
+    joined = known.left_join(described, "customer_id").drop("customer_id_right")
+    everybody = joined.mutate(frequency=_.frequency.fill_null(0), monetary=_.monetary.fill_null(0).cast(rfm.SUM))
+    labelled = clusters.assign_clusters(classify(opened, everybody), opened.get("cluster_model"))
+    stages = activity.stage_at(opened.get("spells"), as_of=opened.as_of)
+    staged = labelled.left_join(stages, "customer_id").drop("customer_id_right")
+    later = {column: ibis.null("float64") for column in ("overdue_index", "p_alive", "expected_orders_90d", "clv_365d")}
+    return staged.mutate(**later).drop("first_seen", "had_returns")
+
+
+def _groups(opened: Opened) -> dict[str, tuple[str, ...]]:
+    groups = segments.keys_of(opened.get("map"))
+    return groups if opened.get("enough") else dict.fromkeys(groups, (UNCLASSIFIED,))
+
+
+def _on_cuts(opened: Opened) -> pd.DataFrame:
+    ruler = opened.get("ruler")
+    return distributions.count_on_cuts(opened.get("buyers"), {"recency_days": ruler.r_median, "frequency": ruler.f_median, "monetary": ruler.m_median})
+
+
+BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
+    "enough": _enough,
+    "ruler": _ruler,
+    "map": lambda o: segments.load_map(o.config.scoring.map),
+    "groups": _groups,
+    "customers": _customers,
+    "labelled_buyers": lambda o: o.get("customers").filter(_.frequency > 0),
+    "thresholds": lambda o: rfm.list_thresholds(o.get("ruler")),
+    "segments": lambda o: segments.count_segments(o.get("labelled_buyers"), o.get("groups")),
+    "grid": lambda o: distributions.count_grid(o.get("labelled_buyers")),
+    "pareto": lambda o: distributions.draw_pareto(o.get("buyers")),
+    "distributions": lambda o: distributions.count_bins(o.get("buyers")),
+    "on_cuts": _on_cuts,
+}

@@ -1,0 +1,91 @@
+"""The section `scoring`: what is measured, where the cut points come from, and the map that turns scores into segments."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from analysis.settings.strict import Strict
+
+Bins = Annotated[int, Field(ge=2, le=9)]
+
+
+class Scale(Strict):
+    """How one measure becomes a score; more is always better, recency being scored on minus its days.
+
+    `quantile` cuts into `bins` groups of about equal size, `jenks` into `bins` groups at natural breaks; `mean` and `median` part high from low; `top` parts
+    the best `top` per cent from the rest; `fixed` takes `cuts`, in the unit of the measure, ascending. A value on a cut gets the lower score when the boundary
+    is `exclusive` (the better score begins above the cut) and the higher when it is `inclusive`. A quantile is a value that occurs, or `interpolated` between
+    two; `offset` is added to it, in the unit of the measure.
+    """
+
+    method: Literal["quantile", "fixed", "mean", "median", "top", "jenks"] = "quantile"
+    bins: Bins | None = None  # of quantile and jenks; default: the `bins` of the section
+    boundary: Literal["exclusive", "inclusive"] = "exclusive"
+    quantiles: Literal["occurring", "interpolated"] = "occurring"
+    offset: Decimal = Decimal(0)
+    cuts: tuple[Decimal, ...] = ()
+    top: Annotated[float, Field(gt=0, lt=100)] = 20.0
+
+    @model_validator(mode="after")
+    def _sensible(self) -> "Scale":
+        if (self.method == "fixed") != bool(self.cuts):
+            raise ValueError('cuts go with method = "fixed", and that method needs them')
+        if list(self.cuts) != sorted(set(self.cuts)):
+            raise ValueError(f"cuts are ascending, each once; got {', '.join(map(str, self.cuts))}")
+        if len(self.cuts) > 8:
+            raise ValueError("at most 8 cuts: scores go from 1 to 9")
+        if self.bins and self.method not in ("quantile", "jenks"):
+            raise ValueError(f"bins go with quantile and jenks; method is {self.method!r}")
+        return self
+
+
+class Recency(Scale):
+    """Whole days since the last order."""
+
+    measure: Literal["days"] = "days"
+
+
+class Frequency(Scale):
+    """Orders, or the days on which a customer ordered."""
+
+    measure: Literal["orders", "days"] = "orders"
+
+
+class Money(Scale):
+    """Net or gross money in all, net money per order, or margin (net money less cost) in all or per order."""
+
+    measure: Literal["net", "gross", "mean", "margin", "mean_margin"] = "net"
+
+
+class Scoring(Strict):
+    """How customers are scored, and the map that turns scores into segments.
+
+    `ruler` is `fitted` (cut points of this data and day) or `frozen:NAME` (saved ones, see `workbook ruler`; `frozen:NAME@2` for an earlier version).
+    `map` is a map of ours (rf10, codes125, class8, rfm11, six, four) or the path of your own file, relative to the configuration.
+    """
+
+    bins: Bins = 5
+    recency: Recency = Recency()
+    frequency: Frequency = Frequency()
+    money: Money = Money()
+    map: str = "rf10"
+    ruler: Annotated[str, Field(pattern=r"^(fitted|frozen:[\w-]{1,40}(@[1-9]\d{0,3})?)$")] = "fitted"
+    class8: Literal["median", "mean"] = "median"  # where the eight classes part high from low
+
+    def bins_of(self, scale: Scale) -> int:
+        """Tell how many scores a measure has."""
+        if scale.method in ("quantile", "jenks"):
+            return scale.bins or self.bins
+        return len(scale.cuts) + 1 if scale.method == "fixed" else 2
+
+
+class Sufficiency(Strict):
+    """What it takes to tell as many groups apart as the map has; with less there are fewer groups, below `least` buyers none."""
+
+    buyers: Annotated[int, Field(ge=1)] = 500
+    days: Annotated[int, Field(ge=0)] = 180  # from the first order to as-of
+    recent_days: Annotated[int, Field(ge=0)] = 30  # somebody ordered in so many days before as-of
+    orders: Annotated[int, Field(ge=1)] = 3  # somebody ordered so many times
+    fewer: Annotated[int, Field(ge=1)] = 100  # buyers from which there are six groups rather than four
+    least: Annotated[int, Field(ge=1)] = 30
