@@ -44,6 +44,8 @@ TIERS = ("high", "mid", "low")
 STAGES = ("new", "returning", "reactivated", "dormant", "inactive", "prospect", "cancelled_only")
 UNCLASSIFIED = "unclassified"
 SCHEMES = ("segment", "class8", "value_tier")  # columns of `customers` that put every buyer in exactly one group
+NONE = "none"  # where newcomers come from in a migration, and where those go who are no longer buyers
+CAUSES = ("bought", "time_passed", "threshold_moved", "rule_changed", "history_restated")  # of a move, the last step of the replay first
 
 # what the workbook itself adds to a row: an attribute of that name would be lost
 TAKEN_NAMES = (

@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.config import Config
 from analysis.data.sources import Intake
 from analysis.engine import Engine
-from analysis.recipes import groups, intake, movement, scoring
+from analysis.recipes import groups, intake, memory, movement, scoring
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
 
@@ -20,8 +20,8 @@ def _empty(name: str, _opened: Opened) -> pd.DataFrame:
 
 
 # filled by chapters to come: the contract stands, the rows do not
-_LATER = {name: partial(_empty, name) for name in ("migration", "products", "feedback", "tags", "effects")}
-BOOK: Mapping[str, Callable[[Opened], Any]] = {**_LATER, **intake.BUILDERS, **scoring.BUILDERS, **movement.BUILDERS, **groups.BUILDERS}
+_LATER = {name: partial(_empty, name) for name in ("products", "feedback", "tags", "effects")}
+BOOK: Mapping[str, Callable[[Opened], Any]] = {**_LATER, **intake.BUILDERS, **scoring.BUILDERS, **movement.BUILDERS, **groups.BUILDERS, **memory.BUILDERS}
 
 
 def open_book(config: Config, as_of: dt.date, engine: Engine, lines: Intake, master: Intake | None) -> Opened:

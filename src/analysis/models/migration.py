@@ -1,0 +1,132 @@
+"""Who moved between two days, and why: a replay in a fixed order, in which a mover counts under the last step that changed the label."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import ibis
+import pandas as pd
+from ibis import _
+from ibis.expr.types import Table
+
+from analysis.columns import CAUSES, NONE, SCHEMES
+from analysis.models.rfm import SUM
+
+# The steps of the replay, each with the cause of what it changes. `said` is what was said of the earlier day; `restated` takes today's data of that day, still
+# with the rules and the ruler of then; `ruled` today's rules; `measured` today's ruler; `aged` lets the days pass without an order or a return; `now` is the
+# later day.
+SAID = "said"
+STEPS = dict(zip(("restated", "ruled", "measured", "aged", "now"), reversed(CAUSES), strict=True))
+
+
+def neighbours(snapshots: Sequence, /) -> Table:
+    """Say what comes before and after each snapshot.
+
+    Parameters
+    ----------
+    snapshots : sequence of datetime.date
+        Ascending.
+
+    Returns
+    -------
+    Table
+        Grain: snapshot. previous_snapshot and next_snapshot (null at the ends), days (until the next; null at the end).
+    """
+    days = [*snapshots]
+    rows = [(day, before, after, (after - day).days if after else None) for before, day, after in zip([None, *days], days, [*days[1:], None], strict=False)]
+    schema = {"snapshot": "date", "previous_snapshot": "date", "next_snapshot": "date", "days": "int64"}
+    return ibis.memtable(pd.DataFrame(rows, columns=list(schema)).astype({"days": "Int64"}), schema=schema)
+
+
+def age(states: Table, days: ibis.Value | int) -> Table:
+    """Let customers grow older by so many days in which they neither order nor return anything.
+
+    Parameters
+    ----------
+    states : Table
+        recency_days, r_value.
+    days : integer value
+    """
+    return states.mutate(recency_days=states.recency_days + days, r_value=states.r_value + days)
+
+
+def follow(before: Table, after: Table) -> Table:
+    """Set everybody's labels of the later day beside those of each step of the replay.
+
+    Parameters
+    ----------
+    before : Table
+        Grain: from_as_of, to_as_of, customer_id; buyers at the earlier day in any step. monetary and, for each scheme, SCHEME_said, and of the steps of the
+        replay those that can have changed something: SCHEME_restated, SCHEME_ruled, SCHEME_measured, SCHEME_aged; null for who is no buyer in that step.
+    after : Table
+        Grain: from_as_of, to_as_of, customer_id; buyers at the later day. monetary, and SCHEME_now.
+
+    Returns
+    -------
+    Table
+        Grain: from_as_of, to_as_of, customer_id; all the labels (`none` for who is no buyer), monetary: at the later day, or where nothing is left then, at
+        the earlier.
+    """
+    grain = ["from_as_of", "to_as_of", "customer_id"]
+    joined = before.outer_join(after, grain)
+    labels = {name: joined[name].fill_null(NONE) for name in (*before.columns, *after.columns) if name not in (*grain, "monetary")}
+    return joined.select(
+        **{name: ibis.coalesce(joined[name], joined[f"{name}_right"]) for name in grain},
+        monetary=ibis.coalesce(joined.monetary_right, joined.monetary).cast(SUM),
+        **labels,
+    )
+
+
+def find_cause(moves: Table, scheme: str) -> ibis.Value:
+    """Name the last step that changed a customer's label; null for who has the label that was said.
+
+    Parameters
+    ----------
+    moves : Table
+        See `follow`.
+    scheme : {"segment", "class8", "value_tier"}
+    """
+    steps = [step for step in (SAID, *STEPS) if f"{scheme}_{step}" in moves.columns]
+    last_first = [(moves[f"{scheme}_{one}"] != moves[f"{scheme}_{other}"], STEPS[other]) for one, other in reversed(list(pairwise(steps)))]
+    stayed = moves[f"{scheme}_{SAID}"] == moves[f"{scheme}_now"]
+    return ibis.cases((stayed, ibis.null("string")), *last_first, else_=ibis.null("string"))
+
+
+def gather(moves: Table) -> Table:
+    """Count together who took the same way in all schemes: few rows, from which every scheme is counted.
+
+    Parameters
+    ----------
+    moves : Table
+        See `follow`.
+    """
+    way = [name for name in moves.columns if name not in ("customer_id", "monetary")]
+    return moves.group_by(way).agg(customers=_.count(), monetary=_.monetary.sum().cast(SUM))
+
+
+def count_migration(ways: Table) -> Table:
+    """Count who went from where to where, and why.
+
+    Parameters
+    ----------
+    ways : Table
+        See `gather`.
+
+    Returns
+    -------
+    Table
+        Grain: scheme, from_as_of, to_as_of, from_segment, to_segment (`none`: no buyer). customers, monetary (at the later day; of those who went to `none`
+        at the earlier), bought, time_passed, threshold_moved, rule_changed, history_restated: customers by cause, which add up to all where the segments
+        differ; who stayed has no cause.
+    """
+    parts = []
+    for scheme in SCHEMES:
+        told = ways.select(
+            "from_as_of", "to_as_of", "customers", "monetary", from_segment=ways[f"{scheme}_{SAID}"], to_segment=ways[f"{scheme}_now"],
+            cause=find_cause(ways, scheme),
+        ).filter((_.from_segment != NONE) | (_.to_segment != NONE))  # fmt: skip
+        counted = told.group_by("from_as_of", "to_as_of", "from_segment", "to_segment").agg(
+            customers=_.customers.sum().cast("int64"), monetary=_.monetary.sum().cast(SUM),
+            **{cause: told.customers.sum(where=told.cause == cause).fill_null(0).cast("int64") for cause in CAUSES},
+        )  # fmt: skip
+        parts.append(counted.mutate(scheme=ibis.literal(scheme)))
+    return parts[0].union(*parts[1:])
