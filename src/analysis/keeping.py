@@ -1,0 +1,89 @@
+"""Files that are kept from run to run: written whole and for good, for their owner and group only, through no link."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from filelock import FileLock, Timeout
+
+from analysis.errors import ConfigurationError, Locked, PublishFailed
+
+WAIT = 60  # seconds: what is written under the lock is small
+
+
+@contextlib.contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Be the only one who writes to a folder, made where there is none. The lock dies with its process.
+
+    Raises
+    ------
+    Locked
+        When another holds it for a minute.
+    PublishFailed
+        When the disk says no.
+    """
+    try:
+        with FileLock(refuse_link(make_folder(folder) / ".lock"), timeout=WAIT, mode=0o640):
+            yield
+    except Timeout:
+        raise Locked(f"Another run is writing to {folder}. Wait for it and try again.") from None
+    except OSError as error:
+        raise PublishFailed(
+            f"{folder} could not be written: {error.strerror or error}. A report that was made is in its place, and the next run enters it."
+        ) from error
+
+
+@contextlib.contextmanager
+def create(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+    """Write a file that appears complete and synced, or not at all; one that is there stays unless it is to be replaced.
+
+    Raises
+    ------
+    FileExistsError
+    """
+    beside = path.with_name(f".{path.name}")
+    beside.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o640), "wb") as file:
+            os.fchmod(file.fileno(), 0o640)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            os.rename(beside, path)
+        else:
+            os.link(beside, path)  # a rename would overwrite
+    finally:
+        beside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> Path:
+    """Make a folder unless it is there."""
+    if not refuse_link(folder).is_dir():
+        folder.mkdir(parents=True)
+        folder.chmod(0o750)
+    return folder
+
+
+def refuse_link(path: Path) -> Path:
+    """Give a path back unless it is a link.
+
+    Raises
+    ------
+    ConfigurationError
+    """
+    if path.is_symlink():
+        raise ConfigurationError(f"{path} is a link; the workbook keeps only files and folders there. Put there what it points to.")
+    return path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

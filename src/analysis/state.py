@@ -1,0 +1,202 @@
+"""What is remembered between runs, in `state/` beside the configuration: the journal of what was reported."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from analysis.config import Config
+from analysis.errors import ConfigurationError
+from analysis.keeping import create, make_folder, refuse_link, sync_folder, writing
+from analysis.rulers import Named, find_ruler
+
+KEPT = 13  # days whose labels are kept: a year of monthly reports and the one before; lines of the journal stay for good
+LABELS = pa.schema({
+    "customer_id": pa.string(), "recency_days": pa.int64(), "frequency": pa.int64(), "monetary": pa.decimal128(38, 4), "r_value": pa.int64(),
+    "f_value": pa.int64(), "m_value": pa.decimal128(38, 4), "segment": pa.string(), "class8": pa.string(), "value_tier": pa.string(), "cluster": pa.int64(),
+})  # fmt: skip
+_ENTRY = ("config", "ruler", "clusters", "key_figures", "segments", "inputs", "ledger")
+_RUN = r"[0-9A-Za-z]{1,64}"
+
+
+@dataclass(frozen=True)
+class Published:
+    """What one published report said.
+
+    Parameters
+    ----------
+    as_of : datetime.date
+    run : str
+    config : dict
+        The configuration as the manifest has it.
+    ruler : dict
+        `Ruler.to_dict()`; empty where the report did not record one.
+    clusters : dict or None
+        `ClusterModel.to_dict()`.
+    key_figures, inputs, ledger : list of dict
+        As in the manifest.
+    segments : list of dict
+        scheme, segment, customers, monetary (decimal as text).
+    labels : Path
+        Parquet, grain: buyer, in the order of customer_id; the columns of `LABELS`. Kept for the last `KEPT` days only: look whether it is there.
+    """
+
+    as_of: dt.date
+    run: str
+    config: dict
+    ruler: dict
+    clusters: dict | None
+    key_figures: list[dict]
+    segments: list[dict]
+    inputs: list[dict]
+    ledger: list[dict]
+    labels: Path
+
+    @property
+    def name(self) -> str:
+        """The name of the configuration that reported."""
+        return str(self.config.get("name", ""))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The part of the state that one run can read, and nothing else: `hash` identifies it, None where there is none."""
+
+    published: Published | None
+    ruler: Named | None
+    hash: str | None
+
+
+def recall(config: Config, as_of: dt.date) -> Memory:
+    """Read what a run of this configuration and day may know: the last report before it, and the ruler that the configuration names.
+
+    Raises
+    ------
+    ConfigurationError
+        When the state cannot be read, or has no such ruler.
+    """
+    state = config.folder / "state"
+    published = read_published(state, as_of, name=config.name)
+    ruler = find_ruler(state, config.scoring.ruler.removeprefix("frozen:")) if config.scoring.ruler != "fitted" else None
+    parts = []
+    if published:
+        kept = hashlib.sha256(published.labels.read_bytes()).hexdigest() if published.labels.is_file() else ""
+        parts.append([published.as_of.isoformat(), published.run, *(getattr(published, name) for name in _ENTRY), kept])
+    if ruler:
+        parts.append([ruler.name, ruler.version, ruler.ruler])
+    return Memory(published, ruler, hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest() if parts else None)
+
+
+def read_journal(state: Path) -> list[Published]:
+    """List every report that was entered, in the order of entry; a last line that was torn off by a crash is passed over.
+
+    Raises
+    ------
+    ConfigurationError
+        When another line cannot be read.
+    """
+    path = refuse_link(state / "journal.jsonl")
+    if not path.is_file():
+        return []
+    found = []
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):  # what follows the last line end is torn, or nothing
+        try:
+            entry = json.loads(line)
+            day, run = dt.date.fromisoformat(entry["as_of"]), entry["run"]
+            found.append(Published(day, run, **{name: entry[name] for name in _ENTRY}, labels=_labels(state, day, run)))
+        except (ValueError, KeyError, TypeError):
+            raise ConfigurationError(
+                f"{path} cannot be read: line {number} is not an entry. Delete that line; if the report it told of is still there, the next run enters it again."
+            ) from None
+    return found
+
+
+def read_published(state: Path, before: dt.date, *, name: str | None = None) -> Published | None:
+    """Give the last report of an earlier day; of several for one day the one entered last counts.
+
+    Parameters
+    ----------
+    state : Path
+    before : datetime.date
+    name : str, optional
+        Only reports of the configuration of this name: several may share a folder.
+    """
+    earlier = [entry for entry in read_journal(state) if entry.as_of < before and name in (None, entry.name)]
+    return max(enumerate(earlier), key=lambda pair: (pair[1].as_of, pair[0]))[1] if earlier else None
+
+
+def enter(state: Path, as_of: dt.date, run: str, said: Mapping[str, object], customers: Path) -> None:
+    """Enter a published report: its labels first, then, in one write, its line.
+
+    Parameters
+    ----------
+    state : Path
+    as_of : datetime.date
+    run : str
+    said : mapping
+        config, ruler, clusters, key_figures, segments, inputs, ledger.
+    customers : Path
+        The table `customers` of the report.
+
+    Raises
+    ------
+    Locked
+        When another run holds the state for a minute.
+    PublishFailed
+        When the disk says no; the report is then entered by the next run.
+    """
+    entry = {"as_of": as_of.isoformat(), "run": run} | {name: said[name] for name in _ENTRY}
+    line = json.dumps(entry, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    with writing(state):
+        _write_labels(customers, _labels(state, as_of, run))
+        handle = os.open(refuse_link(state / "journal.jsonl"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o640)
+        try:
+            os.fchmod(handle, 0o640)
+            size = os.fstat(handle).st_size
+            sound = os.pread(handle, size, 0).rfind(b"\n") + 1
+            if sound < size:  # a line torn off by a crash
+                os.ftruncate(handle, sound)
+            os.pwrite(handle, line, sound)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        sync_folder(state)
+        _prune(state)
+
+
+def _labels(state: Path, as_of: dt.date, run: str) -> Path:
+    if not re.fullmatch(_RUN, run):
+        raise ConfigurationError(f"{run[:80]!r} is not the id of a run.")
+    return state / "labels" / f"{as_of.isoformat()}-{run}.parquet"
+
+
+def _write_labels(customers: Path, path: Path) -> None:
+    """Copy who is a buyer, batch by batch: a report may have more customers than fit into memory."""
+    make_folder(path.parent)
+    with create(path, replace=True) as file, pq.ParquetFile(customers) as source:
+        there = [name for name in LABELS.names if name in source.schema_arrow.names]
+        with pq.ParquetWriter(file, LABELS, compression="zstd") as writer:
+            for batch in source.iter_batches(columns=there):
+                rows = pa.Table.from_batches([batch])
+                for name in LABELS.names:  # an older report may lack some
+                    if name not in there:
+                        rows = rows.append_column(name, pa.nulls(len(rows), LABELS.field(name).type))
+                buyers = rows.filter(pc.greater(rows["frequency"], 0))
+                writer.write_table(buyers.select(LABELS.names).cast(LABELS))
+
+
+def _prune(state: Path) -> None:
+    """Delete labels that no report to come will compare itself with."""
+    last = {(entry.name, entry.as_of): entry.labels.name for entry in read_journal(state)}
+    keep = {label for name in {name for name, _ in last} for _, label in sorted((day, label) for (whose, day), label in last.items() if whose == name)[-KEPT:]}
+    for path in (state / "labels").iterdir():
+        if re.fullmatch(rf"\.?\d{{4}}-\d\d-\d\d-{_RUN}\.parquet", path.name) and path.name not in keep:
+            path.unlink()
