@@ -1,13 +1,16 @@
 """The ten segments and the eight classes as they are published, typed here cell by cell; and maps that are broken are refused with the cells."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from analysis.columns import CLASS8
 from analysis.errors import ConfigurationError
-from analysis.models.rfm import Ruler, measure
-from analysis.models.segments import classify, load_map, prove_map
+from analysis.models.rfm import measure
+from analysis.models.ruler import Cuts, Ruler
+from analysis.models.maps import load_map, prove_map
+from analysis.models.segments import classify
 from analysis.settings.scoring import Scoring
 from shops import table
 
@@ -72,13 +75,14 @@ def test_everything_wrong_is_said_at_once_and_long_lists_are_cut():
 
 
 def test_an_unknown_map_is_answered_with_those_there_are():
-    with pytest.raises(ConfigurationError, match="no segment map 'rf11'; there are: rf10"):
+    with pytest.raises(ConfigurationError, match="no segment map 'rf11'; there are: class8, codes125, four, rf10, rfm11, six"):
         load_map("rf11")
 
 
 def test_the_eight_classes_are_the_published_table():
     """Medians 10 days, 2 orders, 100: recent is at or below, frequent and big are above."""
-    ruler = Ruler(None, (40, 30, 20, 10), (1, 2, 3, 4), (Decimal(1),) * 4, 10, 2, Decimal(100), (Decimal(50), Decimal(150)))
+    nothing = Cuts("", "fixed", "exclusive", (Decimal(1),))
+    ruler = Ruler(dt.date(2024, 1, 31), nothing, nothing, nothing, "median", Decimal(10), Decimal(2), Decimal(100), (Decimal(50), Decimal(150)))
     rows, expected = [], []
     for (recent, frequent, big), name in EIGHT.items():
         for days, orders, money in (

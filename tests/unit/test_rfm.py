@@ -33,8 +33,8 @@ def test_ten_different_values_make_five_pairs():
     """Positions 9 x .2, .4, .6, .8 = 1.8, 3.6, 5.4, 7.2: the values at 1, 3, 5, 7 are the cuts, and what lies above one scores higher."""
     buyers = people([1] * 10, money=["10", "20", "30", "40", "50", "60", "70", "80", "90", "100"])
     ruler = fit(buyers)
-    assert ruler.m == (20, 40, 60, 80)
-    assert ruler.m_median == 50  # position 4.5: the lower one
+    assert ruler.m.values == (20, 40, 60, 80)
+    assert ruler.m_split == 50  # position 4.5: the lower one
     assert scores(buyers, "m_score") == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
 
 
@@ -42,15 +42,15 @@ def test_fewer_days_are_better():
     """Minus the days, sorted: -100 .. -10; the cuts at positions 1, 3, 5, 7 are 90, 70, 50, 30 days, kept ascending."""
     buyers = people([10, 20, 30, 40, 50, 60, 70, 80, 90, 100])
     ruler = fit(buyers)
-    assert ruler.r == (30, 50, 70, 90)
-    assert ruler.r_median == 60
+    assert ruler.r.values == (30, 50, 70, 90)
+    assert ruler.r_split == 60
     assert scores(buyers, "r_score") == [5, 5, 4, 4, 3, 3, 2, 2, 1, 1]
 
 
 def test_equals_stay_together_though_a_fifth_ends_among_them():
     """1 x 6, then 2, 3, 4, 9: positions 1, 3, 5, 7 hold 1, 1, 1, 3."""
     buyers = people([1] * 10, orders=[1, 1, 1, 1, 1, 1, 2, 3, 4, 9])
-    assert fit(buyers).f == (1, 1, 1, 3)
+    assert fit(buyers).f.values == (1, 1, 1, 3)
     assert scores(buyers, "f_score") == [1, 1, 1, 1, 1, 1, 4, 4, 5, 5]
 
 
@@ -70,7 +70,7 @@ def test_fewer_values_than_scores(days, expected):
 def test_money_differs_in_the_fourth_decimal_and_is_not_rounded():
     money = ["100.0001", "100.0002", "100.0003", "100.0004", "100.0005", "100.0005"]
     buyers = people([1] * 6, money=money)
-    assert fit(buyers).m == tuple(map(Decimal, ("100.0002", "100.0003", "100.0004", "100.0005")))  # positions 1, 2, 3, 4
+    assert fit(buyers).m.values == tuple(map(Decimal, ("100.0002", "100.0003", "100.0004", "100.0005")))  # positions 1, 2, 3, 4
     assert scores(buyers, "m_score") == [1, 1, 2, 3, 4, 4]
 
 

@@ -1,8 +1,6 @@
-"""RFM scores that never split equals: cut points are values that occur, and a score counts the cuts strictly below a value."""
+"""RFM scores that never split equals: a score counts the cut points that a value has passed."""
 
 import datetime as dt
-import hashlib
-from dataclasses import dataclass
 from decimal import Decimal
 
 import ibis
@@ -10,76 +8,57 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis.models.cuts import fit_cuts
+from analysis.models.ruler import STEP, SUM, Cuts, Ruler, check_ruler, list_thresholds
 from analysis.settings.scoring import Scoring
 
-SUM = "decimal(38,4)"
+__all__ = ["SUM", "Ruler", "check_ruler", "fit_ruler", "fit_tiers", "list_thresholds", "measure", "score"]
+
+INGREDIENTS = ("order_days", "gross", "cost")  # sums that only some measures are made of
 
 
-@dataclass(frozen=True)
-class Ruler:
-    """What customers are measured with: the cut points of one day, small enough to read, to keep and to use again.
-
-    Parameters
-    ----------
-    fitted_on : datetime.date
-    r, f, m : tuple
-        Ascending cut points of recency (days), frequency (orders) and money.
-    r_median, f_median, m_median
-        The cuts of the eight classes: the lower median.
-    tiers : tuple of Decimal
-        The least money of a mid and of a high customer.
-
-    Notes
-    -----
-    Recency is cut on minus the days, so that "more is better" holds for all three; its cuts are kept in days.
-    """
-
-    fitted_on: dt.date
-    r: tuple[int, ...]
-    f: tuple[int, ...]
-    m: tuple[Decimal, ...]
-    r_median: int
-    f_median: int
-    m_median: Decimal
-    tiers: tuple[Decimal, Decimal]
-
-    def rows(self) -> list[tuple[str, int, Decimal]]:
-        """List measure, number of the cut, value."""
-        medians: dict[str, tuple[int | Decimal, ...]] = {"r_median": (self.r_median,), "f_median": (self.f_median,), "m_median": (self.m_median,)}
-        measures: dict[str, tuple[int | Decimal, ...]] = {"r": self.r, "f": self.f, "m": self.m, **medians, "tier": self.tiers}
-        return [(measure, number, Decimal(value)) for measure, values in measures.items() for number, value in enumerate(values, start=1)]
-
-    @property
-    def id(self) -> str:
-        """Name the ruler by what it holds."""
-        text = ";".join(f"{measure}{number}={value.normalize():f}" for measure, number, value in self.rows())
-        return f"{self.fitted_on.isoformat()}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-
-
-def measure(customers: Table, scoring: Scoring) -> Table:  # noqa: ARG001 - until other measures are read
+def measure(customers: Table, scoring: Scoring) -> Table:
     """Add what is scored: the measures that the configuration names.
 
     Parameters
     ----------
     customers : Table
-        recency_days, frequency, monetary; null recency (no order) gives null values.
+        recency_days, frequency (orders), monetary (net money), and of order_days (days with an order), gross (money before returns) and cost (of what is left
+        after returns) those that `scoring.ingredients` names; null recency (no order) gives null values.
     scoring : Scoring
 
     Returns
     -------
     Table
-        The same rows with r_value (days), f_value (int64) and m_value (decimal); null for who is not a buyer.
+        The same rows, without order_days, gross and cost, with r_value (days), f_value (int64) and m_value (decimal); null for who is not a buyer.
     """
     buys = customers.frequency > 0
+    frequency = customers.order_days if scoring.frequency.measure == "days" else customers.frequency
+    kind = scoring.money.measure
+    if kind == "gross":
+        money = customers.gross.cast(SUM)
+    else:
+        money = customers.monetary.cast(SUM)
+        if "margin" in kind:
+            money = (money - customers.cost.cast(SUM)).cast(SUM)
+        if "mean" in kind:
+            money = _per_order(money, customers.frequency)
     return customers.mutate(
         r_value=ibis.ifelse(buys, customers.recency_days.cast("int64"), ibis.null("int64")),
-        f_value=ibis.ifelse(buys, customers.frequency.cast("int64"), ibis.null("int64")),
-        m_value=ibis.ifelse(buys, customers.monetary.cast(SUM), ibis.null(SUM)),
-    )
+        f_value=ibis.ifelse(buys, frequency.cast("int64"), ibis.null("int64")),
+        m_value=ibis.ifelse(buys, money, ibis.null(SUM)),
+    ).drop(*[name for name in INGREDIENTS if name in customers.columns])
+
+
+def _per_order(money: ibis.Value, orders: ibis.Value) -> ibis.Value:
+    """Divide money by orders, rounded half up to four decimals; in whole steps, so that equal means are equal whatever they were made of."""
+    double = (money.cast("float64") / float(STEP)).round().cast("int64") * 2
+    steps = ((double + orders) / ibis.nullif(orders * 2, 0)).floor()
+    return (steps * float(STEP)).round(4).cast(SUM)
 
 
 def fit_ruler(buyers: Table, scoring: Scoring, *, fitted_on: dt.date) -> Ruler:
-    """Find the cut points: quantiles, each snapped down to the largest value that occurs not above it.
+    """Find the cut points that the configuration asks for.
 
     Parameters
     ----------
@@ -91,38 +70,19 @@ def fit_ruler(buyers: Table, scoring: Scoring, *, fitted_on: dt.date) -> Ruler:
     Returns
     -------
     Ruler
-
-    Notes
-    -----
-    The lower order statistic needs no window over all customers and gives the same cuts on every engine.
     """
-    shares = [number / scoring.bins for number in range(1, scoring.bins)] + [0.5]
-    values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value)
-    quantiles = values.agg(**{name: values[name].quantile(shares) for name in "rfm"}).execute().iloc[0]
-    snapped = values.agg(
-        **{f"{name}{number}": values[name].max(where=values[name] <= _as_literal(cut)) for name in "rfm" for number, cut in enumerate(quantiles[name])}
-    ).execute().iloc[0]  # fmt: skip
-    cuts = {name: [snapped[f"{name}{number}"] for number in range(len(shares))] for name in "rfm"}
+    cuts, splits = fit_cuts(buyers, scoring)
     return Ruler(
         fitted_on=fitted_on,
-        r=tuple(-int(cut) for cut in reversed(cuts["r"][:-1])),
-        f=tuple(int(cut) for cut in cuts["f"][:-1]),
-        m=tuple(_money(cut) for cut in cuts["m"][:-1]),
-        r_median=-int(cuts["r"][-1]),
-        f_median=int(cuts["f"][-1]),
-        m_median=_money(cuts["m"][-1]),
+        r=cuts["r"],
+        f=cuts["f"],
+        m=cuts["m"],
+        split=scoring.class8,
+        r_split=splits["r"],
+        f_split=splits["f"],
+        m_split=splits["m"],
         tiers=fit_tiers(buyers),
     )
-
-
-def _as_literal(cut: object) -> ibis.Value:
-    if isinstance(cut, Decimal):  # without a type it would be a decimal of three digits
-        return ibis.literal(cut, SUM)
-    return ibis.literal(float(cut))  # type: ignore[arg-type]
-
-
-def _money(value: object) -> Decimal:
-    return Decimal(str(value)).quantize(Decimal("0.0001"))
 
 
 def fit_tiers(buyers: Table, *, shares: tuple[int, int] = (80, 95)) -> tuple[Decimal, Decimal]:
@@ -146,8 +106,12 @@ def fit_tiers(buyers: Table, *, shares: tuple[int, int] = (80, 95)) -> tuple[Dec
     return tuple(nobody if value is None or pd.isna(value) else _money(value) for value in (found.mid, found.high))  # type: ignore[return-value]
 
 
+def _money(value: object) -> Decimal:
+    return Decimal(str(value)).quantize(STEP)
+
+
 def score(measured: Table, ruler: Ruler) -> Table:
-    """Score recency, frequency and money: 1 + the number of cuts strictly below.
+    """Score recency, frequency and money: 1 + the number of cuts that a value has passed.
 
     Parameters
     ----------
@@ -158,25 +122,21 @@ def score(measured: Table, ruler: Ruler) -> Table:
     Returns
     -------
     Table
-        The same rows with r_score, f_score, m_score (int8, 5 is best) and rfm_score (text, "543").
+        The same rows with r_score, f_score, m_score (int8; the highest is best) and rfm_score (text, "543").
     """
     scored = measured.mutate(
-        r_score=_count([measured.r_value < cut for cut in ruler.r]),
-        f_score=_count([measured.f_value > cut for cut in ruler.f]),
-        m_score=_count([measured.m_value > ibis.literal(cut, SUM) for cut in ruler.m]),
+        r_score=_count(measured.r_value, ruler.r, fewer_is_better=True), f_score=_count(measured.f_value, ruler.f), m_score=_count(measured.m_value, ruler.m)
     )
     return scored.mutate(rfm_score=_.r_score.cast("string") + _.f_score.cast("string") + _.m_score.cast("string"))
 
 
-def _count(cuts: list[ibis.Value]) -> ibis.Value:
+def _count(value: ibis.Value, cuts: Cuts, *, fewer_is_better: bool = False) -> ibis.Value:
     total = ibis.literal(1, "int8")
-    for cut in cuts:
-        total = total + cut.cast("int8")
+    for cut in cuts.values:
+        whole = value.type().is_integer() and cut == cut.to_integral_value()
+        at = ibis.literal(int(cut), "int64") if whole else ibis.literal(cut, SUM)
+        passed = value < at if fewer_is_better else value > at
+        if cuts.boundary == "inclusive":
+            passed = value <= at if fewer_is_better else value >= at
+        total = total + passed.cast("int8")
     return total.cast("int8")
-
-
-def list_thresholds(ruler: Ruler) -> Table:
-    """Lay the ruler out as a table: measure x cut with value, fitted_on, ruler_id."""
-    rows = [(measure, number, value, ruler.fitted_on, ruler.id) for measure, number, value in ruler.rows()]
-    schema = {"measure": "string", "cut": "int64", "value": SUM, "fitted_on": "date", "ruler_id": "string"}
-    return ibis.memtable(pd.DataFrame(rows, columns=list(schema)), schema=schema)

@@ -8,35 +8,51 @@ from pydantic import Field, model_validator
 from analysis.settings.strict import Strict
 
 Bins = Annotated[int, Field(ge=2, le=9)]
+Step = Annotated[Decimal, Field(decimal_places=4)]  # the finest step of a measure
 
 
 class Scale(Strict):
     """How one measure becomes a score; more is always better, recency being scored on minus its days.
 
-    `quantile` cuts into `bins` groups of about equal size, `jenks` into `bins` groups at natural breaks; `mean` and `median` part high from low; `top` parts
-    the best `top` per cent from the rest; `fixed` takes `cuts`, in the unit of the measure, ascending. A value on a cut gets the lower score when the boundary
-    is `exclusive` (the better score begins above the cut) and the higher when it is `inclusive`. A quantile is a value that occurs, or `interpolated` between
-    two; `offset` is added to it, in the unit of the measure.
+    - `quantile` cuts into `bins` groups of about equal size. A cut is a value that occurs, the nearest below the quantile (inclusive: above it), or
+      `interpolated` between the two (linear, type 7 of Hyndman and Fan).
+    - `jenks` cuts into `bins` groups at natural breaks, on values that occur. Of more than 2,000 different values it looks at 2,000 bins.
+    - `median` and `mean` part high from low; the median is a quantile of two bins.
+    - `top` parts the best `top` per cent from the rest. Who has the value at the edge stays out when the boundary is exclusive (the best are at most so many)
+      and is in when it is inclusive (at least so many).
+    - `fixed` takes `cuts`, in the unit of the measure, ascending.
+
+    A value on a cut gets the lower score when the boundary is `exclusive` (the better score begins beyond the cut; recency: at fewer days) and the higher when
+    it is `inclusive`. `offset` is added to each cut that was found, in the unit of the measure.
     """
 
     method: Literal["quantile", "fixed", "mean", "median", "top", "jenks"] = "quantile"
     bins: Bins | None = None  # of quantile and jenks; default: the `bins` of the section
     boundary: Literal["exclusive", "inclusive"] = "exclusive"
     quantiles: Literal["occurring", "interpolated"] = "occurring"
-    offset: Decimal = Decimal(0)
-    cuts: tuple[Decimal, ...] = ()
+    offset: Step = Decimal(0)
+    cuts: tuple[Step, ...] = ()
     top: Annotated[float, Field(gt=0, lt=100)] = 20.0
 
     @model_validator(mode="after")
     def _sensible(self) -> "Scale":
+        faults = []
         if (self.method == "fixed") != bool(self.cuts):
-            raise ValueError('cuts go with method = "fixed", and that method needs them')
+            faults.append('cuts go with method = "fixed", and that method needs them')
         if list(self.cuts) != sorted(set(self.cuts)):
-            raise ValueError(f"cuts are ascending, each once; got {', '.join(map(str, self.cuts))}")
+            faults.append(f"cuts are ascending, each once; got {', '.join(map(str, self.cuts))}")
         if len(self.cuts) > 8:
-            raise ValueError("at most 8 cuts: scores go from 1 to 9")
+            faults.append("at most 8 cuts: scores go from 1 to 9")
         if self.bins and self.method not in ("quantile", "jenks"):
-            raise ValueError(f"bins go with quantile and jenks; method is {self.method!r}")
+            faults.append(f"bins go with quantile and jenks; method is {self.method!r}")
+        if self.quantiles != "occurring" and self.method not in ("quantile", "median"):
+            faults.append(f"quantiles goes with quantile and median; method is {self.method!r}")
+        if self.offset and self.method == "fixed":
+            faults.append("offset goes with cuts that are found; write fixed cuts as they shall be")
+        if self.top != 20.0 and self.method != "top":
+            faults.append(f'top goes with method = "top"; method is {self.method!r}')
+        if faults:
+            raise ValueError("; ".join(faults))
         return self
 
 
@@ -47,13 +63,17 @@ class Recency(Scale):
 
 
 class Frequency(Scale):
-    """Orders, or the days on which a customer ordered."""
+    """Orders, or the local days with an order (one or several) of which something is left after returns."""
 
     measure: Literal["orders", "days"] = "orders"
 
 
 class Money(Scale):
-    """Net or gross money in all, net money per order, or margin (net money less cost) in all or per order."""
+    """Net or gross money in all, net money per order, or margin (net money less cost) in all or per order.
+
+    `gross` is what was bought before returns were taken off; lines that other rules of the cleaning take are not in it. `cost` is that of the whole line (not of
+    one piece), taken in the share of the line that is left after returns; a line that tells no cost costs nothing. Means are rounded to four decimals.
+    """
 
     measure: Literal["net", "gross", "mean", "margin", "mean_margin"] = "net"
 
@@ -72,6 +92,12 @@ class Scoring(Strict):
     map: str = "rf10"
     ruler: Annotated[str, Field(pattern=r"^(fitted|frozen:[\w-]{1,40}(@[1-9]\d{0,3})?)$")] = "fitted"
     class8: Literal["median", "mean"] = "median"  # where the eight classes part high from low
+
+    @property
+    def ingredients(self) -> frozenset[str]:
+        """Name the sums that the measures need beside orders and net money: order_days, gross, cost."""
+        needed = {"order_days": self.frequency.measure == "days", "gross": self.money.measure == "gross", "cost": "margin" in self.money.measure}
+        return frozenset(name for name, is_needed in needed.items() if is_needed)
 
     def bins_of(self, scale: Scale) -> int:
         """Tell how many scores a measure has."""

@@ -1,0 +1,170 @@
+"""Where the cut points lie: quantiles, natural breaks, mean, median, the best N per cent, or numbers of your own."""
+
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+import ibis
+import pandas as pd
+from ibis import _
+from ibis.expr.types import Table
+
+from analysis.models.breaks import natural_breaks
+from analysis.models.ruler import STEP, SUM, Cuts
+from analysis.settings.scoring import Scale, Scoring
+
+POINTS = 2_000  # of a measure with more values than this, natural breaks are sought among so many bins
+
+
+def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str, Decimal]]:
+    """Find the cut points of every measure, and where the eight classes are parted.
+
+    Parameters
+    ----------
+    buyers : Table
+        Grain: customer. r_value, f_value, m_value; at least one row, no nulls.
+    scoring : Scoring
+
+    Returns
+    -------
+    dict of str to Cuts
+        Of r, f and m.
+    dict of str to Decimal
+        The lower median of each, or its mean.
+
+    Notes
+    -----
+    All is reckoned on values of which more is better: recency on minus its days. An order statistic needs no window over all customers: the engine gives the
+    quantile at exactly its position (which no engine rounds otherwise), and the second question snaps it to the value that occurs.
+    """
+    scales: Mapping[str, Scale] = {"r": scoring.recency, "f": scoring.frequency, "m": scoring.money}
+    values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value)
+    n = int(values.count().execute())
+    bins = {name: scoring.bins_of(scale) for name, scale in scales.items()}
+    places = {name: _places(scale, bins[name], n) | ({(n - 1) // 2} if scoring.class8 == "median" else set()) for name, scale in scales.items()}
+    at = _order_statistics(values, places, n)
+    means = _means(values, [name for name, scale in scales.items() if scale.method == "mean" or scoring.class8 == "mean"], n)
+    cuts, splits = {}, {}
+    for name, scale in scales.items():
+        if scale.method == "fixed":
+            found = [Fraction(cut) * (-1 if name == "r" else 1) for cut in scale.cuts]
+        elif scale.method == "mean":
+            found = [means[name]]
+        elif scale.method == "jenks":
+            found = _breaks(values[name], bins[name], scale)
+        else:
+            found = _quantiles(scale, bins[name], n, at[name])
+        cuts[name] = Cuts(scale.measure, scale.method, scale.boundary, _in_unit(found, scale, reverse=name == "r"))  # type: ignore[attr-defined]
+        split = at[name][(n - 1) // 2] if scoring.class8 == "median" else means[name]
+        splits[name] = _round(-split if name == "r" else split, up=False)
+    return cuts, splits
+
+
+def _places(scale: Scale, bins: int, n: int) -> set[int]:
+    """List the places in ascending order (0 is the least) whose values a method needs."""
+    if scale.method == "top":
+        return {_top(scale, n)}
+    if scale.method in ("quantile", "median"):
+        return {place for number in range(1, bins) for place in _around(number, bins, n)}
+    return set()
+
+
+def _around(number: int, bins: int, n: int) -> tuple[int, int]:
+    """Give the two neighbours of a quantile (linear interpolation, type 7); they are one where it falls on a value."""
+    low, rest = divmod((n - 1) * number, bins)
+    return low, low + bool(rest)
+
+
+def _top(scale: Scale, n: int) -> int:
+    """Give the place of the cut under the best: exclusive, the best of the rest; inclusive, the last of the best."""
+    best = Fraction(str(scale.top)) * n / 100
+    return n - 1 - math.floor(best) if scale.boundary == "exclusive" else n - math.ceil(best)
+
+
+def _quantiles(scale: Scale, bins: int, n: int, at: Mapping[int, Fraction]) -> list[Fraction]:
+    if scale.method == "top":
+        return [at[_top(scale, n)]]
+    found = []
+    for number in range(1, bins):
+        low, high = _around(number, bins, n)
+        between = at[low] + (at[high] - at[low]) * Fraction((n - 1) * number % bins, bins)
+        found.append(between if scale.quantiles == "interpolated" else at[low] if scale.boundary == "exclusive" else at[high])
+    return found
+
+
+def _order_statistics(values: Table, places: Mapping[str, set[int]], n: int) -> dict[str, dict[int, Fraction]]:
+    """Ask the engine for the values at these places of the ascending order."""
+    asked = {name: sorted(wanted) for name, wanted in places.items() if wanted}
+    if not asked:
+        return {name: {} for name in places}
+    quantiles = values.agg(**{name: values[name].quantile([place / max(1, n - 1) for place in wanted]) for name, wanted in asked.items()}).execute().iloc[0]
+    near = {name: [_near(value) for value in quantiles[name]] for name in asked}
+    snapped = values.agg(
+        **{f"{name}{place}": values[name].max(where=values[name] <= _literal(cut, values[name])) for name in asked for place, cut in zip(asked[name], near[name], strict=True)}
+    ).execute().iloc[0]  # fmt: skip
+    return {name: {place: _exact(snapped[f"{name}{place}"]) for place in asked.get(name, ())} for name in places}
+
+
+def _near(value: object) -> Decimal:
+    """Take away what floating point has added to a value of at most four decimals."""
+    return Decimal(str(value)).quantize(STEP)
+
+
+def _literal(value: Decimal, column: ibis.Value) -> ibis.Value:
+    if column.type().is_integer() and value == value.to_integral_value():
+        return ibis.literal(int(value), "int64")
+    return ibis.literal(value, SUM)  # without a type it would be a decimal of three digits
+
+
+def _exact(value: object) -> Fraction:
+    return Fraction(str(value))
+
+
+def _means(values: Table, names: list[str], n: int) -> dict[str, Fraction]:
+    if not names:
+        return {}
+    sums = values.agg(**{name: values[name].sum() for name in names}).execute().iloc[0]
+    return {name: _exact(sums[name]) / n for name in names}
+
+
+def _breaks(column: ibis.Value, bins: int, scale: Scale) -> list[Fraction]:
+    """Part the values at natural breaks; where there are fewer values than scores, cuts coincide at the lowest."""
+    counted = _count_values(column)
+    firsts = natural_breaks(counted["mean"].tolist(), counted["customers"].tolist(), bins)
+    lows, highs = [_exact(value) for value in counted["low"]], [_exact(value) for value in counted["high"]]
+    found = [lows[first] if scale.boundary == "inclusive" else highs[first - 1] for first in firsts] or [lows[0]]
+    return [found[0]] * (bins - 1 - len(found)) + found
+
+
+def _count_values(column: ibis.Value) -> pd.DataFrame:
+    """Count the customers at each value; of very many values, in bins that are narrow where the values are small and customers many.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Ascending. low, high (the least and the largest value in the bin), mean (float), customers.
+    """
+    table = column.as_table()
+    value = table[column.get_name()]
+    facts = table.agg(different=value.nunique(), least=value.cast("float64").min(), most=value.cast("float64").max()).execute().iloc[0]
+    if facts.different <= POINTS:
+        counted = table.group_by(low=value).agg(customers=_.count()).execute().sort_values("low")
+        return counted.assign(high=counted["low"], mean=counted["low"].astype(float))
+    place = ((value.cast("float64") - float(facts.least)) / float(facts.most - facts.least)).sqrt() * POINTS
+    binned = table.group_by(bin=place.floor().cast("int64")).agg(
+        low=value.min(), high=value.max(), mean=value.sum().cast("float64") / _.count(), customers=_.count()
+    )
+    return binned.execute().sort_values("bin")
+
+
+def _in_unit(found: list[Fraction], scale: Scale, *, reverse: bool) -> tuple[Decimal, ...]:
+    """Give cuts in the unit of the measure, ascending, on the step that parts the same values."""
+    sign = -1 if reverse else 1
+    up = (scale.boundary == "inclusive") != reverse  # exclusive: what is above a cut is above the step below it
+    return tuple(sorted(_round(sign * cut + Fraction(scale.offset), up=up) for cut in found))
+
+
+def _round(value: Fraction, *, up: bool) -> Decimal:
+    steps = value / Fraction(STEP)
+    return Decimal(math.ceil(steps) if up else math.floor(steps)) * STEP
