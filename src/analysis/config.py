@@ -7,7 +7,7 @@ import zoneinfo
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from analysis.errors import ConfigurationError
 from analysis.settings.cleaning import DEFAULT_CLEANING, Rule
@@ -15,7 +15,7 @@ from analysis.settings.clusters import Clusters
 from analysis.settings.inputs import Inputs
 from analysis.settings.limits import Limits
 from analysis.settings.scoring import Scoring, Sufficiency
-from analysis.settings.strict import Strict
+from analysis.settings.strict import Strict, check
 
 
 class Config(Strict):
@@ -85,21 +85,9 @@ def parse_config(values: dict, folder: Path, origin: str = "the configuration") 
     ConfigurationError
         Naming every wrong or unknown key at once.
     """
-    try:
-        config = Config.model_validate(values)
-    except ValidationError as error:
-        raise ConfigurationError(_explain(error, origin)) from None
+    config = check(Config, values, origin)
     config._folder = folder  # noqa: SLF001 - not a key of the file, so not for its constructor
     return config
-
-
-def _explain(error: ValidationError, origin: str) -> str:
-    lines = []
-    for problem in error.errors():
-        place = ".".join(str(part) for part in problem["loc"]) or "top level"
-        text = "unknown key" if problem["type"] == "extra_forbidden" else problem["msg"].removeprefix("Value error, ")
-        lines.append(f"{place}: {text}" + ("" if problem["type"] in ("extra_forbidden", "missing", "value_error") else f" (got {problem['input']!r})"))
-    return f"{origin} cannot be used:\n  " + "\n  ".join(lines)
 
 
 def load_config(path: str | Path) -> Config:

@@ -1,11 +1,6 @@
 """Segments, classes and tiers: every buyer in exactly one of each, by rules that are data."""
 
-import itertools
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from importlib import resources
 
 import ibis
 import pandas as pd
@@ -13,72 +8,9 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.columns import CLASS8, SCHEMES, TIERS, UNCLASSIFIED
-from analysis.errors import ConfigurationError, shorten
+from analysis.models.maps import SegmentMap
+from analysis.models.maps import load_map as load_map  # noqa: PLC0414 - asked for here by who classifies
 from analysis.models.rfm import SUM, Ruler
-
-CELLS = tuple(itertools.product(range(1, 6), range(1, 6)))  # (r, f)
-
-
-@dataclass(frozen=True)
-class SegmentMap:
-    """A proved map: every pair of an R and an F score has exactly one segment.
-
-    Parameters
-    ----------
-    name : str
-    keys : tuple of str
-        The segments in the order of display.
-    cells : mapping of (int, int) to str
-        (R score, F score) to segment.
-    """
-
-    name: str
-    keys: tuple[str, ...]
-    cells: Mapping[tuple[int, int], str]
-
-
-def load_map(name: str) -> SegmentMap:
-    """Read a map and prove it: total, disjoint, every segment reachable.
-
-    Raises
-    ------
-    ConfigurationError
-        Naming the cells with no segment or with several, and the segments without a cell.
-    """
-    folder = resources.files("analysis.models") / "maps"
-    file = folder / f"{name}.toml"
-    if not file.is_file():
-        known = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
-        raise ConfigurationError(f"There is no segment map {name!r}; there are: {', '.join(known)}.")
-    return prove_map(tomllib.loads(file.read_text(encoding="utf-8")))
-
-
-def prove_map(rules: dict) -> SegmentMap:
-    """Turn the ranges of a map into cells, and refuse a map with holes, overlaps or unreachable segments.
-
-    Parameters
-    ----------
-    rules : dict
-        name, and `segment`: a list of {key, cells}, each cell a pair of inclusive ranges {r = [low, high], f = [low, high]}.
-    """
-    found: dict[tuple[int, int], list[str]] = {cell: [] for cell in CELLS}
-    for segment in rules["segment"]:
-        for ranges in segment["cells"]:
-            for r, f in CELLS:
-                if ranges["r"][0] <= r <= ranges["r"][1] and ranges["f"][0] <= f <= ranges["f"][1]:
-                    found[r, f].append(segment["key"])
-    keys = tuple(segment["key"] for segment in rules["segment"])
-    holes = [f"R{r} F{f}" for (r, f), names in found.items() if not names]
-    double = [f"R{r} F{f} ({' and '.join(names)})" for (r, f), names in found.items() if len(names) > 1]
-    unreachable = [key for key in keys if not any(key in names for names in found.values())]
-    faults = [
-        f"{what}: {shorten(cells)}" for what, cells in (("no segment for", holes), ("several segments for", double), ("never reached", unreachable)) if cells
-    ]
-    if faults:
-        raise ConfigurationError(
-            f"The segment map {rules['name']!r} is unsound: {'; '.join(faults)}. Mend the ranges so that each score pair has exactly one segment."
-        )
-    return SegmentMap(rules["name"], keys, {cell: names[0] for cell, names in found.items()})
 
 
 def keys_of(segment_map: SegmentMap) -> dict[str, tuple[str, ...]]:
@@ -113,9 +45,7 @@ def classify(scored: Table, ruler: Ruler, segment_map: SegmentMap, *, enough: bo
     if not enough:
         label = ibis.ifelse(buys, ibis.literal(UNCLASSIFIED), none)
         return scored.mutate(segment=label, class8=label, value_tier=label)
-    cells = pd.DataFrame([(r, f, segment) for (r, f), segment in segment_map.cells.items()], columns=["_r", "_f", "segment"])
-    table = ibis.memtable(cells, schema={"_r": "int8", "_f": "int8", "segment": "string"})
-    joined = scored.left_join(table, [scored.r_score == table["_r"], scored.f_score == table["_f"]]).drop("_r", "_f")
+    joined = join_segment(scored, segment_map)
     recent = joined.r_value <= ruler.r_median
     frequent = joined.f_value > ruler.f_median
     important = joined.m_value > ibis.literal(ruler.m_median, SUM)
@@ -125,6 +55,28 @@ def classify(scored: Table, ruler: Ruler, segment_map: SegmentMap, *, enough: bo
         class8=ibis.ifelse(buys, ibis.ifelse(important, "important_", "general_") + pair, none),
         value_tier=ibis.ifelse(buys, ibis.cases((joined.monetary >= high, "high"), (joined.monetary >= mid, "mid"), else_="low"), none),
     )
+
+
+def join_segment(scored: Table, segment_map: SegmentMap, *, name: str = "segment") -> Table:
+    """Give everybody with scores the segment of a map.
+
+    Parameters
+    ----------
+    scored : Table
+        r_score, f_score, and m_score where the map looks at money.
+    segment_map : SegmentMap
+    name : str
+        The column to add.
+
+    Returns
+    -------
+    Table
+        The same rows with the segment (text; null where there are no scores).
+    """
+    axes = [f"_{axis}" for axis in segment_map.axes]
+    cells = pd.DataFrame([(*cell, segment) for cell, segment in segment_map.cells.items()], columns=[*axes, name])
+    table = ibis.memtable(cells, schema={**dict.fromkeys(axes, "int8"), name: "string"})
+    return scored.left_join(table, [scored[f"{axis}_score"] == table[f"_{axis}"] for axis in segment_map.axes]).drop(*axes)
 
 
 def count_segments(buyers: Table, groups: dict[str, tuple[str, ...]]) -> pd.DataFrame:

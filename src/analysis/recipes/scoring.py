@@ -11,11 +11,12 @@ from ibis.expr.types import Table
 from analysis.columns import UNCLASSIFIED
 from analysis.data import activity
 from analysis.models import clusters, distributions, rfm, segments
+from analysis.models.maps import load_map, settle_scoring
 from analysis.recipes.opened import Opened
 
 
 def _ruler(opened: Opened) -> rfm.Ruler:
-    return rfm.fit_ruler(opened.get("buyers"), opened.config.scoring, fitted_on=opened.as_of)
+    return rfm.fit_ruler(opened.get("buyers"), opened.get("scoring"), fitted_on=opened.as_of)
 
 
 def _enough(opened: Opened) -> bool:
@@ -51,7 +52,8 @@ def _on_cuts(opened: Opened) -> pd.DataFrame:
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "enough": _enough,
     "ruler": _ruler,
-    "map": lambda o: segments.load_map(o.config.scoring.map),
+    "map": lambda o: load_map(o.config.scoring.map, o.config.folder),
+    "scoring": lambda o: settle_scoring(o.config.scoring, o.get("map")),
     "groups": _groups,
     "customers": _customers,
     "labelled_buyers": lambda o: o.get("customers").filter(_.frequency > 0),
