@@ -68,6 +68,15 @@ class Config(Strict):
                 raise ValueError(f"in cleaning, {early!r} comes before 'returns': a return is netted within one customer, up to as-of")
         return self
 
+    @model_validator(mode="after")
+    def _measurable(self) -> "Config":
+        if "cost" in self.scoring.ingredients and "cost" not in self.inputs.transactions.columns:
+            raise ValueError(
+                f"scoring.money.measure = {self.scoring.money.measure!r} needs what each line cost: map the column under inputs.transactions.columns, "
+                'as cost = "THEIR NAME" (the cost of the whole line), or measure "net", "gross" or "mean"'
+            )
+        return self
+
     def hash(self) -> str:
         """Identify the configuration, whatever the order and the comments in its file."""
         return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()

@@ -7,12 +7,14 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.columns import CONTACT_COLUMNS, CUSTOMER_COLUMNS
+from analysis.data.cleaning import keep_share
+from analysis.data.orders import bear_cost
 
 # rows that left at these steps make nobody a customer: unreadable, told again, outside the time, not a customer of ours
 NOBODY = ("unreadable", "overlap", "after_as_of", "before_window", "excluded", "test_orders")
 
 
-def describe_customers(orders: Table, *, as_of: dt.date) -> Table:
+def describe_customers(orders: Table, *, as_of: dt.date, order_days: bool = False) -> Table:
     """Sum up each customer's orders.
 
     Parameters
@@ -20,12 +22,15 @@ def describe_customers(orders: Table, *, as_of: dt.date) -> Table:
     orders : Table
         Grain: customer_id, order_key; day, amount, counts.
     as_of : datetime.date
+    order_days : bool
+        Whether to count the days with an order as well.
 
     Returns
     -------
     Table
         Grain: customer_id. first_order_date, last_order_date, recency_days (whole days from the last order to as-of), frequency (orders that count),
-        monetary (net money, decimal), mean_order_value, tenure_days (whole days from the first order to as-of).
+        monetary (net money, decimal), mean_order_value, tenure_days (whole days from the first order to as-of), and order_days (different days with an order
+        that counts) where it is asked for.
     """
     day = ibis.date(as_of)
     summed = orders.group_by("customer_id").agg(
@@ -33,12 +38,37 @@ def describe_customers(orders: Table, *, as_of: dt.date) -> Table:
         last_order_date=_.day.max(where=_.counts),
         frequency=_.counts.sum().fill_null(0),
         monetary=_.amount.sum().cast("decimal(38,4)"),
+        **({"order_days": _.day.nunique(where=_.counts)} if order_days else {}),
     )
     return summed.mutate(
         recency_days=day.delta(summed.last_order_date, unit="day"),
         mean_order_value=ibis.ifelse(_.frequency > 0, _.monetary.cast("float64") / _.frequency, ibis.null("float64")),
         tenure_days=day.delta(summed.first_order_date, unit="day"),
     )
+
+
+def sum_lines(lines: Table, *, gross: bool = False, cost: bool = False) -> Table:
+    """Sum what the orders do not tell, from the lines.
+
+    Parameters
+    ----------
+    lines : Table
+        All cleaned lines (see `analysis.data.cleaning.Cleaned`), of a mapped `cost` where that is asked for.
+    gross, cost : bool
+        What to sum.
+
+    Returns
+    -------
+    Table
+        Grain: customer_id. `gross` (money of the purchases before returns were taken off, decimal), `cost` (of what is left after returns, decimal).
+    """
+    left = keep_share(bear_cost(lines), lines.units_left, lines.units) if cost else None
+    sums = {
+        "gross": lines.amount.sum(where=lines.is_goods & (lines.units >= 0)) if gross else None,
+        "cost": left.sum(where=lines.left_at.isnull()) if left is not None else None,
+    }
+    asked = {name: total.cast("decimal(38,4)").fill_null(0) for name, total in sums.items() if total is not None}
+    return lines.filter(lines.customer_id.notnull()).group_by("customer_id").agg(**asked)
 
 
 def list_known(lines: Table, *, nobody_at: list[int], returned_at: list[int]) -> Table:

@@ -7,10 +7,11 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.data.cleaning import keep_share
-from analysis.data.orders import still_counts
+from analysis.data.orders import bear_cost, still_counts
 from analysis.data.returns import LINE, net_returns
 from analysis.engine import Engine
 
+SUM = "decimal(38,4)"
 LATER = dt.date(9999, 12, 31)
 
 
@@ -28,7 +29,7 @@ def list_snapshots(first: dt.date, as_of: dt.date, *, months: int) -> list[dt.da
     return [*reversed(ends), as_of]
 
 
-def replay(engine: Engine, lines: Table, snapshots: list[dt.date], *, netting: bool) -> Table:
+def replay(engine: Engine, lines: Table, snapshots: list[dt.date], *, netting: bool, ingredients: frozenset[str] = frozenset()) -> Table:
     """Say what was known of each buyer at the end of each snapshot day: a return that came later has not happened yet.
 
     Parameters
@@ -40,62 +41,90 @@ def replay(engine: Engine, lines: Table, snapshots: list[dt.date], *, netting: b
         Ascending.
     netting : bool
         Whether returns are netted (otherwise nothing is ever taken back).
+    ingredients : frozenset of {"order_days", "gross", "cost"}
+        What else is summed (see `analysis.data.customers`).
 
     Returns
     -------
     Table
-        Grain: snapshot, customer_id; buyers only. last_order_date, recency_days, frequency, monetary.
+        Grain: snapshot, customer_id; buyers only. last_order_date, recency_days, frequency, monetary and the ingredients.
     """
     days = ibis.memtable({"snapshot": snapshots}, schema={"snapshot": "date"})
     day = _.ordered_at.date()
-    goods = lines.filter(_.is_goods).mutate(day=day, begins=_first_snapshot(day, snapshots)).select(
-        *LINE, "customer_id", "order_key", "day", "begins", "units", "quantity", "amount"
-    )  # fmt: skip
-    goods = goods.filter(_.begins.notnull())
+    goods = lines.filter(_.is_goods).mutate(day=day, begins=_first_snapshot(day, snapshots), **({"cost": bear_cost(_)} if "cost" in ingredients else {}))
+    goods = goods.select(
+        *LINE, "customer_id", "order_key", "day", "begins", "units", "quantity", "amount", *sorted(ingredients & {"cost"})
+    ).filter(_.begins.notnull())  # fmt: skip
+    gross = _begin_gross(goods) if "gross" in ingredients else None
     if not netting:
-        return _sum(_untouched(goods), days, None)
+        return _sum(_untouched(goods, ingredients), gross, None, days, ingredients)
     netted = engine.materialize("netted_history", net_returns(lines.filter(_.at_returns), snapshots=days))
     held = netted.mutate(until=_.snapshot.lead().over(ibis.window(group_by=LINE, order_by="snapshot")).fill_null(ibis.date(LATER)))
-    touched = goods.semi_join(netted, LINE).select("customer_id", "order_key").distinct()
-    whole = goods.anti_join(touched, ["customer_id", "order_key"])
-    broken = goods.semi_join(touched, ["customer_id", "order_key"])
+    # a day with two orders, one of them taken back, is still a day: where days are counted, the other orders of such a customer are unrolled as well
+    key = ["customer_id"] if "order_days" in ingredients else ["customer_id", "order_key"]
+    touched = goods.semi_join(netted, LINE).select(*key).distinct()
+    whole = goods.anti_join(touched, key)
+    broken = goods.semi_join(touched, key)
     unrolled = broken.join(days, broken.begins <= days.snapshot)
     states = unrolled.left_join(
         held, [*[unrolled[name] == held[name] for name in LINE], held.snapshot <= unrolled.snapshot, unrolled.snapshot < held.until]
     ).select(*[unrolled[name] for name in unrolled.columns], units_left=ibis.coalesce(held.units_left, unrolled.units))
-    states = states.mutate(amount_left=keep_share(_.amount, _.units_left, _.units))
+    shares = {f"{name}_left": keep_share(states[name], states.units_left, states.units) for name in ("amount", "cost") if name in states.columns}
+    states = states.mutate(**shares)
     orders = states.group_by("snapshot", "customer_id", "order_key").agg(
-        day=_.day.min(where=(_.units_left > 0) | (_.units == 0)), amount=_.amount_left.sum(), counts=still_counts(_).any()
-    )  # fmt: skip
-    return _sum(_untouched(whole), days, orders)
+        day=_.day.min(where=(_.units_left > 0) | (_.units == 0)),
+        counts=still_counts(_).any(),
+        **{name.removesuffix("_left"): states[name].sum() for name in shares},
+    )
+    return _sum(_untouched(whole, ingredients), gross, orders, days, ingredients)
 
 
 def _first_snapshot(day: ibis.Value, snapshots: list[dt.date]) -> ibis.Value:
     return ibis.cases(*[(day <= ibis.date(end), ibis.date(end)) for end in snapshots])
 
 
-def _untouched(goods: Table) -> Table:
-    """Sum by customer and the first snapshot that sees them: money as it came in, and each order once, where it begins."""
+def _begin_gross(goods: Table) -> Table:
+    """Sum purchases as they came in by customer and the first snapshot that sees them: no return takes from these."""
+    return goods.filter(_.units >= 0).group_by("customer_id", "begins").agg(gross=_.amount.sum())
+
+
+def _untouched(goods: Table, ingredients: frozenset[str]) -> list[Table]:
+    """Sum by customer and the first snapshot that sees them: money as it came in, and each order (and each day with one) once, where it begins."""
     lines = goods.mutate(units_left=goods.units).mutate(counts=still_counts(_))
-    orders = lines.group_by("customer_id", "order_key").agg(day=_.day.min(), begins=_.begins.min(where=_.counts))
-    money = goods.group_by("customer_id", "begins").agg(amount=_.amount.sum()).mutate(orders=ibis.literal(0, "int64"), last=ibis.null("date"))
-    counted = orders.filter(_.begins.notnull()).group_by("customer_id", "begins").agg(orders=_.count(), last=_.day.max())
-    return money.union(counted.mutate(amount=ibis.literal(0).cast(money.amount.type())).select(money.columns))
+    orders = lines.group_by("customer_id", "order_key").agg(day=_.day.min(), begins=_.begins.min(where=_.counts)).filter(_.begins.notnull())
+    money = goods.group_by("customer_id", "begins").agg(**{name: goods[name].sum() for name in ("amount", "cost") if name in goods.columns})
+    parts = [money, orders.group_by("customer_id", "begins").agg(orders=_.count(), last=_.day.max())]
+    if "order_days" in ingredients:
+        seen = orders.group_by("customer_id", "day").agg(begins=_.begins.min())
+        parts.append(seen.group_by("customer_id", "begins").agg(order_days=_.count()))
+    return parts
 
 
-def _sum(begun: Table, days: Table, broken: Table | None) -> Table:
+def _sum(begun: list[Table], gross: Table | None, broken: Table | None, days: Table, ingredients: frozenset[str]) -> Table:
     """Let each sum hold from where it begins to the end, add the orders that changed, and keep the buyers."""
-    parts = begun.join(days, begun.begins <= days.snapshot).select("snapshot", "customer_id", "amount", "orders", "last")
+    kinds = {"amount": SUM, "orders": "int64", "last": "date"} | {name: "int64" if name == "order_days" else SUM for name in sorted(ingredients)}
+    begun = [_fill(part, kinds, "begins") for part in [*begun, *([] if gross is None else [gross])]]
+    started = ibis.union(*begun) if len(begun) > 1 else begun[0]
+    parts = started.join(days, started.begins <= days.snapshot).select("snapshot", "customer_id", *kinds)
     if broken is not None:
-        extra = broken.select(
-            "snapshot",
-            "customer_id",
-            amount=_.amount.cast(parts.amount.type()),
-            orders=_.counts.cast("int64"),
-            last=ibis.ifelse(_.counts, _.day, ibis.null("date")),
+        counted = {"order_days": _.day.nunique(where=_.counts)} if "order_days" in ingredients else {}
+        by_customer = broken.group_by("snapshot", "customer_id").agg(
+            orders=_.counts.sum(),
+            last=_.day.max(where=_.counts),
+            **{name: broken[name].sum() for name in ("amount", "cost") if name in broken.columns},
+            **counted,
         )
-        parts = parts.union(extra)
+        parts = parts.union(_fill(by_customer, kinds, "snapshot"))
     states = parts.group_by("snapshot", "customer_id").agg(
-        last_order_date=_.last.max(), frequency=_.orders.sum(), monetary=_.amount.sum().cast("decimal(38,4)")
+        last_order_date=_.last.max(),
+        frequency=_.orders.sum(),
+        monetary=_.amount.sum().cast(SUM),
+        **{name: parts[name].sum().cast(kinds[name]) for name in sorted(ingredients)},
     )
     return states.filter(_.frequency > 0).mutate(recency_days=lambda t: t.snapshot.delta(t.last_order_date, unit="day"))
+
+
+def _fill(part: Table, kinds: dict[str, str], since: str) -> Table:
+    """Give the part the columns of all parts: no money, no order, no day where it knows of none."""
+    nothing = {name: ibis.null("date") if kind == "date" else ibis.literal(0).cast(kind) for name, kind in kinds.items()}
+    return part.select(since, "customer_id", **{name: part[name].cast(kind) if name in part.columns else nothing[name] for name, kind in kinds.items()})

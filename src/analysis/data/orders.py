@@ -10,6 +10,11 @@ def still_counts(line: Table) -> ibis.Value:
     return (line.units_left > 0) | ((line.units == 0) & (line.quantity > 0))
 
 
+def bear_cost(line: Table) -> ibis.Value:
+    """Give what a line cost: that of the whole line as it was told, nothing where it was not, and negative for a return, whatever its sign was."""
+    return ibis.ifelse(line.units < 0, -line.cost.abs(), line.cost).fill_null(0)
+
+
 def make_orders(kept: Table) -> Table:
     """Gather lines into orders.
 

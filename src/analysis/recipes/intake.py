@@ -40,7 +40,11 @@ def _known(opened: Opened) -> Table:
 
 
 def _described(opened: Opened) -> Table:
-    described = customers.describe_customers(opened.get("orders"), as_of=opened.as_of)
+    needed = opened.config.scoring.ingredients
+    described = customers.describe_customers(opened.get("orders"), as_of=opened.as_of, order_days="order_days" in needed)
+    if needed & {"gross", "cost"}:
+        sums = customers.sum_lines(opened.get("lines").lines, gross="gross" in needed, cost="cost" in needed)
+        described = described.left_join(sums, "customer_id").drop("customer_id_right")
     return opened.engine.materialize("described", rfm.measure(described, opened.config.scoring))
 
 

@@ -11,16 +11,15 @@ from ibis.expr.types import Table
 from analysis.columns import UNCLASSIFIED
 from analysis.data import activity
 from analysis.models import clusters, distributions, rfm, segments
-from analysis.models.maps import load_map, settle_scoring
 from analysis.recipes.opened import Opened
 
 
 def _ruler(opened: Opened) -> rfm.Ruler:
+    if opened.config.scoring.ruler.startswith("frozen:"):
+        ruler = rfm.Ruler.from_dict(opened.get("frozen_ruler"))
+        rfm.check_ruler(ruler, opened.config.scoring)
+        return ruler
     return rfm.fit_ruler(opened.get("buyers"), opened.get("scoring"), fitted_on=opened.as_of)
-
-
-def _enough(opened: Opened) -> bool:
-    return int(opened.get("buyers").count().execute()) >= opened.config.sufficiency.least
 
 
 def classify(opened: Opened, measured: Table) -> Table:
@@ -50,10 +49,7 @@ def _on_cuts(opened: Opened) -> pd.DataFrame:
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
-    "enough": _enough,
     "ruler": _ruler,
-    "map": lambda o: load_map(o.config.scoring.map, o.config.folder),
-    "scoring": lambda o: settle_scoring(o.config.scoring, o.get("map")),
     "groups": _groups,
     "customers": _customers,
     "labelled_buyers": lambda o: o.get("customers").filter(_.frequency > 0),
