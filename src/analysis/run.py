@@ -28,6 +28,7 @@ from analysis.errors import ConfigurationError, DataRefused, WorkbookError
 from analysis.recipes.book import open_book
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
+from analysis.state import recall
 from analysis.texts import Texts
 
 SMALL = 100_000  # rows: what may become a pandas frame
@@ -96,8 +97,8 @@ class Run:
 
     @property
     def facts(self) -> dict:
-        """What a report's manifest says of the run: id, inputs, ledger, warnings, key figures."""
-        opened = self.opened
+        """What a report's manifest says of the run: id, inputs, ledger, warnings, key figures; the ruler, the clusters, and the hash of the state it read."""
+        opened, clusters = self.opened, self.opened.get("cluster_model")
         return {
             "run": opened.id,
             "as_of": opened.as_of.isoformat(),
@@ -107,6 +108,9 @@ class Run:
             "ledger": json.loads(json.dumps(opened.get("ledger_frame").to_dict("records"), default=_plain)),
             "warnings": [note.text for note in opened.get("warnings")],
             "key_figures": json.loads(self.frame("key_figures").to_json(orient="records")),
+            "ruler": opened.get("ruler").to_dict(),
+            "clusters": clusters.to_dict() if hasattr(clusters, "to_dict") else None,
+            "state_hash": opened.get("memory").hash,
         }
 
     def seal(self, chapter: str) -> "Seal":
@@ -181,7 +185,7 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     parse_as_of(as_of)
     stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sources.input_paths(config)]
     key = json.dumps([config.hash(), str(config.folder), as_of, stamps])
-    if key not in _last:
+    if key not in _last or (not run_dir and _last[key].get("memory").hash != recall(config, _last[key].as_of).hash):  # a scheduled run has one memory
         _last.clear()
         _last[key] = read_data(config, as_of)
     return Run(_last[key], texts, Path(run_dir) if run_dir else None)
@@ -216,10 +220,12 @@ def settle_as_of(config: Config, as_of: str) -> dt.date:
 
 
 def read_data(config: Config, as_of: str) -> Opened:
-    """Read the inputs, refuse what cannot be used, and settle as-of.
+    """Read the inputs and what is remembered, refuse what cannot be used, and settle as-of.
 
     Raises
     ------
+    ConfigurationError
+        When the ruler that the configuration names is not there.
     DataRefused
         When too many rows are unreadable, or no order lies on or before as-of.
     """
@@ -239,7 +245,9 @@ def read_data(config: Config, as_of: str) -> Opened:
             raise DataRefused("All orders lie in the future. Look at the dates of the file, or give --as-of a date.")
         found = "" if pd.isna(seen["first"]) else f" The first order is of {pd.Timestamp(seen['first']).date()}."
         raise DataRefused(f"There is no order on or before {until}.{found} Choose a later as-of.")
-    return open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master)
+    opened = open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master)
+    opened.get("memory")  # as it stands now, and before the long work begins
+    return opened
 
 
 def _refuse_many(intake: sources.Intake, config: Config, *, rows: int, bad: int) -> None:

@@ -24,7 +24,7 @@ LABELS = pa.schema({
     "f_value": pa.int64(), "m_value": pa.decimal128(38, 4), "segment": pa.string(), "class8": pa.string(), "value_tier": pa.string(), "cluster": pa.int64(),
 })  # fmt: skip
 _ENTRY = ("config", "ruler", "clusters", "key_figures", "segments", "inputs", "ledger")
-_RUN = r"[0-9A-Za-z]{1,64}"
+RUN = r"[0-9A-Za-z]{1,64}"
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def enter(state: Path, as_of: dt.date, run: str, said: Mapping[str, object], cus
 
 
 def _labels(state: Path, as_of: dt.date, run: str) -> Path:
-    if not re.fullmatch(_RUN, run):
+    if not re.fullmatch(RUN, run):
         raise ConfigurationError(f"{run[:80]!r} is not the id of a run.")
     return state / "labels" / f"{as_of.isoformat()}-{run}.parquet"
 
@@ -198,5 +198,5 @@ def _prune(state: Path) -> None:
     last = {(entry.name, entry.as_of): entry.labels.name for entry in read_journal(state)}
     keep = {label for name in {name for name, _ in last} for _, label in sorted((day, label) for (whose, day), label in last.items() if whose == name)[-KEPT:]}
     for path in (state / "labels").iterdir():
-        if re.fullmatch(rf"\.?\d{{4}}-\d\d-\d\d-{_RUN}\.parquet", path.name) and path.name not in keep:
+        if re.fullmatch(rf"\.?\d{{4}}-\d\d-\d\d-{RUN}\.parquet", path.name) and path.name not in keep:
             path.unlink()

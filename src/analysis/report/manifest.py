@@ -1,7 +1,6 @@
 """What a report says about itself: everything it depends on, and what it counted."""
 
 import datetime as dt
-import hashlib
 import json
 import platform
 import shutil
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from analysis.config import Config
 from analysis.pseudonyms import key_file, key_id, read_key
+from analysis.state import recall
 
 _PACKAGES = (
     "customer-segmentation-workbook",
@@ -36,7 +36,7 @@ def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Seq
     config : Config
     as_of : date
     facts : dict
-        What the run counted: run, inputs, ledger, warnings, key_figures.
+        What the run counted and fitted: run, inputs, ledger, warnings, key_figures; ruler, clusters, and the hash of the state that it read.
     languages : sequence of str
         The first one is that of `index.html` and `customers.xlsx`.
     seconds : float
@@ -44,24 +44,16 @@ def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Seq
     """
     return {
         "name": config.name, "as_of": as_of.isoformat(), "run": facts["run"], "languages": list(languages), "time_zone": config.time_zone, "currency": config.currency,
-        "seed": config.seed, "config": config.model_dump(mode="json"), "config_hash": config.hash(), "state_hash": hash_folder(config.folder / "state"),
+        "seed": config.seed, "config": config.model_dump(mode="json"), "config_hash": config.hash(), "state_hash": facts["state_hash"] if "state_hash" in facts else recall(config, as_of).hash,
         "git_commit": name_commit(), "versions": list_versions(), "pseudonym_key": key_id(read_key(key_file())),
         "duration_s": round(seconds, 1), "inputs": facts["inputs"], "ledger": facts["ledger"], "warnings": facts["warnings"], "key_figures": facts["key_figures"],
+        "ruler": facts.get("ruler"), "clusters": facts.get("clusters"),
     }  # fmt: skip
 
 
 def write_manifest(manifest: dict, path: Path) -> None:
     """Write a manifest in the form in which a person can read it and a program can compare it."""
     path.write_text(json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=False) + "\n", encoding="utf-8")
-
-
-def hash_folder(folder: Path) -> str | None:
-    """Identify the content of a folder by the names and bytes of its files; None where there is none."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(f"{file.relative_to(folder).as_posix()}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
-    return digest.hexdigest() if files else None
 
 
 def list_versions() -> dict[str, str]:

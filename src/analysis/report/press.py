@@ -16,6 +16,7 @@ from analysis.report.chapters import Chapter, find_chapters
 from analysis.report.execute import Progress, run_chapters
 from analysis.report.export import export_chapter
 from analysis.report.gate import pass_gate
+from analysis.report.journal import enter_reports
 from analysis.report.kernel import ended_by_sigterm
 from analysis.report.listing import write_listing
 from analysis.report.manifest import make_manifest, write_manifest
@@ -62,6 +63,7 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
     with ended_by_sigterm(), locked(reports):
         repair(reports)
         check_owner(reports, as_of, config.name)
+        enter_reports(config, reports)
         with staging(reports, as_of) as stage:
             run = _execute(config, as_of, chapters, languages, stage, on_progress)
             facts = _collect_facts(stage, run)
@@ -81,6 +83,7 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
                 ],
             )
             published = publish(stage, reports, as_of)
+        enter_reports(config, reports, published=published)
         write_beside(reports / "index.html", write_listing(list_reports(reports)))
     return published
 

@@ -1,5 +1,6 @@
 """Run a published report again and compare every output."""
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -22,6 +23,7 @@ from analysis.pseudonyms import key_file, key_id, read_key
 from analysis.report.archive import CONFIG_FILE
 from analysis.report.manifest import list_versions, name_commit
 from analysis.report.proof import describe_cell
+from analysis.state import recall
 
 EQUAL, DIFFERENT, INPUTS_CHANGED = 0, 1, 3
 
@@ -62,7 +64,7 @@ def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verd
     if not archived:
         raise ConfigurationError(f"{report} has no notebooks to run again.")
     config = parse_config(manifest["config"], load_config(config_path).folder, "the configuration in manifest.json")
-    if changed := _compare_inputs(config, recorded):
+    if changed := _compare_inputs(config, recorded) + _compare_state(config, report, manifest):
         return Verdict(INPUTS_CHANGED, tuple(changed))
     with tempfile.TemporaryDirectory(prefix="workbook-verify-") as scratch:
         for notebook in archived:
@@ -79,6 +81,21 @@ def _compare_inputs(config: Config, recorded: dict[str, str]) -> list[str]:
         return [str(error)]
     gone = [f"{name} is not what it was, or not there" for digest, name in recorded.items() if digest not in now]
     return gone + [f"{name} was not part of the report, or not in this form" for digest, name in now.items() if digest not in recorded]
+
+
+def _compare_state(config: Config, report: Path, manifest: dict) -> list[str]:
+    """Say whether the part of the state that the run could read is what it was: the last report before, and the ruler it was told to use."""
+    try:
+        memory = recall(config, dt.date.fromisoformat(manifest["as_of"]))
+    except ConfigurationError as error:
+        return [str(error)]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ConfigurationError(f"{report} is not a report of this workbook: its manifest.json has no as_of ({error}).") from None
+    if memory.hash == manifest.get("state_hash"):
+        return []
+    before = f"that of {memory.published.as_of} (run {memory.published.run})" if memory.published else "none"
+    ruler = f", the ruler it is told to use {memory.ruler.name}@{memory.ruler.version}" if memory.ruler else ""
+    return [f"{config.folder / 'state'} is not what it was when the report was made: now the last report before it is {before}{ruler}"]
 
 
 def _compare_making(manifest: dict) -> list[str]:
