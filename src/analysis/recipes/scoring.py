@@ -17,7 +17,7 @@ from analysis.recipes.opened import Opened
 def _ruler(opened: Opened) -> rfm.Ruler:
     if opened.config.scoring.ruler.startswith("frozen:"):
         ruler = rfm.Ruler.from_dict(opened.get("frozen_ruler"))
-        rfm.check_ruler(ruler, opened.config.scoring)
+        rfm.check_ruler(ruler, opened.get("scoring"))
         return ruler
     return rfm.fit_ruler(opened.get("buyers"), opened.get("scoring"), fitted_on=opened.as_of)
 
