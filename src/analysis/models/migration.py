@@ -76,31 +76,31 @@ def follow(before: Table, after: Table) -> Table:
     )
 
 
-def find_cause(moves: Table, scheme: str) -> ibis.Value:
+def find_cause(journeys: Table, scheme: str) -> ibis.Value:
     """Name the last step that changed a customer's label; null for who has the label that was said.
 
     Parameters
     ----------
-    moves : Table
+    journeys : Table
         See `follow`.
     scheme : {"segment", "class8", "value_tier"}
     """
-    steps = [step for step in (SAID, *STEPS) if f"{scheme}_{step}" in moves.columns]
-    last_first = [(moves[f"{scheme}_{one}"] != moves[f"{scheme}_{other}"], STEPS[other]) for one, other in reversed(list(pairwise(steps)))]
-    stayed = moves[f"{scheme}_{SAID}"] == moves[f"{scheme}_now"]
+    steps = [step for step in (SAID, *STEPS) if f"{scheme}_{step}" in journeys.columns]
+    last_first = [(journeys[f"{scheme}_{one}"] != journeys[f"{scheme}_{other}"], STEPS[other]) for one, other in reversed(list(pairwise(steps)))]
+    stayed = journeys[f"{scheme}_{SAID}"] == journeys[f"{scheme}_now"]
     return ibis.cases((stayed, ibis.null("string")), *last_first, else_=ibis.null("string"))
 
 
-def gather(moves: Table) -> Table:
+def gather(journeys: Table) -> Table:
     """Count together who took the same way in all schemes: few rows, from which every scheme is counted.
 
     Parameters
     ----------
-    moves : Table
+    journeys : Table
         See `follow`.
     """
-    way = [name for name in moves.columns if name not in ("customer_id", "monetary")]
-    return moves.group_by(way).agg(customers=_.count(), monetary=_.monetary.sum().cast(SUM))
+    way = [name for name in journeys.columns if name not in ("customer_id", "monetary")]
+    return journeys.group_by(way).agg(customers=_.count(), monetary=_.monetary.sum().cast(SUM))
 
 
 def count_migration(ways: Table) -> Table:
