@@ -55,4 +55,5 @@ TAKEN_NAMES = (
 
 MONEY = "decimal(18,4)"  # of a line; sums are decimal(38,4); floats only in charts
 
-WARNING_NOTES = ("quarantine", "few-buyers")  # notes that stand as a banner, on the summary too
+# notes that stand as a banner, on the summary too
+WARNING_NOTES = ("quarantine", "few-buyers", "short-buyers", "short-days", "short-recent", "short-orders", "fewer-groups")

@@ -240,15 +240,22 @@ def settle_scoring(scoring: Scoring, segment_map: SegmentMap) -> Scoring:
     """
     if not misfits(segment_map, count_scores(scoring)):
         return scoring
-    own, asked = check(Scoring, segment_map.rules.scoring, f"The [scoring] of the segment map {segment_map.name!r}"), {}
+    own, asked = adopt_scoring(scoring, segment_map), {}
     for measure in ("recency", "frequency", "money"):
         said: Scale = getattr(scoring, measure)
         unsaid = said.model_dump(exclude={"measure"}) == Recency().model_dump(exclude={"measure"})
-        asked[measure] = getattr(own, measure).model_copy(update={"measure": said.measure}) if unsaid else said  # type: ignore[attr-defined]
+        asked[measure] = getattr(own, measure) if unsaid else said
     bins = own.bins if scoring.bins == Scoring().bins else scoring.bins
     settled = scoring.model_copy(update=asked | {"bins": bins})
     refuse_misfit(segment_map, count_scores(settled), "[scoring] makes")
     return settled
+
+
+def adopt_scoring(scoring: Scoring, segment_map: SegmentMap) -> Scoring:
+    """Score as a map is made for; what is measured stays."""
+    own = check(Scoring, segment_map.rules.scoring, f"The [scoring] of the segment map {segment_map.name!r}")
+    scales = {name: getattr(own, name).model_copy(update={"measure": getattr(scoring, name).measure}) for name in ("recency", "frequency", "money")}
+    return scoring.model_copy(update=scales | {"bins": own.bins})
 
 
 def count_scores(scoring: Scoring) -> dict[str, int]:

@@ -80,8 +80,7 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
         ids = orders.count_shared_ids(kept).execute().iloc[0]
         if ids.shared:
             found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
-    if not opened.get("enough"):
-        found.append(sources.Note("few-buyers", {"buyers": int(opened.get("buyers").count().execute()), "limit": opened.config.sufficiency.least}))
+    found += [sources.Note(key, values) for key, values in opened.get("map_choice").list_reasons()]
     return (*found, *opened.notes)
 
 
