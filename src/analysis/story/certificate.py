@@ -1,0 +1,52 @@
+"""Sentences of the certificate."""
+
+import pandas as pd
+
+from analysis.display import Reading
+from analysis.texts import Texts
+
+LEAST = 10  # a value that fewer share may give a customer away
+
+
+def tell_ties(tie_blocks: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Name the largest block of customers with one and the same value.
+
+    Parameters
+    ----------
+    tie_blocks : pandas.DataFrame
+        `measure`, `value`, `customers`, `share`, `score`.
+    texts : Texts
+    """
+    shown = tie_blocks[tie_blocks["customers"] >= LEAST]
+    if shown.empty:
+        return Reading((texts.say("chart-ties-none"),))
+    row = shown.loc[shown["customers"].idxmax()]
+    written = texts.money_exact(row["value"]) if row["measure"] == "m" else texts.number(row["value"])
+    value = texts.say(f"certificate-exactly-{row['measure']}", **({} if row["measure"] == "m" else {"n": int(row["value"])}), value=written)
+    n = int(row["customers"])
+    words = {"n": n, "customers": texts.number(n), "share": texts.percent(row["share"]), "value": value, "score": str(row["score"])}
+    return Reading((texts.say("story-certificate-ties", **words),))
+
+
+def tell_certificate(certificate: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say who stands near a border, what other methods would change, and that shuffling changed nothing.
+
+    Parameters
+    ----------
+    certificate : pandas.DataFrame
+        One row per `check`: `customers`, `n`, `value`, `times`.
+    texts : Texts
+    """
+    if certificate.empty:
+        return Reading((texts.say("story-few-buyers"),))
+    found = certificate.set_index("check")
+    near, proof = found.loc["one_order_or_seven_days"], found.loc["shuffle"]
+    n = int(near["customers"])
+    sentences = [texts.say("story-certificate-near", n=n, customers=texts.number(n), share=texts.percent(near["value"]))]
+    others = {str(check): float(value) for check, value in found["value"].items() if str(check).startswith("method_")}
+    parts = [texts.say("story-certificate-other", name=texts.label("certificate", check), share=texts.percent(value)) for check, value in others.items()]
+    sentences += [texts.say("story-certificate-methods", parts=texts.join(parts))] if parts else []
+    looked = int(proof["n"])
+    words = {"n": looked, "customers": texts.number(looked), "times": int(proof["times"]), "count": texts.number(proof["times"])}
+    sentences.append(texts.say("story-certificate-proof", **words, share=texts.percent(found.loc["rank_first", "value"])))
+    return Reading(tuple(sentences))
