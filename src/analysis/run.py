@@ -25,7 +25,9 @@ from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
+from analysis.models.naming import name_segments
 from analysis.recipes.book import open_book
+from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
 from analysis.state import recall
@@ -181,10 +183,11 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     ConfigurationError, DataRefused
     """
     config = load_config(config_path)
-    texts = Texts(lang, config.currency)
+    segment_map = open_map(config)
+    texts = Texts(lang, config.currency, name_segments(segment_map, lang))
     parse_as_of(as_of)
     stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sources.input_paths(config)]
-    key = json.dumps([config.hash(), str(config.folder), as_of, stamps])
+    key = json.dumps([config.hash(), segment_map.hash, str(config.folder), as_of, stamps])
     if key not in _last or (not run_dir and _last[key].get("memory").hash != recall(config, _last[key].as_of).hash):  # a scheduled run has one memory
         _last.clear()
         _last[key] = read_data(config, as_of)

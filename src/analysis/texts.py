@@ -1,7 +1,7 @@
 """Every word that people see, in their language; and numbers, dates and money the way that language writes them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -33,10 +33,13 @@ class Texts:
     lang : {"en", "zh"}
     currency : str
         ISO 4217 code of the report currency; "" writes money without a symbol.
+    words : mapping of str to str
+        Plain words that stand in for messages: what a segment map of one's own calls its segments.
     """
 
     lang: str
     currency: str = ""
+    words: Mapping[str, str] = field(default_factory=dict, compare=False)
     locale: Locale = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -46,10 +49,12 @@ class Texts:
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue knows a message."""
-        return _bundle(self.lang).has_message(key)
+        return key in self.words or _bundle(self.lang).has_message(key)
 
     def say(self, key: str, **values: object) -> str:
         """Fill a message with values. A missing message or a missing value is an error, never a hole in a sentence."""
+        if key in self.words:
+            return self.words[key]
         bundle = _bundle(self.lang)
         pattern = bundle.get_message(key).value if bundle.has_message(key) else None
         if pattern is None:

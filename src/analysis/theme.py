@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -15,6 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import MaxNLocator
 
+from analysis.columns import UNCLASSIFIED
 from analysis.texts import Texts
 
 Shade = str | tuple[float, float, float, float]
@@ -23,10 +25,11 @@ WIDTH = 8.0  # inches: text of 9.5 points is 16 pixels in a wide page, 12 in a n
 INK, GREY, LIGHT, PALE, PAPER = "#2b2f36", "#7a808a", "#c9cdd3", "#eceef1", "#ffffff"
 ACCENT, LOSS = "#0072b2", "#b5522d"
 
-# Nine hues of Paul Tol's "muted" scheme, made for colour-blind readers, and a grey.
+# Nine hues of Paul Tol's "muted" scheme, made for colour-blind readers, a grey, and a brown for the lost.
 _SEGMENT = {
     "champions": "#117733", "loyal": "#44aa99", "potential_loyalist": "#88ccee", "new": "#332288", "promising": "#ddcc77",
     "need_attention": "#999933", "about_to_sleep": "#aa4499", "at_risk": "#cc6677", "cant_lose": "#882255", "hibernating": "#6b7078",
+    "lost": "#4a3728",
 }  # fmt: skip
 # Important classes are dark, general ones the same hue made pale.
 _CLASS8 = {
@@ -41,7 +44,12 @@ _STAGE = {
 _CLUSTER = (
     "#332288", "#ddcc77", "#117733", "#cc6677", "#88ccee", "#882255", "#44aa99", "#999933", "#aa4499", "#0072b2", "#e69f00", "#56534e",
 )  # fmt: skip
-COLOURS = {"segment": _SEGMENT, "class8": _CLASS8, "value_tier": _TIER, "stage": _STAGE}
+# For segments that others define: each differs from the others and from ours, for every eye.
+_OWN = (
+    "#e69f00", "#0072b2", "#f0e442", "#d55e00", "#56b4e9", "#8c564b", "#6a3d9a", "#00bcd4", "#1b4d3e", "#7fc97f", "#e377c2", "#ff9f80", "#bcbd22", "#5e2a5a",
+    "#a63603", "#3f51b5", "#004c6d", "#7f0000", "#fb8072", "#d81b60",
+)  # fmt: skip
+COLOURS = {"segment": _SEGMENT | _CLASS8, "class8": _CLASS8, "value_tier": _TIER, "stage": _STAGE}
 
 HEAT = LinearSegmentedColormap.from_list("heat", ["#f4f8fb", "#bcd9ee", "#6fb0da", "#2378ad", "#0b3d63"])
 BALANCE = LinearSegmentedColormap.from_list("balance", ["#b0630a", "#f0c48c", "#f6f6f4", "#8cc0e6", "#0b4f7d"])
@@ -50,11 +58,29 @@ LATIN = ("Noto Sans", "Source Sans 3", "Helvetica Neue", "Arial", "Liberation Sa
 CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "SimHei")
 
 
-def colour(kind: str, key: str | int) -> str:
-    """Give the one colour of a segment, class, tier, stage or cluster number; what has no colour of its own is a light grey."""
+def colour(kind: str, key: str | int, texts: Texts | None = None) -> str:
+    """Give the one colour of a segment, class, tier, stage or cluster number; what has no colour of its own is a light grey.
+
+    A segment that the workbook does not know has the colour that its map gives it, or one of those kept for such segments; `texts` knows the map.
+    """
     if kind == "cluster":
         return _CLUSTER[(int(key) - 1) % len(_CLUSTER)] if int(key) > 0 else LIGHT
-    return COLOURS[kind].get(str(key), LIGHT)
+    if kind != "segment" or key in (UNCLASSIFIED, "none"):
+        return COLOURS[kind].get(str(key), LIGHT)
+    words = texts.words if texts else {}
+    known = words.get(f"colour-{key}") or COLOURS[kind].get(str(key))
+    return known or _place_own(words.get("own-segments", "")).get(str(key)) or _place_own(str(key))[str(key)]
+
+
+@cache
+def _place_own(keys: str) -> dict[str, str]:
+    """Give each key a colour that follows from its name, and the next one that is free where two names ask for the same."""
+    placed: dict[str, int] = {}
+    for key in keys.split():
+        wanted = zlib.crc32(key.encode()) % len(_OWN)
+        ring = [(wanted + step) % len(_OWN) for step in range(len(_OWN))]
+        placed[key] = next((place for place in ring if place not in placed.values()), wanted)
+    return {key: _OWN[place] for key, place in placed.items()}
 
 
 @cache

@@ -1,5 +1,6 @@
 """Segment maps: read from a file, every cell of scores looked at, and refused unless each cell has exactly one segment."""
 
+import hashlib
 import itertools
 import json
 import math
@@ -46,6 +47,11 @@ class SegmentMap:
     axes: tuple[str, ...]
     scores: tuple[int, ...]
     rules: MapRules = field(repr=False)
+
+    @property
+    def hash(self) -> str:
+        """Identify the map by all that it says."""
+        return hashlib.sha256(self.rules.model_dump_json().encode()).hexdigest()
 
     @property
     def changes(self) -> tuple[Change, ...]:

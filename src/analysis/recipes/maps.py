@@ -6,16 +6,29 @@ from typing import Any
 import pandas as pd
 from ibis import _
 
+from analysis.config import Config
 from analysis.models import crosswalk, rfm, sufficiency
-from analysis.models.maps import MEASURES, SegmentMap, adopt_scoring, list_maps, load_map, misfits, refuse_misfit
+from analysis.models.maps import MEASURES, SegmentMap, adopt_scoring, list_maps, load_map, misfits, refuse_misfit, settle_scoring
 from analysis.models.segments import join_segment
 from analysis.recipes.opened import Opened
 
 
+def open_map(config: Config) -> SegmentMap:
+    """Read and prove the map of a configuration, and see that it fits the scores made there.
+
+    Raises
+    ------
+    ConfigurationError
+    """
+    wanted = load_map(config.scoring.map, config.folder)
+    if config.scoring.ruler == "fitted":
+        settle_scoring(config.scoring, wanted)
+    return wanted
+
+
 def _choice(opened: Opened) -> sufficiency.Choice:
-    wanted = load_map(opened.config.scoring.map, opened.config.folder)
     basis = sufficiency.count_basis(opened.get("buyers"), as_of=opened.as_of)
-    return sufficiency.choose_map(basis, opened.config.sufficiency, opened.config.scoring, wanted)
+    return sufficiency.choose_map(basis, opened.config.sufficiency, opened.config.scoring, opened.get("wanted_map"))
 
 
 def _map(opened: Opened) -> SegmentMap:
@@ -54,6 +67,7 @@ def _crosswalk(opened: Opened) -> pd.DataFrame:
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
+    "wanted_map": lambda o: open_map(o.config),
     "map_choice": _choice,
     "map": _map,
     "scoring": lambda o: o.get("map_choice").scoring,

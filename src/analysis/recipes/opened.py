@@ -52,8 +52,9 @@ class Opened:
 
     @property
     def id(self) -> str:
-        """Name the run by what determines it: configuration, as-of, inputs, what it remembers, and the version of the workbook."""
+        """Name the run by what determines it: configuration and map, as-of, inputs, what it remembers, and the version of the workbook."""
         parts = [self.config.hash(), self.as_of.isoformat(), metadata.version("customer-segmentation-workbook"), *(file.sha256 for file in self.inputs)]
+        parts += [self.get("wanted_map").hash]  # the map may be a file of one's own
         parts += [remembered] if (remembered := self.get("memory").hash) else []
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
