@@ -14,6 +14,7 @@ from analysis.models.breaks import natural_breaks
 from analysis.models.ruler import STEP, SUM, Cuts
 from analysis.settings.scoring import Scale, Scoring
 
+HAIR = 1e-6  # of the distance from one place to the next: more than the rounding of a share among thousands of millions
 POINTS = 2_000  # of a measure with more values than this, natural breaks are sought among so many bins
 
 
@@ -36,7 +37,7 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
     Notes
     -----
     All is reckoned on values of which more is better: recency on minus its days. An order statistic needs no window over all customers: the engine gives the
-    quantile at exactly its position (which no engine rounds otherwise), and the second question snaps it to the value that occurs.
+    quantile at its place, and the second question snaps it to the value that occurs.
     """
     scales: Mapping[str, Scale] = {"r": scoring.recency, "f": scoring.frequency, "m": scoring.money}
     values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value)
@@ -98,7 +99,10 @@ def _order_statistics(values: Table, places: Mapping[str, set[int]], n: int) -> 
     asked = {name: sorted(wanted) for name, wanted in places.items() if wanted}
     if not asked:
         return {name: {} for name in places}
-    quantiles = values.agg(**{name: values[name].quantile([place / max(1, n - 1) for place in wanted]) for name, wanted in asked.items()}).execute().iloc[0]
+    # a hair beyond the place: what is added to the value is less than what lies between it and the next one, and is taken away by rounding or by snapping,
+    # where a hair too little would snap to the value before; in floating point, because engines cut off decimals between two values in their own ways
+    shares = {name: [min(1.0, (place + HAIR) / max(1, n - 1)) for place in wanted] for name, wanted in asked.items()}
+    quantiles = values.agg(**{name: values[name].cast("float64").quantile(wanted) for name, wanted in shares.items()}).execute().iloc[0]
     near = {name: [_near(value) for value in quantiles[name]] for name in asked}
     snapped = values.agg(
         **{f"{name}{place}": values[name].max(where=values[name] <= _literal(cut, values[name])) for name in asked for place, cut in zip(asked[name], near[name], strict=True)}
@@ -152,9 +156,7 @@ def _count_values(column: ibis.Value) -> pd.DataFrame:
         counted = table.group_by(low=value).agg(customers=_.count()).execute().sort_values("low")
         return counted.assign(high=counted["low"], mean=counted["low"].astype(float))
     place = ((value.cast("float64") - float(facts.least)) / float(facts.most - facts.least)).sqrt() * POINTS
-    binned = table.group_by(bin=place.floor().cast("int64")).agg(
-        low=value.min(), high=value.max(), mean=value.sum().cast("float64") / _.count(), customers=_.count()
-    )
+    binned = table.group_by(bin=place.floor().cast("int64")).agg(low=value.min(), high=value.max(), mean=value.cast("float64").mean(), customers=_.count())
     return binned.execute().sort_values("bin")
 
 

@@ -52,9 +52,9 @@ def measure(customers: Table, scoring: Scoring) -> Table:
 
 def _per_order(money: ibis.Value, orders: ibis.Value) -> ibis.Value:
     """Divide money by orders, rounded half up to four decimals; in whole steps, so that equal means are equal whatever they were made of."""
-    double = (money.cast("float64") / float(STEP)).round().cast("int64") * 2
-    steps = ((double + orders) / ibis.nullif(orders * 2, 0)).floor()
-    return (steps * float(STEP)).round(4).cast(SUM)
+    double = (money.cast("float64") * 10_000).round().cast("int64") * 2
+    steps = ((double + orders) / (orders * 2).nullif(0)).floor()
+    return (steps / 10_000).round(4).cast(SUM)
 
 
 def fit_ruler(buyers: Table, scoring: Scoring, *, fitted_on: dt.date) -> Ruler:
