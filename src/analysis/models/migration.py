@@ -1,6 +1,6 @@
 """Who moved between two days, and why: a replay in a fixed order, in which a mover counts under the last step that changed the label."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import ibis
@@ -16,6 +16,7 @@ from analysis.models.rfm import SUM
 # later day.
 SAID = "said"
 STEPS = dict(zip(("restated", "ruled", "measured", "aged", "now"), reversed(CAUSES), strict=True))
+EFFECT = ("customers", "changed", *CAUSES[:3])
 
 
 def neighbours(snapshots: Sequence, /) -> Table:
@@ -76,6 +77,31 @@ def follow(before: Table, after: Table) -> Table:
     )
 
 
+def lay_out(steps: Mapping[str, Table]) -> Table:
+    """Set everybody's labels of all steps of a replay side by side.
+
+    Parameters
+    ----------
+    steps : mapping of str to Table
+        SAID, then STEPS in their order, to a table of grain customer_id: the buyers in that step. monetary, and SCHEME_step for each scheme.
+
+    Returns
+    -------
+    Table
+        As from `follow`, without the days.
+    """
+    long = ibis.union(*[
+        labelled.select("customer_id", monetary=labelled.monetary.cast(SUM), step=ibis.literal(step), **{scheme: labelled[f"{scheme}_{step}"] for scheme in SCHEMES})
+        for step, labelled in steps.items()
+    ])  # fmt: skip
+    wide = long.group_by("customer_id").agg(
+        **{f"{scheme}_{step}": long[scheme].max(where=long.step == step).fill_null(NONE) for step in steps for scheme in SCHEMES},
+        **{f"monetary_{step}": long.monetary.max(where=long.step == step) for step in steps},
+    )
+    money = ibis.coalesce(*[wide[f"monetary_{step}"] for step in ("now", *[step for step in steps if step != "now"])])
+    return wide.mutate(monetary=money).drop(*[f"monetary_{step}" for step in steps])
+
+
 def find_cause(journeys: Table, scheme: str) -> ibis.Value:
     """Name the last step that changed a customer's label; null for who has the label that was said.
 
@@ -130,3 +156,25 @@ def count_migration(ways: Table) -> Table:
         )  # fmt: skip
         parts.append(counted.mutate(scheme=ibis.literal(scheme)))
     return parts[0].union(*parts[1:])
+
+
+def count_effect(before: Table, after: Table) -> dict[str, int]:
+    """Count who changed segment between two days, and why, among those who were buyers on both.
+
+    Parameters
+    ----------
+    before : Table
+        Grain: customer_id. segment_said, and segment_measured and segment_aged.
+    after : Table
+        Grain: customer_id. segment_now.
+
+    Returns
+    -------
+    dict of str to int
+        customers, changed, and of these by cause: bought, time_passed, threshold_moved.
+    """
+    joined = before.inner_join(after.select("customer_id", "segment_now"), "customer_id")
+    told = joined.mutate(cause=find_cause(joined, "segment"))
+    causes = EFFECT[2:]
+    found = told.agg(customers=told.count(), changed=told.cause.count(), **{cause: (told.cause == cause).sum() for cause in causes}).execute().iloc[0]
+    return {name: 0 if pd.isna(found[name]) else int(found[name]) for name in EFFECT}

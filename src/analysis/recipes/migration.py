@@ -1,6 +1,5 @@
-"""Who moved and why: labels at every snapshot, and what became of everybody until the next."""
+"""Who moved and why: from each snapshot to the next, and from what the last report said to today."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,70 +8,156 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.columns import SCHEMES
-from analysis.models import migration, rfm, segments
+from analysis.columns import NONE, SCHEMES
+from analysis.config import Config, parse_config
+from analysis.errors import ConfigurationError
+from analysis.models import migration, rfm
+from analysis.pseudonyms import key_file, pseudonym, read_key
 from analysis.recipes.opened import Opened
+from analysis.recipes.states import fit_at, label, state_at
+from analysis.state import Published
 
-
-def _label(opened: Opened, measured: Table, ruler: rfm.Ruler, step: str) -> Table:
-    """Classify customers with a ruler, in columns named after the scheme and the step of a replay."""
-    labelled = segments.classify(rfm.score(measured, ruler), ruler, opened.get("map"), enough=opened.get("enough"))
-    return labelled.select(*measured.columns, **{f"{scheme}_{step}": labelled[scheme] for scheme in SCHEMES})
-
-
-def _rulers(opened: Opened) -> dict[dt.date, rfm.Ruler]:
-    """Give the ruler of each snapshot: that of the run, or, where each has its own, one fitted to the buyers of that day."""
-    states, ruler = opened.get("states"), opened.get("ruler")
-    days = sorted(pd.Timestamp(day).date() for day in states.select("snapshot").distinct().execute().snapshot)
-    if opened.config.history_ruler == "as_of" or opened.config.scoring.ruler != "fitted":
-        return dict.fromkeys(days, ruler)
-    fitted = {day: rfm.fit_ruler(states.filter(_.snapshot == day), opened.get("scoring"), fitted_on=day) for day in days if day != opened.as_of}
-    return {day: fitted.get(day, ruler) for day in days}
-
-
-def _labelled_states(opened: Opened) -> Table:
-    """Label every snapshot: as it was, as the ruler of the next one sees it where that is another, and as it would be then without orders or returns."""
-    rulers = _rulers(opened)
-    dated = opened.get("states").left_join(migration.neighbours(list(rulers)), "snapshot").drop("snapshot_right")
-    if opened.config.history_ruler == "as_of":
-        labelled = _label_ahead(opened, dated, opened.get("ruler"))
-    else:
-        pairs = zip(rulers.items(), [*rulers.values()][1:] + [opened.get("ruler")], strict=True)
-        labelled = ibis.union(*[_label_ahead(opened, dated.filter(dated.snapshot == day), ruler, following) for (day, ruler), following in pairs])
-    return opened.engine.materialize("labelled_states", labelled)
-
-
-def _label_ahead(opened: Opened, dated: Table, ruler: rfm.Ruler, following: rfm.Ruler | None = None) -> Table:
-    labelled = _label(opened, dated, ruler, "said")
-    if following:
-        labelled = _label(opened, labelled, following, "measured")
-    labelled = _label(opened, migration.age(labelled, labelled.days), following or ruler, "aged")
-    return labelled.select(
-        "snapshot", "previous_snapshot", "next_snapshot", "customer_id", "monetary", **{scheme: labelled[f"{scheme}_said"] for scheme in SCHEMES},
-        **{f"{scheme}_{step}": labelled[f"{scheme}_{step}"] for step in (["measured"] if following else []) + ["aged"] for scheme in SCHEMES},
-    )  # fmt: skip
+RULES = ("order", "window_months", "cleaning", "scoring", "sufficiency")  # sections of the configuration that decide who is called what
+SHOWN = 20  # movers on a page
 
 
 def _journeys(opened: Opened) -> Table:
     """Follow everybody from each snapshot to the next."""
     states = opened.get("labelled_states")
+    steps = [name for name in states.columns if name.endswith(("_measured", "_aged"))]
     before = states.filter(_.next_snapshot.notnull()).select(
-        "customer_id", "monetary", *[name for name in states.columns if name.endswith(("_measured", "_aged"))], from_as_of="snapshot", to_as_of="next_snapshot",
-        **{f"{scheme}_said": states[scheme] for scheme in SCHEMES},
-    )  # fmt: skip
+        "customer_id", "monetary", *steps, from_as_of="snapshot", to_as_of="next_snapshot", **{f"{scheme}_said": states[scheme] for scheme in SCHEMES}
+    )
     after = states.filter(_.previous_snapshot.notnull()).select(
         "customer_id", "monetary", from_as_of="previous_snapshot", to_as_of="snapshot", **{f"{scheme}_now": states[scheme] for scheme in SCHEMES}
     )
     return migration.follow(before, after)
 
 
+def _since_report(opened: Opened) -> Table | None:
+    """Follow everybody from what the last report said, through each step of the replay; None where there is none, or its labels are gone."""
+    published = opened.get("published")
+    if published is None or published.as_of >= opened.as_of or not published.labels.is_file():
+        return None
+    day, own = published.as_of, opened.get("ruler")
+    config = _config_then(published, opened)
+    same = _rules(config) == _rules(opened.config)
+    kept = state_at(opened, day)
+    ruled = kept if opened.config.window_months is None else opened.vary("ruled", as_of=day).get("buyers")
+    then = opened if same else opened.vary("then", config=config, as_of=day)
+    restated = ruled if same else then.get("buyers")
+    ruler = rfm.Ruler.from_dict(published.ruler) if published.ruler else fit_at(then, day) if same else then.get("ruler")
+    said, now = opened.engine.con.read_parquet(published.labels), opened.get("labelled_buyers")
+    steps = {
+        "said": said.select("customer_id", "monetary", **{f"{scheme}_said": said[scheme] for scheme in SCHEMES}),
+        "restated": label(then, restated, ruler, "restated"),
+        "ruled": label(opened, ruled, ruler if _fits(ruler, opened) else own, "ruled"),
+        "measured": label(opened, ruled, own, "measured"),
+        "aged": label(opened, migration.age(kept, (opened.as_of - day).days), own, "aged"),
+        "now": now.select("customer_id", "monetary", **{f"{scheme}_now": now[scheme] for scheme in SCHEMES}),
+    }
+    journeys = migration.lay_out(steps).mutate(from_as_of=ibis.literal(day), to_as_of=ibis.literal(opened.as_of))
+    return opened.engine.materialize("since_report", journeys)
+
+
+def _config_then(published: Published, opened: Opened) -> Config:
+    """Read the configuration of a report; where this version cannot, take today's: its changes then count as restated."""
+    try:
+        return parse_config(published.config, opened.config.folder)
+    except ConfigurationError:
+        return opened.config
+
+
+def _rules(config: Config) -> dict:
+    rules = config.model_dump(include=set(RULES))
+    rules["scoring"].pop("ruler")
+    return rules
+
+
+def _fits(ruler: rfm.Ruler, opened: Opened) -> bool:
+    """Tell whether a ruler can measure what the run measures; where it cannot, it goes with the rules."""
+    try:
+        rfm.check_ruler(ruler, opened.get("scoring"))
+    except ConfigurationError:
+        return False
+    return True
+
+
 def _migration(opened: Opened) -> Table:
-    return migration.count_migration(opened.engine.materialize("ways", migration.gather(opened.get("journeys"))))
+    ways = opened.engine.materialize("ways", migration.gather(opened.get("journeys")))
+    reported = opened.get("since_report")
+    if reported is None:
+        return migration.count_migration(ways)
+    day = opened.get("published").as_of
+    others = migration.count_migration(ways.filter((_.from_as_of != day) | (_.to_as_of != opened.as_of)))
+    reported_ways = opened.engine.materialize("reported_ways", migration.gather(reported))
+    told = migration.count_migration(reported_ways)
+    return others.union(told.select(others.columns))
+
+
+def _last_journeys(opened: Opened) -> Table | None:
+    """Follow everybody since the last report, or, where there is none, since the month-end before; None on the first day of a shop."""
+    reported = opened.get("since_report")
+    if reported is not None:
+        return reported
+    days = opened.get("snapshots")
+    return opened.get("journeys").filter((_.from_as_of == days[-2]) & (_.to_as_of == days[-1])) if len(days) > 1 else None
+
+
+def _movement(opened: Opened) -> pd.DataFrame:
+    """Give the rows of `migration` for the period that a report speaks of: since the last report, or since the month-end before."""
+    table = opened.get("migration")
+    days = opened.get("snapshots")
+    since = opened.get("published").as_of if opened.get("since_report") is not None else days[-2] if len(days) > 1 else opened.as_of
+    rows = table.filter((_.from_as_of == since) & (_.to_as_of == opened.as_of))
+    frame = rows.mutate(monetary=rows.monetary.cast("float64")).execute()
+    return frame.sort_values(["scheme", "from_segment", "to_segment"], ignore_index=True)
+
+
+def _movers(opened: Opened) -> pd.DataFrame:
+    """List who changed segment in that period, the most money first."""
+    columns = ["customer", "from_segment", "to_segment", "cause", "days_then", "days_now", "orders_then", "orders_now", "monetary"]
+    journeys = opened.get("last_journeys")
+    if journeys is None:
+        return pd.DataFrame(columns=columns)
+    reported = opened.get("since_report") is not None
+    then = opened.engine.con.read_parquet(opened.get("published").labels) if reported else state_at(opened, opened.get("snapshots")[-2])
+    told = journeys.mutate(cause=migration.find_cause(journeys, "segment"))
+    moved = told.filter(told.cause.notnull() & ((told.segment_said != NONE) | (told.segment_now != NONE)))
+    first = moved.order_by(ibis.desc("monetary"), "customer_id").limit(SHOWN)
+    before = then.select("customer_id", days_then="recency_days", orders_then="frequency")
+    after = opened.get("buyers").select("customer_id", days_now="recency_days", orders_now="frequency")
+    joined = first.left_join(before, "customer_id").drop("customer_id_right").left_join(after, "customer_id").drop("customer_id_right")
+    frame = joined.select(
+        "customer_id", *columns[3:-1], from_segment="segment_said", to_segment="segment_now", monetary=joined.monetary.cast("float64")
+    ).execute().sort_values(["monetary", "customer_id"], ascending=[False, True])  # fmt: skip
+    key = read_key(key_file())
+    return frame.assign(customer=[pseudonym(who, key) for who in frame.customer_id])[columns].reset_index(drop=True)
+
+
+def _ruler_effect(opened: Opened) -> pd.DataFrame:
+    """Count who changed segment since the month-end before, measured with one ruler, and with cut points found anew on both days."""
+    days = opened.get("snapshots")
+    if len(days) < 2:
+        return pd.DataFrame(columns=["ruler", "from_as_of", "to_as_of", *migration.EFFECT])
+    earlier, later = days[-2:]
+    own = opened.get("ruler")
+    fresh = own if opened.config.scoring.ruler == "fitted" else fit_at(opened, later)
+    rows = []
+    for name, (then, now) in {"same": (own, own), "refitted": (fit_at(opened, earlier), fresh)}.items():
+        before = label(opened, label(opened, state_at(opened, earlier), then, "said"), now, "measured")
+        aged = label(opened, migration.age(before, (later - earlier).days), now, "aged")
+        after = label(opened, state_at(opened, later), now, "now")
+        rows.append({"ruler": name, "from_as_of": earlier, "to_as_of": later} | migration.count_effect(aged, after))
+    return pd.DataFrame(rows)
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
-    "labelled_states": _labelled_states,
-    "history": lambda o: segments.count_history(o.get("labelled_states"), o.get("groups")),
     "journeys": _journeys,
+    "since_report": _since_report,
+    "last_journeys": _last_journeys,
     "migration": _migration,
+    "movement": _movement,
+    "movers": _movers,
+    "ruler_effect": _ruler_effect,
 }
