@@ -10,7 +10,8 @@ from ibis.expr.types import Table
 
 from analysis.columns import UNCLASSIFIED
 from analysis.data import activity
-from analysis.models import clusters, distributions, rfm, segments
+from analysis.models import distributions, rfm, segments
+from analysis.models.clusters.assigning import assign_clusters
 from analysis.recipes.opened import Opened
 
 
@@ -31,7 +32,7 @@ def _customers(opened: Opened) -> Table:
     known, described = opened.get("known"), opened.get("described")
     joined = known.left_join(described, "customer_id").drop("customer_id_right")
     everybody = joined.mutate(frequency=_.frequency.fill_null(0), monetary=_.monetary.fill_null(0).cast(rfm.SUM))
-    labelled = clusters.assign_clusters(classify(opened, everybody), opened.get("cluster_model"))
+    labelled = assign_clusters(classify(opened, everybody), opened.get("cluster_model"))
     stages = activity.stage_at(opened.get("spells"), as_of=opened.as_of)
     staged = labelled.left_join(stages, "customer_id").drop("customer_id_right")
     later = {column: ibis.null("float64") for column in ("overdue_index", "p_alive", "expected_orders_90d", "clv_365d")}
