@@ -7,9 +7,9 @@ import pytest
 
 from analysis.columns import CLASS8
 from analysis.errors import ConfigurationError
+from analysis.models.maps import load_map, prove_map
 from analysis.models.rfm import measure
 from analysis.models.ruler import Cuts, Ruler
-from analysis.models.maps import load_map, prove_map
 from analysis.models.segments import classify
 from analysis.settings.scoring import Scoring
 from shops import table
