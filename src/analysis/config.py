@@ -13,6 +13,7 @@ from analysis.errors import ConfigurationError
 from analysis.settings.cleaning import DEFAULT_CLEANING, Rule
 from analysis.settings.clusters import Clusters
 from analysis.settings.inputs import Inputs
+from analysis.settings.lifecycle import Lifecycle
 from analysis.settings.limits import Limits
 from analysis.settings.scoring import Scoring, Sufficiency
 from analysis.settings.strict import Strict, check
@@ -36,6 +37,7 @@ class Config(Strict):
     scoring: Scoring = Scoring()
     sufficiency: Sufficiency = Sufficiency()
     clusters: Clusters = Clusters()
+    lifecycle: Lifecycle = Lifecycle()
     limits: Limits = Limits()
 
     _folder: Path = PrivateAttr(default=Path())

@@ -1,0 +1,69 @@
+"""Purchase days: the different days on which a customer bought, each with the one after it."""
+
+import datetime as dt
+
+import ibis
+import pandas as pd
+from ibis import _
+from ibis.expr.types import Table
+
+SUM = "decimal(38,4)"
+
+
+def list_purchases(orders: Table) -> Table:
+    """List the different days on which each customer ordered: orders of one day are one occasion.
+
+    Parameters
+    ----------
+    orders : Table
+        Grain: customer_id, order_key; day, amount, counts.
+
+    Returns
+    -------
+    Table
+        Grain: customer_id, day. number (1 is the first), first_day, next_day (null on the last one so far), amount (net money of that day's orders).
+    """
+    days = orders.filter(_.counts).group_by("customer_id", "day").agg(amount=_.amount.sum().cast(SUM))
+    own = ibis.window(group_by="customer_id", order_by="day")
+    return days.mutate(
+        number=ibis.row_number().over(own).cast("int64") + 1, first_day=_.day.min().over(ibis.window(group_by="customer_id")), next_day=_.day.lead().over(own)
+    )
+
+
+def count_days(purchases: Table) -> pd.DataFrame:
+    """Count repeated purchases (all but everybody's first) by day: day (date), purchases."""
+    return purchases.filter(_.number > 1).group_by("day").agg(purchases=_.count()).order_by("day").execute()
+
+
+def tell_time(purchases: Table, calendar: pd.DataFrame) -> Table:
+    """Read the clock at each purchase: the day's own, that of the customer's first purchase and that of the next.
+
+    Parameters
+    ----------
+    purchases : Table
+        From `list_purchases`.
+    calendar : pandas.DataFrame
+        day (date), clock (whole numbers that never fall), for every day from the first purchase to as-of.
+
+    Returns
+    -------
+    Table
+        The same rows with clock, first_clock, next_clock (null where there is no next day).
+    """
+    days = ibis.memtable(calendar[["day", "clock"]], schema={"day": "date", "clock": "int64"})
+    timed = purchases.inner_join(days, "day")
+    own = ibis.window(group_by="customer_id", order_by="day")
+    return timed.mutate(first_clock=timed.clock.min().over(ibis.window(group_by="customer_id")), next_clock=timed.clock.lead().over(own))
+
+
+def stand_at(timed: Table, *, day: dt.date, clock: int) -> Table:
+    """Say where everybody stood at the end of a day: their last purchase until then, and the silence since.
+
+    Returns
+    -------
+    Table
+        Grain: customer_id. The columns of `timed`, and repeats (purchase days after the first), span (clock from the first to the last), silence (clock since).
+    """
+    end = ibis.date(day)
+    last = timed.filter((timed.day <= end) & (timed.next_day.isnull() | (timed.next_day > end)))
+    return last.mutate(repeats=last.number - 1, span=last.clock - last.first_clock, silence=ibis.literal(clock, "int64") - last.clock)

@@ -1,0 +1,102 @@
+"""What customers are becoming: months and stages, who is overdue, how silences end."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import pandas as pd
+from ibis.expr.types import Table
+
+from analysis.data import activity, purchases
+from analysis.models import overdue, returning, seasons
+from analysis.recipes.opened import Opened
+
+WATCHED = 12  # month-ends at which silences were looked at: a whole year, so that no season weighs more
+
+
+@dataclass(frozen=True)
+class Clockwork:
+    """What the overdue index is told by on a day: the seasons, the clock they make, and how gaps differ among customers."""
+
+    day: dt.date
+    season: seasons.Season
+    calendar: pd.DataFrame
+    rhythm: overdue.Rhythm | None
+    timed: Table
+
+    @property
+    def now(self) -> int:
+        """The clock at the end of the day."""
+        return seasons.read_clock(self.calendar, self.day)
+
+    @property
+    def ahead(self) -> int:
+        """How far the clock runs in the horizon to come."""
+        return seasons.read_clock(self.calendar, self.day + dt.timedelta(days=returning.HORIZON)) - self.now
+
+    def stand(self, day: dt.date) -> Table:
+        """Say where everybody stood at the end of a day."""
+        return purchases.stand_at(self.timed, day=day, clock=seasons.read_clock(self.calendar, day))
+
+    def days_to_watch(self) -> list[dt.date]:
+        """List the last month-ends whose horizon is over."""
+        over = self.calendar[self.calendar["clock"] + returning.HORIZON <= self.now]
+        ends = [day for day in over["day"] if activity.is_month_end(day)]
+        return ends[-WATCHED:]
+
+
+def _first_day(opened: Opened) -> dt.date:
+    return pd.Timestamp(opened.get("purchases").day.min().execute()).date()
+
+
+def _set_clock(opened: Opened, day: dt.date, name: str) -> Clockwork:
+    """Fit seasons and rhythm to what had happened by a day."""
+    chosen, bought = opened.config.lifecycle, opened.get("purchases")
+    until = max(day, opened.as_of) + dt.timedelta(days=returning.HORIZON)
+    season = seasons.fit_season(purchases.count_days(bought), as_of=day) if chosen.season == "auto" else seasons.Season()
+    calendar = seasons.lay_calendar(season, first=_first_day(opened), last=until)
+    timed = opened.engine.materialize(name, purchases.tell_time(bought, calendar))
+    standing = purchases.stand_at(timed, day=day, clock=seasons.read_clock(calendar, day))
+    rhythm = overdue.fit_rhythm(overdue.count_histories(standing), least_gaps=chosen.least_gaps)
+    return Clockwork(day, season, calendar, rhythm, timed)
+
+
+def _expect(clockwork: Clockwork) -> Table:
+    """Measure everybody's silence on the day, and how silences like it have ended."""
+    measured = overdue.assign_overdue(clockwork.stand(clockwork.day), clockwork.rhythm)
+    if clockwork.rhythm is None:
+        return measured.mutate(return_90d=ibis.null("float64"))
+    past = [returning.place_in_cells(overdue.assign_overdue(clockwork.stand(day), clockwork.rhythm)) for day in clockwork.days_to_watch()]
+    cells = returning.count_returns(ibis.union(*past) if len(past) > 1 else past[0]) if past else pd.DataFrame()
+    return returning.expect_returns(returning.place_in_cells(measured), cells, ahead=clockwork.ahead)
+
+
+def _overdue(opened: Opened) -> Table:
+    """Say of every buyer how late they are: usual_gap_days, overdue_index, return_90d, with the silence behind them."""
+    expected = _expect(opened.get("clockwork"))
+    columns = ("customer_id", "usual_gap_days", "overdue_index", "return_90d", "silence")
+    return opened.engine.materialize("overdue", expected.select(*columns, purchase_days=expected.number))
+
+
+def _reliability(opened: Opened) -> pd.DataFrame:
+    """Expect as if it were ninety days ago, with what was known then, and see what came."""
+    day = opened.as_of - dt.timedelta(days=returning.HORIZON)
+    if day <= _first_day(opened):
+        return pd.DataFrame(columns=["group", "predicted", "observed", "customers", "returned", "low", "high"])
+    expected = _expect(_set_clock(opened, day, "timed_before"))
+    return returning.count_reliability(expected, until=opened.as_of)
+
+
+BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
+    "active_months": lambda o: o.engine.materialize("active_months", activity.list_active_months(o.get("orders"))),
+    "spells": lambda o: o.engine.materialize("spells", activity.list_spells(o.get("active_months"), o.get("known"), as_of=o.as_of)),
+    "cohorts": lambda o: activity.count_cohorts(o.get("active_months"), as_of=o.as_of),
+    "stages": lambda o: activity.count_stages(o.get("spells"), as_of=o.as_of),
+    "flows": lambda o: activity.count_flows(o.get("active_months"), as_of=o.as_of),
+    "purchases": lambda o: o.engine.materialize("purchases", purchases.list_purchases(o.get("orders"))),
+    "clockwork": lambda o: _set_clock(o, o.as_of, "timed"),
+    "overdue": _overdue,
+    "reliability": _reliability,
+}
