@@ -107,7 +107,7 @@ def values(opened):
 def test_measures_at_earlier_month_ends_by_hand(tmp_path, money, expected):
     """Two orders on one day, of which one comes back in February; a third, which told no cost, comes back in March."""
     rows = [
-        ("a", "2024-01-05 09:00", "1", "p", 2, "10", "8"), ("a", "2024-01-05 19:00", "2", "q", 4, "5", "10"), ("a", "2024-02-10", "9", "q", -4, "5", "10"),
+        ("a", "2024-01-05 09:00", "1", "z", 2, "10", "8"), ("a", "2024-01-05 19:00", "2", "q", 4, "5", "10"), ("a", "2024-02-10", "9", "q", -4, "5", "10"),
         ("a", "2024-02-20", "3", "p", 1, "10", ""), ("a", "2024-03-02", "8", "p", -1, "10", ""),
         ("b", "2024-01-31", "4", "p", 4, "2.5", "6"), ("b", "2024-02-15", "5", "p", -1, "2.5", "1.5"),
     ]  # fmt: skip
