@@ -52,9 +52,16 @@ def init(
 
 @app.command()
 def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
-    """Read configuration and data, report what was found, write nothing."""
+    """Read configuration, segment map and data, report what was found, write nothing."""
+    from analysis.models.maps import examine_map, prove_map, read_map
+    from analysis.report.map_picture import draw_map
     from analysis.run import open_run
+    from analysis.texts import Texts
 
+    settings = load_config(config)
+    if (proof := examine_map(read_map(settings.scoring.map, settings.folder))).faults:
+        out.print(*draw_map(proof, texts=Texts("en")), sep="\n")
+        prove_map(proof.rules)
     run = open_run(config, as_of=as_of)
     steps = run.frame("ledger")
     table = Table(title=f"{run.config.name} as of {run.as_of}")
@@ -64,7 +71,7 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
         table.add_column(name, justify="right", no_wrap=True)
     for row in steps.itertuples():
         table.add_row(row.rule, row.action, f"{row.rows:,}", f"{row.amount:,.2f}", f"{row.rows_after:,}", f"{row.amount_after:,.2f}")
-    out.print(table)
+    out.print(table, *draw_map(run.opened.get("map"), texts=run.texts), sep="\n")
     for row in run.table("quarantine").limit(5).execute().itertuples():
         out.print(f"quarantine: {row.source_file} row {row.source_row}: {row.reason}", markup=False)
     for sentence in run.facts["warnings"]:
