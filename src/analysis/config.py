@@ -17,6 +17,7 @@ from analysis.settings.lifecycle import Lifecycle
 from analysis.settings.limits import Limits
 from analysis.settings.scoring import Scoring, Sufficiency
 from analysis.settings.strict import Strict, check
+from analysis.settings.value import Value
 
 
 class Config(Strict):
@@ -38,6 +39,7 @@ class Config(Strict):
     sufficiency: Sufficiency = Sufficiency()
     clusters: Clusters = Clusters()
     lifecycle: Lifecycle = Lifecycle()
+    value: Value = Value()
     limits: Limits = Limits()
 
     _folder: Path = PrivateAttr(default=Path())
