@@ -3,7 +3,8 @@
 import pytest
 
 from analysis.errors import ConfigurationError
-from analysis.models.maps import examine_map, list_maps, load_map, prove_map, settle_scoring
+from analysis.models.fitting import settle_scoring
+from analysis.models.maps import examine_map, list_maps, load_map, prove_map
 from analysis.models.naming import name_segments
 from analysis.models.segments import join_segment
 from analysis.settings.scoring import Scoring

@@ -7,7 +7,8 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.models.maps import SegmentMap, adopt_scoring, load_map, settle_scoring
+from analysis.models.fitting import adopt_scoring, settle_scoring
+from analysis.models.maps import SegmentMap, load_map
 from analysis.settings.scoring import Scoring, Sufficiency
 
 FEWER, FEWEST = "six", "four"

@@ -8,7 +8,8 @@ from ibis import _
 
 from analysis.config import Config
 from analysis.models import crosswalk, rfm, sufficiency
-from analysis.models.maps import MEASURES, SegmentMap, adopt_scoring, list_maps, load_map, misfits, refuse_misfit, settle_scoring
+from analysis.models.fitting import adopt_scoring, misfits, refuse_misfit, settle_scoring
+from analysis.models.maps import MEASURES, SegmentMap, list_maps, load_map
 from analysis.models.segments import join_segment
 from analysis.recipes.opened import Opened
 
