@@ -3,12 +3,16 @@
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
 
+from analysis.charts.restatement import list_restated
 from analysis.columns import SCHEMES
 from analysis.models.restatement import REASONS
 from analysis.run import read_data
 from analysis.state import LABELS, enter
+from analysis.story.restatement import tell_restatement
+from analysis.texts import Texts
 from shops import configure, look, rules
 
 # recency 5 to 1: up to 10, 20, 30, 40 days, more; frequency 1 to 5: so many orders, five and more
@@ -176,3 +180,92 @@ def test_labels_hold_what_they_promise(tmp_path):
     opened = report(tmp_path, THEN, dt.date(2024, 12, 5))
     said = opened.engine.con.read_parquet(next((tmp_path / "state" / "labels").iterdir()))
     assert list(said.columns) == LABELS.names and said.count().execute() == 5
+
+
+def frame(*rows, known=True, day=NOVEMBER):
+    """Lay out groups of the scheme `segment`: key, reported, today, left, joined and reasons."""
+    told = [{"as_of": day, "scheme": "segment", "segment": key, "reported": then, "today": now, "monetary_reported": 0.0, "monetary_today": 0.0,
+             "left": left if known else None, "joined": joined if known else None, **{reason: why.get(reason, 0) if known else None for reason in REASONS}}
+            for key, then, now, left, joined, why in rows]  # fmt: skip
+    return pd.DataFrame(told, columns=["as_of", "scheme", "segment", "reported", "today", "monetary_reported", "monetary_today", "left", "joined", *REASONS])
+
+
+MARCH = frame(
+    ("champions", 412, 405, 9, 2, {"orders_withdrawn": -6, "customer_gone": -1}), ("loyal", 588, 594, 0, 6, {"orders_withdrawn": 6}), day=dt.date(2024, 3, 31)
+)
+
+
+def test_the_sentence_names_the_group_that_differs_most_and_why():
+    assert tell_restatement(MARCH, texts=Texts("en")).sentences == (
+        (
+            "In the report of 31 Mar 2024 we counted 412 customers as “Champions”; today’s data say 405: 6 lost orders to later corrections, "
+            "one customer’s number is gone."
+        ),
+        "Of those whom we reported, 9 customers (0.9%) are in another group by today’s data, or no longer counted.",
+    )
+    assert tell_restatement(MARCH, texts=Texts("zh")).sentences == (
+        "2024年3月31日的报告中，“冠军客户”为 412 位客户；按今天的数据应为 405 位：6 位因事后更正而减少了订单，1 个客户编号已不存在。",
+        "当时报告的客户中，有 9 位（0.9%）按今天的数据属于其他群体，或不再计入。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "known", "said"),
+    [
+        ([], True, ["No earlier report is remembered, so there is nothing to compare yet. From the next report on, this place says what has been restated."]),
+        ([("champions", 1, 1, 0, 0, {})], True,
+         ["Nothing has been restated. For 30 Nov 2024, today’s data put the one customer into the group that we reported."]),
+        ([("champions", 5, 5, 0, 0, {})], True,
+         ["Nothing has been restated. For 30 Nov 2024, today’s data put all 5 customers into the groups that we reported."]),
+        ([("champions", 5, 5, 0, 0, {})], False,
+         ["Nothing has been restated: for 30 Nov 2024, today’s data give every group as many customers as we reported.",
+          "Why cannot be told any more: who was in which group is kept for the latest reports only."]),
+        ([("champions", 1, 0, 1, 0, {"orders_added": -1})], True,
+         ["In the report of 30 Nov 2024 we counted one customer as “Champions”; today’s data say none: one moved out when missing orders were added.",
+          "Of those whom we reported, one customer (100.0%) is in another group by today’s data, or no longer counted."]),
+        ([("champions", 0, 2, 0, 2, {"customer_appeared": 2})], True,
+         ["In the report of 30 Nov 2024 we counted nobody as “Champions”; today’s data say 2: 2 customers were not yet in the data.",
+          "Nobody whom we reported has left their group."]),
+        ([("champions", 2, 1, 1, 0, {})], False,
+         ["In the report of 30 Nov 2024 we counted 2 customers as “Champions”; today’s data say 1.",
+          "Why cannot be told any more: who was in which group is kept for the latest reports only."]),
+        ([("champions", 2, 2, 1, 1, {}), ("loyal", 2, 2, 1, 1, {})], True,
+         ["For 30 Nov 2024, today’s data give every group as many customers as we reported, but not always the same ones.",
+          "Of those whom we reported, 2 customers (50.0%) are in another group by today’s data, or no longer counted."]),
+        ([("champions", 4, 0, 4, 0, {"map_changed": -4})], True, ["The segment map is not the one of that report, so its segments cannot be compared one by one."]),
+        ([("a_map_that_is_gone", 1, 0, 1, 0, {"cuts_moved": -1})], True,
+         [("In the report of 30 Nov 2024 we counted one customer as “a map that is gone”; today’s data say none: one moved out because corrections to others "
+          "moved the cut points."),
+          "Of those whom we reported, one customer (100.0%) is in another group by today’s data, or no longer counted."]),
+    ],
+)  # fmt: skip
+def test_every_case_has_its_sentence(rows, known, said):
+    assert list(tell_restatement(frame(*rows, known=known), texts=Texts("en")).sentences) == said
+
+
+def test_every_reason_has_its_words_both_ways_in_both_languages():
+    one_way = {"customer_gone": -1, "customer_appeared": 1}
+    for reason in (reason for reason in REASONS if reason != "map_changed"):
+        for sign in (1, -1):
+            if one_way.get(reason, sign) == sign:
+                english, chinese = (
+                    tell_restatement(frame(("loyal", 5, 5 + 2 * sign, 2, 0, {reason: 2 * sign})), texts=Texts(lang)).sentences[0] for lang in ("en", "zh")
+                )
+                assert "2 " in english.partition(":")[2] and "2 " in chinese.partition("：")[2]
+
+
+def test_the_table_sets_then_beside_now():
+    figures = pd.DataFrame({"measure": ["customers", "monetary", "repeat_rate"], "reported": [1000.0, 9000.0, 0.5], "today": [999.0, 9010.5, 0.5]})
+    table = list_restated(MARCH, figures, texts=Texts("en", "GBP"))
+    assert table.caption == "The report of 31 Mar 2024, then and by today’s data"
+    assert table.frame.columns.tolist() == ["Measure", "Reported", "By today’s data", "Difference"] and table.numeric == (
+        "Reported",
+        "By today’s data",
+        "Difference",
+    )
+    assert table.frame.values.tolist() == [
+        ["Customers", "1,000", "999", "-1"], ["Revenue", "£9,000", "£9,010", "+£10.50"], ["Customers who bought more than once", "50.0%", "50.0%", "–"],
+        ["Champions", "412", "405", "-7"], ["Loyal", "588", "594", "+6"],
+    ]  # fmt: skip
+    empty = list_restated(frame(), figures.iloc[:0], texts=Texts("zh"))
+    assert empty.frame.empty and empty.caption == ""

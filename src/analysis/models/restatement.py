@@ -74,7 +74,7 @@ def count_restated(compared: Table, groups: Mapping[str, Sequence[str]]) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        Grain: scheme, segment. reported, today (customers), monetary_reported, monetary_today (Decimal), left, joined (customers), and a column per reason:
+        Grain: scheme, segment. reported, today (customers), monetary_reported, monetary_today (float), left, joined (customers), and a column per reason:
         who joined less who left for it. The reasons add up to today - reported.
     """
     frames = []
@@ -118,7 +118,7 @@ def count_published(published: Sequence[Mapping], today: Table, groups: Mapping[
             was, stands = said.get(key), now.loc[key] if key in now.index else None
             rows.append({
                 "scheme": scheme, "segment": key, "reported": int(was["customers"]) if was else 0, "today": 0 if stands is None else int(stands.customers),
-                "monetary_reported": Decimal(was["monetary"] or 0) if was else Decimal(0), "monetary_today": Decimal(0) if stands is None else stands.monetary,
+                "monetary_reported": float(was["monetary"] or 0) if was else 0.0, "monetary_today": 0.0 if stands is None else float(stands.monetary),
             })  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
@@ -144,7 +144,7 @@ def restate_figures(key_figures: Sequence[Mapping], counted: pd.DataFrame, today
     row = today.agg(buyers=_.count(), active=(_.recency_days <= ACTIVE_DAYS).sum(), repeat=(_.frequency > 1).sum()).execute().iloc[0].fillna(0)
     said = {figure["measure"]: figure["value"] for figure in key_figures}
     rows = [("customers", float(tiers["reported"].sum()), float(tiers["today"].sum()))]
-    rows += [("monetary", float(sum(tiers["monetary_reported"], Decimal(0))), float(sum(tiers["monetary_today"], Decimal(0))))]
+    rows += [("monetary", float(tiers["monetary_reported"].sum()), float(tiers["monetary_today"].sum()))]
     now = {"active_customers": float(row.active), "repeat_rate": float(row["repeat"]) / float(row.buyers) if row.buyers else 0.0}
     rows += [(measure, float(said[measure]), value) for measure, value in now.items() if said.get(measure) is not None]
     return pd.DataFrame(rows, columns=["measure", "reported", "today"])
@@ -154,5 +154,5 @@ def _count(ways: pd.DataFrame) -> int:
     return int(ways["customers"].sum())
 
 
-def _money(amounts: pd.Series) -> Decimal:
-    return sum((amount for amount in amounts if not pd.isna(amount)), Decimal(0))
+def _money(amounts: pd.Series) -> float:
+    return float(sum((amount for amount in amounts if not pd.isna(amount)), Decimal(0)))

@@ -88,11 +88,12 @@ def _reading(settings: dict) -> dict:
 def _restatement(opened: Opened) -> pd.DataFrame:
     published: Published | None = opened.get("published")
     if published is None:
-        return pd.DataFrame(columns=list(restatement.COLUMNS))
-    groups = opened.get("then").get("groups")
-    if (compared := opened.get("compared")) is None:
-        return restatement.count_published(published.segments, opened.get("labels_then"), groups)
-    return restatement.count_restated(compared, groups)
+        return pd.DataFrame(columns=["as_of", *restatement.COLUMNS])
+    groups, compared = opened.get("then").get("groups"), opened.get("compared")
+    bare = compared is None
+    counted = restatement.count_published(published.segments, opened.get("labels_then"), groups) if bare else restatement.count_restated(compared, groups)
+    counted.insert(0, "as_of", published.as_of)
+    return counted
 
 
 def _figures(opened: Opened) -> pd.DataFrame:

@@ -1,0 +1,41 @@
+"""The last report, then and by today's data, as a table."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from analysis.display import Table
+from analysis.texts import Texts
+
+_WRITTEN: Mapping[str, Callable[[Texts, float], str]] = {"monetary": Texts.money, "repeat_rate": Texts.percent}
+
+
+def list_restated(restatement: pd.DataFrame, figures: pd.DataFrame, *, texts: Texts) -> Table:
+    """List the figures of the last report and its segments: as reported, as of today, and the difference.
+
+    Parameters
+    ----------
+    restatement : pandas.DataFrame
+        The table `restatement`; empty for a first report.
+    figures : pandas.DataFrame
+        The table `restated_figures`.
+    texts : Texts
+    """
+    rows = []
+    for row in figures.itertuples():
+        write = _WRITTEN.get(str(row.measure), Texts.number)
+        rows.append((texts.label("measure", row.measure), write(texts, row.reported), write(texts, row.today), _signed(row.today - row.reported, write, texts)))
+    groups = restatement[(restatement["scheme"] == "segment") & ((restatement["reported"] > 0) | (restatement["today"] > 0))]
+    for row in groups.itertuples():
+        label = f"segment-{row.segment}".replace("_", "-")
+        name = texts.say(label) if texts.has(label) else str(row.segment).replace("_", " ")
+        rows.append((name, texts.number(row.reported), texts.number(row.today), _signed(row.today - row.reported, Texts.number, texts)))
+    names = [texts.label("column", column) for column in ("measure", "journal_reported", "journal_today", "journal_difference")]
+    caption = "" if restatement.empty else texts.say("journal-caption", date=texts.date(pd.Timestamp(restatement["as_of"].iloc[0])))
+    return Table(pd.DataFrame(rows, columns=names), caption, tuple(names[1:]))
+
+
+def _signed(value: float, write: Callable[[Texts, float], str], texts: Texts) -> str:
+    if not value:
+        return texts.say("no-value")
+    return f"{'+' if value > 0 else ''}{write(texts, value)}"

@@ -1,0 +1,69 @@
+"""Sentences on what the last report said, and what today's data say of its day."""
+
+import pandas as pd
+
+from analysis.columns import SCHEMES
+from analysis.display import Reading
+from analysis.texts import Texts
+
+_SUMS = ("as_of", "scheme", "segment", "reported", "today", "monetary_reported", "monetary_today", "left", "joined")  # every other column is a reason
+
+
+def tell_restatement(restatement: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say what was restated since the last report: the group that differs most, why, and how many customers moved.
+
+    Parameters
+    ----------
+    restatement : pandas.DataFrame
+        The table `restatement`; empty for a first report.
+    texts : Texts
+    """
+    if restatement.empty:
+        return Reading((texts.say("journal-first"),))
+    date = texts.date(pd.Timestamp(restatement["as_of"].iloc[0]))
+    by_scheme = {scheme: restatement[restatement["scheme"] == scheme] for scheme in SCHEMES}
+    other_map = "map_changed" in restatement and bool(restatement["map_changed"].fillna(0).astype(int).any())
+    differs = [scheme for scheme in SCHEMES[other_map:] if (by_scheme[scheme]["reported"] != by_scheme[scheme]["today"]).any()]
+    sentences = [texts.say("journal-map-changed")] if other_map else []
+    known = bool(restatement["left"].notna().all())
+    moves = [scheme for scheme in SCHEMES[other_map:] if known and by_scheme[scheme]["left"].astype(int).any()]
+    if differs:
+        sentences.append(_tell_group(by_scheme[differs[0]], date, texts))
+    elif moves:
+        sentences.append(texts.say("journal-exchanged", date=date))
+    elif not other_map:
+        n = int(by_scheme["segment"]["reported"].sum())
+        sentences.append(texts.say("journal-same" if known else "journal-same-counts", date=date, n=n, customers=texts.number(n)))
+    if known and (differs or moves):
+        rows = by_scheme[(moves or differs)[0]]
+        n, total = int(rows["left"].sum()), int(rows["reported"].sum())
+        sentences.append(texts.say("journal-moved", n=n, customers=texts.number(n), share=texts.percent(n / total if total else 0)))
+    if not known:
+        sentences.append(texts.say("journal-no-reasons"))
+    return Reading(tuple(sentences))
+
+
+def _tell_group(rows: pd.DataFrame, date: str, texts: Texts) -> str:
+    row = rows.loc[(rows["today"] - rows["reported"]).abs().idxmax()]
+    reported, today = int(row["reported"]), int(row["today"])
+    words = {"date": date, "group": name_group(row["scheme"], row["segment"], texts=texts), "r": reported, "reported": texts.number(reported)}
+    words |= {"t": today, "today": texts.number(today)}
+    reasons = tell_reasons(row, texts=texts)
+    return texts.say("journal-restated", **words, reasons=reasons) if reasons else texts.say("journal-restated-bare", **words)
+
+
+def tell_reasons(row: pd.Series, *, texts: Texts) -> str:
+    """List why a group has more or fewer customers than reported, the largest reason first; empty where it has not, or nobody knows."""
+    counts = {str(name): int(row[name]) for name in row.index if name not in _SUMS and pd.notna(row[name]) and row[name]}
+    ordered = sorted(counts.items(), key=lambda item: -abs(item[1]))
+    parts = [
+        texts.say(f"journal-{name.replace('_', '-')}-{'more' if count > 0 else 'fewer'}", n=abs(count), customers=texts.number(abs(count)))
+        for name, count in ordered
+    ]
+    return texts.say("journal-separator").join(parts)
+
+
+def name_group(scheme: str, key: str, *, texts: Texts) -> str:
+    """Name a group; one of a map that is gone by its key."""
+    label = f"{scheme}-{key}".replace("_", "-")
+    return texts.say(label) if texts.has(label) else str(key).replace("_", " ")
