@@ -1,6 +1,7 @@
 """What customers are compared by: drawn from the engine, logarithms where skewed, on one scale, the outlying ones told apart."""
 
 import math
+import sys
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -152,12 +153,9 @@ def fit_scaling(points: np.ndarray, features: tuple[str, ...], *, transform: str
     logs = tuple(transform == "log" or (transform == "auto" and _is_skewed(column)) for column in points.T)
     moved = np.where(logs, log_signed(points), points)
     bounds = [_fence(column, limit) if limit and len(points) >= FEWEST else (None, None) for column in moved.T]
-    back = Scaling(features, logs, (), (), (0.0,) * len(features), (1.0,) * len(features))
-    low, high = (
-        tuple(None if bound is None else round(float(back.value(np.full(len(features), bound))[i]), DIGITS) for i, bound in enumerate(side))
-        for side in zip(*bounds, strict=True)
-    )
-    unscaled = Scaling(features, logs, low, high, back.mean, back.scale)
+    low, high = (tuple(_undo(bound, log) for bound, log in zip(side, logs, strict=True)) for side in zip(*bounds, strict=True))
+    nothing, one = (0.0,) * len(features), (1.0,) * len(features)
+    unscaled = Scaling(features, logs, low, high, nothing, one)
     kept = moved[~unscaled.outlying(points)]
     mean, scale = _mean(kept).round(DIGITS), np.sqrt(_mean((kept - _mean(kept)) ** 2)).round(DIGITS)
     scale[scale == 0] = 1.0
@@ -192,6 +190,13 @@ def _fence(column: np.ndarray, limit: float) -> tuple[float | None, float | None
     tail = max(1, math.floor(len(known) * (1 - _CENTRAL) / 2))
     spread = max(_MAD * float(np.median(np.abs(known - middle))), float(known[-1 - tail] - known[tail]) / _WIDTH)
     return (middle - limit * spread, middle + limit * spread) if spread > 0 else (None, None)
+
+
+def _undo(bound: float | None, log: bool) -> float | None:
+    """Give a limit in the unit of the feature; beyond what a number can be there is none."""
+    if bound is None or (log and abs(bound) > math.log(sys.float_info.max)):
+        return None
+    return round(math.copysign(math.expm1(abs(bound)), bound) if log else bound, DIGITS)
 
 
 def express_places(table: Table, scaling: Scaling) -> list[Value]:
