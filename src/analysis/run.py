@@ -21,6 +21,8 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis import display
+from analysis.charts.reasons import list_card
 from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.engine import open_engine
@@ -29,6 +31,7 @@ from analysis.models.naming import name_segments
 from analysis.recipes.book import open_book
 from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
+from analysis.recipes.proofs import explain
 from analysis.schemas import SCHEMAS
 from analysis.state import recall
 from analysis.texts import Texts
@@ -91,6 +94,21 @@ class Run:
             raise WorkbookError(f"{name} has {rows:,} rows, more than fit on a page. Use run.table({name!r}), filter it, and call .execute().")
         numbers = {column: found[column].cast("float64") for column, kind in found.schema().items() if kind.is_decimal()}
         return (found.mutate(**numbers) if numbers else found).execute()
+
+    def explain(self, customer: str) -> display.Table:
+        """Say why a customer has a label, what would move it, and what is at stake; the answer names the pseudonym only.
+
+        Parameters
+        ----------
+        customer : str
+            A customer number, or a pseudonym from a report made with the same key.
+
+        Raises
+        ------
+        WorkbookError
+            When there is no such buyer.
+        """
+        return list_card(*explain(self.opened, customer), texts=self.texts)
 
     @property
     def notes(self) -> tuple[sources.Note, ...]:

@@ -1,0 +1,159 @@
+"""Why a label, as cards: the rule of a segment and the way out of it, one customer's reasons, and who slips in a month."""
+
+from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
+
+import pandas as pd
+
+from analysis.display import Chart, Table
+from analysis.texts import Texts
+from analysis.theme import bar_pairs, break_line, colour, name_axis, new_figure, theme
+
+_CENT = Decimal("0.01")
+
+
+def list_reasons(segment_reasons: pd.DataFrame, segment_rules: pd.DataFrame, *, texts: Texts) -> Table:
+    """Say for each segment who is in it, where an order would bring them, where silence would, and what they have brought.
+
+    Parameters
+    ----------
+    segment_reasons : pandas.DataFrame
+        One row per segment: `customers`, `monetary`, `lifted`, `lifted_to`, `lifted_to_customers`, `falls_30`, `falls_to`, `falls_to_customers`.
+    segment_rules : pandas.DataFrame
+        One row per `segment` and `part`: `exact`, and `r_low`, `r_high`, `f_low`, `f_high`, `m_low`, `m_high` (null where open).
+    texts : Texts
+    """
+    rows = segment_reasons[segment_reasons["segment"] != "unclassified"]
+    columns = {
+        "segment": [texts.label("segment", key) for key in rows["segment"]],
+        "reasons_rule": [say_rule(segment_rules[segment_rules["segment"] == key], texts) for key in rows["segment"]],
+        "customers": [texts.number(count) for count in rows["customers"]],
+        "reasons_stake": [texts.money(money) for money in rows["monetary"]],
+        "reasons_up": [_say_lift(row, texts) for row in rows.itertuples()],
+        "reasons_down": [_say_fall(row, texts) for row in rows.itertuples()],
+    }
+    names = {column: texts.label("column", column) for column in columns}
+    frame = pd.DataFrame({names[column]: values for column, values in columns.items()})
+    return Table(frame, numeric=(names["customers"], names["reasons_stake"]), cards=True)
+
+
+def say_rule(parts: pd.DataFrame, texts: Texts) -> str:
+    """Write the ranges of a segment: 14–31 days since the last order, one order; or ..."""
+    words = [
+        texts.join(filter(None, (say_band(name, getattr(part, f"{name}_low"), getattr(part, f"{name}_high"), texts) for name in "rfm")))
+        or texts.say("reasons-everybody")
+        for part in parts.itertuples()
+    ]
+    rule = texts.say("reasons-or-separator").join(words)
+    return rule if parts["exact"].all() else texts.say("reasons-within", parts=rule)
+
+
+def say_band(measure: str, low: Any, high: Any, texts: Texts) -> str:
+    """Write a range of days, orders or money; both ends are included, an open one is null."""
+    low, high = (None if edge is None or pd.isna(edge) else Decimal(str(edge)) for edge in (low, high))
+    write: Callable[..., str] = texts.number
+    if measure == "m":  # cuts lie between two cents: more than 10.00 begins at 10.0001
+        low, high = None if low is None else low.quantize(_CENT, ROUND_CEILING), None if high is None else high.quantize(_CENT, ROUND_FLOOR)
+        write = texts.money_exact
+    if measure == "r" and low == 0:
+        low = None
+    if measure == "f" and low == 1 and high is not None and high > 1:
+        low = None
+    if low is None and high is None:
+        return ""
+    kind = "at-least" if high is None else "at-most" if low is None else "exactly" if low == high else "between"
+    words = {"low": "" if low is None else write(low), "high": "" if high is None else write(high)}
+    edge = low if high is None else high
+    if measure == "m":
+        return texts.say(f"reasons-m-{kind}", **words)
+    return texts.say(f"reasons-{measure}-{kind}", **words, n=int(edge))
+
+
+def _say_lift(row: Any, texts: Texts) -> str:
+    if not row.lifted:
+        return texts.say("reasons-lifts-none")
+    return texts.say("reasons-lifts", share=texts.percent(row.lifted_to_customers / row.customers, 0), to=texts.label("segment", row.lifted_to))
+
+
+def _say_fall(row: Any, texts: Texts) -> str:
+    if not row.falls_30:
+        return texts.say("reasons-falls-none")
+    kind = "all" if row.falls_to_customers == row.falls_30 else "most"
+    return texts.say(f"reasons-falls-{kind}", n=int(row.falls_30), customers=texts.number(row.falls_30), to=texts.label("segment", row.falls_to))
+
+
+def list_card(customer: str, why: Any, *, texts: Texts) -> Table:
+    """Answer for one customer: why this label, what would move it, what is at stake.
+
+    Parameters
+    ----------
+    customer : str
+        A pseudonym.
+    why : Why
+        See `analysis.models.reasons.explain`.
+    texts : Texts
+    """
+    answers = [(texts.say(f"card-{found.measure}"), _say_measure(found, texts)) for found in why.measures]
+    up = texts.say("card-up-none")
+    if why.orders is not None:
+        up = texts.say("card-up-answer", n=why.orders, orders=texts.number(why.orders), segment=texts.label("segment", why.order_to))
+    down = texts.say("card-down-none")
+    if why.days is not None:
+        down = texts.say("card-down-answer", n=why.days, days=texts.number(why.days), segment=texts.label("segment", why.silent_to))
+    answers += [(texts.say("card-up"), up), (texts.say("card-down"), down)]
+    answers += [(texts.say("card-stake"), texts.say("card-stake-answer", money=texts.money_exact(float(why.monetary))))]
+    frame = pd.DataFrame(answers, columns=[texts.label("column", "card_question"), texts.label("column", "card_answer")])
+    return Table(frame, caption=texts.say("card-caption", customer=customer, segment=texts.label("segment", why.segment)))
+
+
+def _say_measure(found: Any, texts: Texts) -> str:
+    name, value = found.measure, found.value
+    written = {
+        "r": lambda: texts.say("card-days", n=int(value), days=texts.number(value)),
+        "f": lambda: texts.say("card-orders", n=int(value), orders=texts.number(value)),
+        "m": lambda: texts.money_exact(float(value)),
+    }[name]()
+    answer = texts.say("card-answer", value=written, score=str(found.score), band=say_band(name, found.low, found.high, texts))
+    for kind, away in (("better", found.to_better), ("worse", found.to_worse)):
+        if away is None:
+            continue
+        edge = texts.money_exact(float(away.quantize(_CENT, ROUND_CEILING))) if name == "m" else texts.number(away)
+        answer += texts.say(f"card-{kind}-{name}", edge=edge, **({} if name == "m" else {"n": int(away)}))
+    return answer
+
+
+def draw_slipping(segment_reasons: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Show who leaves a segment within 30 days unless they order: customers and what they have brought, segment by segment.
+
+    Parameters
+    ----------
+    segment_reasons : pandas.DataFrame
+        One row per segment: `customers`, `monetary`, `falls_30`, `money_30`, `falls_to`.
+    texts : Texts
+    """
+    everybody, revenue = max(1, segment_reasons["customers"].sum()), segment_reasons["monetary"].sum()
+    rows = segment_reasons[segment_reasons["falls_30"] > 0].sort_values(["money_30", "falls_30", "segment"], ascending=[False, False, True])
+    data = pd.DataFrame(
+        {
+            "from": [texts.label("segment", key) for key in rows["segment"]],
+            "to": [texts.label("segment", key) for key in rows["falls_to"]],
+            "customers": rows["falls_30"].to_numpy(),
+            "monetary": rows["money_30"].to_numpy(),
+            "customers_pct": (rows["falls_30"] / everybody).to_numpy(),
+            "monetary_pct": (rows["money_30"] / revenue if revenue > 0 else rows["money_30"] * 0).to_numpy(),
+        }
+    )
+    with theme(texts.lang):
+        figure = new_figure(0.75 + 0.46 * max(1, len(data)))
+        axes = figure.subplots()
+        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour("segment", key) for key in rows["segment"]], texts)
+        names = [texts.say("slipping-row", **{"from": row[1], "to": row[2]}) for row in data.itertuples()]
+        name_axis(axes.yaxis, range(len(data)), [break_line(name, 30) for name in names])
+    n = int(rows["falls_30"].sum())
+    title = texts.say("chart-slipping", n=n, customers=texts.number(n), money=texts.money(rows["money_30"].sum())) if n else texts.say("chart-slipping-none")
+    parts = [
+        texts.say("alt-slipping-row", **{"from": name}, customers=texts.percent(row.customers_pct), money=texts.percent(row.monetary_pct))
+        for name, row in zip(names, data.itertuples(), strict=True)
+    ]
+    return Chart("rfm-slipping", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure)
