@@ -24,13 +24,13 @@ def count_crosswalk(labelled: Sequence[tuple[SegmentMap, Table]], ours: SegmentM
     Returns
     -------
     pandas.DataFrame
-        Grain: map (the other), segment (ours), other_segment, both in the order of display. customers, monetary (float); pairs without customers are left out.
+        Grain: map (the other), segment (ours), other_segment, both in the order of display. customers, monetary (float); pairs without customers too.
     """
     frames = []
     for other, buyers in labelled:
-        frame = buyers.group_by("segment", "other_segment").agg(customers=_.count(), monetary=_.monetary.sum().cast("float64")).execute()
-        places = {"segment": {key: place for place, key in enumerate(ours.keys)}, "other_segment": {key: place for place, key in enumerate(other.keys)}}
-        frame = frame.sort_values(["segment", "other_segment"], key=lambda column, places=places: column.map(places[column.name]))
+        counted = buyers.group_by("segment", "other_segment").agg(customers=_.count(), monetary=_.monetary.sum().cast("float64")).execute()
+        pairs = pd.MultiIndex.from_product([ours.keys, other.keys], names=["segment", "other_segment"])
+        frame = counted.set_index(["segment", "other_segment"]).reindex(pairs, fill_value=0).reset_index()
         frames.append(frame.assign(map=other.name)[COLUMNS])
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 

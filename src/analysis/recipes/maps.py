@@ -8,6 +8,7 @@ from ibis import _
 
 from analysis.config import Config
 from analysis.models import crosswalk, rfm, sufficiency
+from analysis.models.cells import list_cells
 from analysis.models.fitting import adopt_scoring, misfits, refuse_misfit, settle_scoring
 from analysis.models.maps import MEASURES, SegmentMap, list_maps, load_map
 from analysis.models.segments import join_segment
@@ -73,6 +74,8 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "map": _map,
     "scoring": lambda o: o.get("map_choice").scoring,
     "enough": lambda o: o.get("map_choice").enough,
+    "map_cells": lambda o: list_cells(o.get("map")),
+    "map_changes": lambda o: pd.DataFrame([change.model_dump() for change in o.get("map").changes], columns=["r", "fm", "named", "chosen"]),
     "sufficiency": lambda o: o.get("map_choice").list_checks(),
     "crosswalk": _crosswalk,
     "agreement": lambda o: crosswalk.measure_agreement(o.get("crosswalk")),

@@ -1,0 +1,156 @@
+"""Pictures of segment maps: which scores make which segment, and how the customers of one map fall under another."""
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, Rectangle
+
+from analysis.display import Chart, Table
+from analysis.texts import Texts
+from analysis.theme import HEAT, PAPER, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
+
+_NAMED = 5  # scores; in a finer grid, or in several, names stand in a legend
+
+
+def draw_map(cells: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Show which segment each combination of scores belongs to, in the colour that it has in every chart.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        Grain: panel (money score; 0 where there is one panel), r, across. `axis` (f, or fm), `segment`.
+    texts : Texts
+    """
+    keys = list(dict.fromkeys(cells.sort_values(["r", "across", "panel"], ascending=False)["segment"]))
+    panels = [(int(panel), frame) for panel, frame in cells.groupby("panel")]
+    rows, columns = cells["r"].nunique(), cells["across"].nunique()
+    legend = len(panels) > 1 or max(rows, columns) > _NAMED
+    with theme(texts.lang):
+        figure = new_figure(1.1 + (0.28 * rows + 0.25 * len(keys) / 3 if legend else 0.62 * rows))
+        grid = figure.subplots(1, len(panels), squeeze=False, sharey=True)[0]
+        for axes, (panel, frame) in zip(grid, panels, strict=True):
+            _fill(axes, frame, rows, columns, texts=texts, named=not legend)
+            axes.set_xlabel(texts.say("axis-map-fm" if frame["axis"].iloc[0] == "fm" else "axis-map-f"))
+            axes.set_title(texts.say("axis-map-m", score=panel) if panel else "")
+        grid[0].set_ylabel(texts.say("axis-map-r"))
+        if legend:
+            patches = [Patch(color=colour("segment", key, texts)) for key in keys]
+            figure.legend(patches, [texts.label("segment", key) for key in keys], loc="outside lower center", ncols=4, handlelength=1, handleheight=1)
+    kind = "fm" if cells["axis"].iloc[0] == "fm" else "rfm" if len(panels) > 1 else "rf"
+    title = texts.say("chart-map", groups=len(keys), axes=kind)
+    named = {"r": "R", "across": cells["axis"].iloc[0].upper(), "panel": "M", "segment": texts.label("column", "segment")}
+    data = cells.assign(segment=[texts.label("segment", key) for key in cells["segment"]])[["r", "across", *(["panel"] if len(panels) > 1 else []), "segment"]]
+    return Chart(
+        "segment-map",
+        title,
+        texts.say("alt-map", title=title, groups=texts.join(texts.label("segment", key) for key in keys)),
+        data.rename(columns=named),
+        figure,
+    )
+
+
+def _fill(axes: Axes, frame: pd.DataFrame, rows: int, columns: int, *, texts: Texts, named: bool) -> None:
+    for row in frame.itertuples():
+        shade = colour("segment", row.segment, texts)
+        axes.add_patch(Rectangle((row.across - 0.5, row.r - 0.5), 1, 1, facecolor=shade, edgecolor=PAPER, linewidth=1.2))
+        if named:
+            name = break_line(texts.label("segment", row.segment), 13)
+            axes.text(row.across, row.r, name, ha="center", va="center", color=ink_on(shade), fontsize=8.5)
+    axes.set_xlim(0.5, columns + 0.5)
+    axes.set_ylim(0.5, rows + 0.5)
+    clear_axes(axes)
+    name_axis(axes.xaxis, range(1, columns + 1), [str(score) for score in range(1, columns + 1)])
+    name_axis(axes.yaxis, range(1, rows + 1), [str(score) for score in range(1, rows + 1)])
+
+
+def name_map(name: str, texts: Texts) -> str:
+    """Name a map: ours in words, another by its own name."""
+    return texts.label("map", name) if texts.has(f"map-{name}") else name
+
+
+def draw_crosswalk(crosswalk: pd.DataFrame, agreement: pd.DataFrame, *, other: str = "", texts: Texts) -> Chart:
+    """Show where the customers of each of our segments would stand under another map.
+
+    Parameters
+    ----------
+    crosswalk : pandas.DataFrame
+        Grain: map, segment, other_segment. `customers`.
+    agreement : pandas.DataFrame
+        Grain: map. `rand_adjusted`.
+    other : str
+        The other map; default: the one that agrees least.
+    texts : Texts
+    """
+    other = other or (agreement.sort_values(["rand_adjusted", "map"])["map"].iloc[0] if len(agreement) else "")
+    rows = crosswalk[crosswalk["map"] == other]
+    table = rows.pivot_table(index="segment", columns="other_segment", values="customers", aggfunc="sum", fill_value=0, sort=False)
+    table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]
+    shares = table.div(table.sum(axis=1), axis=0).astype(float)
+    ours, theirs = ([texts.label("segment", key) for key in keys] for keys in (table.index, table.columns))
+    with theme(texts.lang):
+        figure = new_figure(1.2 + 0.4 * max(1, len(table)))
+        axes = figure.subplots()
+        if shares.size:
+            sns.heatmap(shares.to_numpy(), ax=axes, cmap=HEAT, vmin=0, vmax=1, cbar=False, linewidths=1.5, linecolor="white")
+        for i, line in enumerate(shares.to_numpy()):
+            for j, share in enumerate(line):
+                if share >= 0.005:
+                    axes.text(j + 0.5, i + 0.5, texts.percent(share, 0), ha="center", va="center", color=ink_on(HEAT(share)), fontsize=9)
+        name_axis(axes.xaxis, [j + 0.5 for j in range(len(theirs))], [break_line(name, 9) for name in theirs])
+        name_axis(axes.yaxis, [i + 0.5 for i in range(len(ours))], [break_line(name, 20) for name in ours])
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="x", rotation=0, labelsize=7.5 if len(theirs) > 8 else 9)
+        axes.tick_params(axis="y", rotation=0)
+        clear_axes(axes)
+    title = _cross_title(rows[rows["customers"] > 0], texts) if len(table) else texts.say("chart-crosswalk-none")
+    data = table.set_axis(theirs, axis=1).reset_index(drop=True)
+    data.insert(0, texts.label("column", "segment"), ours)
+    return Chart("crosswalk", title, texts.say("alt-crosswalk", title=title), data, figure)
+
+
+def _cross_title(rows: pd.DataFrame, texts: Texts) -> str:
+    """Name the largest group that would bear another name; where none would, the largest that stays together."""
+    moved = rows[rows["segment"] != rows["other_segment"]]
+    largest = (moved if len(moved) else rows).sort_values(["customers", "segment", "other_segment"], ascending=[False, True, True]).iloc[0]
+    share = largest["customers"] / rows.loc[rows["segment"] == largest["segment"], "customers"].sum()
+    return texts.say(
+        "chart-crosswalk",
+        share=texts.percent(share),
+        segment=texts.label("segment", largest["segment"]),
+        other=texts.label("segment", largest["other_segment"]),
+        map=name_map(largest["map"], texts),
+    )
+
+
+def list_agreement(agreement: pd.DataFrame, *, texts: Texts) -> Table:
+    """List how far each other map agrees with ours.
+
+    Parameters
+    ----------
+    agreement : pandas.DataFrame
+        Grain: map. `same_name` (0-1; null where no name is shared), `rand_adjusted`.
+    texts : Texts
+    """
+    names = [texts.say(f"column-map-{column}") for column in ("name", "same", "alike")]
+    rows = [
+        (name_map(row.map, texts), texts.say("map-no-name") if pd.isna(row.same_name) else texts.percent(row.same_name), texts.number(row.rand_adjusted, 2))
+        for row in agreement.itertuples()
+    ]
+    return Table(pd.DataFrame(rows, columns=names), texts.say("caption-agreement"), numeric=(names[1], names[2]))
+
+
+def list_changes(changes: pd.DataFrame, *, texts: Texts) -> Table:
+    """List the cells in which a map departs from the table that is commonly copied.
+
+    Parameters
+    ----------
+    changes : pandas.DataFrame
+        `r`, `fm`, `named` (the segments that the table names there, in its order), `chosen`.
+    texts : Texts
+    """
+    names = [texts.say(f"column-map-{column}") for column in ("cell", "named", "chosen")]
+    rows = [
+        (f"R{row.r} FM{row.fm}", texts.join(texts.label("segment", key) for key in row.named), texts.label("segment", row.chosen))
+        for row in changes.itertuples()
+    ]
+    return Table(pd.DataFrame(rows, columns=names), texts.say("caption-changes", n=len(rows)))
