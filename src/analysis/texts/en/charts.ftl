@@ -18,11 +18,6 @@ axis-customers-best-first = Share of customers, the best first
 incomplete-month = month not over
 pareto-point = { $customers } of customers: { $money } of revenue
 
-panel-silhouette = Silhouette (higher is better)
-panel-calinski-harabasz = Calinski-Harabasz (higher is better)
-panel-davies-bouldin = Davies-Bouldin (lower is better)
-panel-inertia = Spread inside the clusters (look for the bend)
-
 range-up-to = up to { $high }
 range-from = { $low } or more
 range-between = { $low } to { $high }
@@ -93,40 +88,6 @@ chart-history-down = { $who } shrank from { $before } to { $now } of customers s
 chart-history-same = Every group keeps its share of the customers since { $date }
 chart-history-one = { $date } is the first date that can be measured
 alt-history = { $title }. One small line chart per group with its share of the customers, month-end by month-end.
-
-## Clusters
-
-chart-indices-best = { $k ->
-    [one] One cluster
-   *[other] { $clusters } clusters
-}: silhouette { $silhouette }, the highest from { $low } to { $high }
-chart-indices = { $k ->
-    [one] One cluster
-   *[other] { $clusters } clusters
-}: silhouette { $silhouette }; the highest, { $best }, would be with { $other }
-chart-indices-plain = The customers fall into { $k ->
-    [one] one cluster
-   *[other] { $clusters } clusters
-}
-chart-indices-none = There are too few customers for clusters
-alt-indices = { $title }. Four small line charts of quality indices by number of clusters, the number taken is marked.
-chart-clusters-none = There are too few customers for clusters
-chart-profiles = “{ $name }”: typically { $money } in { $o ->
-    [one] one order
-   *[other] { $orders } orders
-}, the last { $d ->
-    [0] on the report day
-    [one] a day ago
-   *[other] { $days } days ago
-}
-alt-profiles = { $title }. A table of { $k ->
-    [one] one cluster
-   *[other] { $clusters } clusters
-} by days since the last order, orders and revenue; blue is better, orange worse than the other clusters.
-chart-sizes = “{ $name }” is { $customers } of customers and { $money } of revenue
-chart-sizes-free = “{ $name }” is { $customers } of customers; there is no revenue to share yet
-chart-cross = { $share } of “{ $name }” lie in the segment “{ $segment }”
-alt-cross = { $title }. Rows are clusters, columns are segments, each cell the share of the cluster’s customers.
 
 ## Lifecycle
 

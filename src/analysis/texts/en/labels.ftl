@@ -85,22 +85,6 @@ who-high = High-value customers
 who-mid = Middle-value customers
 who-low = Low-value customers
 
-## Clusters: three words for recency, frequency and money
-
-cluster-recent = Recent
-cluster-fading = Fading
-cluster-silent = Silent
-cluster-often = frequent
-cluster-sometimes = occasional
-cluster-once = one order
-cluster-big = big spend
-cluster-medium = medium spend
-cluster-small = small spend
-cluster-name = { $recency }, { $frequency }, { $money }
-cluster-name-numbered = { $name } ({ $number })
-cluster-outliers = Outliers
-cluster-unclassified = Not classified
-
 ## Rules of the cleaning, as steps of the ledger
 
 rule-input = Rows read

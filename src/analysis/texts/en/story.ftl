@@ -99,22 +99,6 @@ story-history-loss = “{ $group }” lost most: { $n ->
 } fewer, { $now } now.
 story-history-short = The history is too short for a comparison: there is only one date.
 
-## Clusters
-
-story-clusters-none = There are too few customers for clusters; the segments above do not need them.
-story-indices-clear = A silhouette of { $silhouette } means clearly separate groups.
-story-indices-fair = A silhouette of { $silhouette } means that the groups differ but shade into each other: use them as types, not as borders.
-story-indices-weak = A silhouette of { $silhouette } means that there are hardly separate groups: read the clusters as a rough division only.
-story-indices-choice = The number was found by three indices together (silhouette, Calinski-Harabasz, Davies-Bouldin); the configuration can fix another.
-story-indices-fixed = The configuration fixes the number of clusters, so no other was tried.
-story-stability-all = All clusters are stable: drawn again from samples of the customers, they come out nearly the same (at least { $limit } of 1).
-story-stability-some = { $n ->
-    [one] One cluster is not stable (below { $limit } of 1 when drawn again from samples): do not plan a campaign on it alone.
-   *[other] { $shaky } clusters are not stable (below { $limit } of 1 when drawn again from samples): do not plan campaigns on them alone.
-}
-story-cross = { $share } of customers are in the segment that is most common in their cluster.
-story-cross-why = The two need not agree: segments cut by rank on two scores, clusters gather customers who are alike in days, orders and money together.
-
 ## Lifecycle
 
 story-retention = Best were those who began in { $best }: { $high } of { $n ->
@@ -204,20 +188,6 @@ story-important-silent = { $n ->
     [one] One of them ({ $share }) has gone quiet: call first.
    *[other] { $customers } of them ({ $share }) have gone quiet: call those first.
 }
-story-profiles = The typical customer of “{ $near }” ordered { $n ->
-    [0] on the report day
-    [one] a day ago
-   *[other] { $days } days ago
-}, of “{ $far }” { $m ->
-    [0] on the report day
-    [one] a day ago
-   *[other] { $more } days ago
-}.
-story-sizes-largest = The largest cluster is “{ $name }”, with { $n ->
-    [one] one customer
-   *[other] { $customers } customers
-} ({ $share }).
-story-sizes-best = The most valuable per head is “{ $name }”: { $money } each, together { $share } of revenue.
 story-entries-dormant = { $n ->
     [0] Nobody fell silent in that month.
     [one] One customer fell silent in that month: a reminder works best now.

@@ -16,11 +16,6 @@ axis-customers-best-first = 客户占比（从贡献最大的开始）
 incomplete-month = 当月未结束
 pareto-point = { $customers } 的客户：{ $money } 的收入
 
-panel-silhouette = 轮廓系数（越高越好）
-panel-calinski-harabasz = Calinski-Harabasz 指数（越高越好）
-panel-davies-bouldin = Davies-Bouldin 指数（越低越好）
-panel-inertia = 组内平方和（看拐点）
-
 range-up-to = 不超过 { $high }
 range-from = { $low } 及以上
 range-between = { $low } 至 { $high }
@@ -72,21 +67,6 @@ chart-history-down = 自{ $date }以来，{ $who }占比从 { $before } 降至 {
 chart-history-same = 自{ $date }以来，各群体的客户占比没有变化
 chart-history-one = { $date }是第一个可以度量的日期
 alt-history = { $title }。每个群体一幅小折线图，显示各月末的客户占比。
-
-## 聚类
-
-chart-indices-best = 分为 { $clusters } 类：轮廓系数 { $silhouette }，在 { $low } 至 { $high } 类中最高
-chart-indices = 分为 { $clusters } 类：轮廓系数 { $silhouette }；最高值 { $best } 出现在 { $other } 类
-chart-indices-plain = 客户分为 { $clusters } 类
-chart-indices-none = 客户太少，不作聚类
-alt-indices = { $title }。四幅小折线图，显示不同聚类数下的质量指标，所选聚类数已标出。
-chart-clusters-none = 客户太少，不作聚类
-chart-profiles = “{ $name }”：典型客户下单 { $orders } 次、消费 { $money }，上次下单在 { $days } 天前
-alt-profiles = { $title }。{ $clusters } 个聚类的未购天数、订单数和收入对照表；蓝色优于其他类，橙色不如其他类。
-chart-sizes = “{ $name }”占客户的 { $customers }，占收入的 { $money }
-chart-sizes-free = “{ $name }”占客户的 { $customers }；目前没有收入可分摊
-chart-cross = “{ $name }”中有 { $share } 属于“{ $segment }”
-alt-cross = { $title }。行为聚类，列为细分，格中为该聚类客户的占比。
 
 ## 生命周期
 

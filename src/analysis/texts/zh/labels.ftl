@@ -83,22 +83,6 @@ who-high = 高价值客户
 who-mid = 中价值客户
 who-low = 低价值客户
 
-## 聚类：近度、频次、金额三个词
-
-cluster-recent = 近期
-cluster-fading = 渐远
-cluster-silent = 沉寂
-cluster-often = 高频
-cluster-sometimes = 中频
-cluster-once = 单次
-cluster-big = 高额
-cluster-medium = 中额
-cluster-small = 低额
-cluster-name = { $recency }·{ $frequency }·{ $money }
-cluster-name-numbered = { $name }（{ $number }）
-cluster-outliers = 离群客户
-cluster-unclassified = 未分类
-
 ## 清洗规则（台账步骤）
 
 rule-input = 读入的行

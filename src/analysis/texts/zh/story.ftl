@@ -37,19 +37,6 @@ story-history-gain = “{ $group }”增加最多：多了 { $customers } 位，
 story-history-loss = “{ $group }”减少最多：少了 { $customers } 位，现有 { $now } 位。
 story-history-short = 历史太短，无法比较：目前只有一个日期。
 
-## 聚类
-
-story-clusters-none = 客户太少，不作聚类；上文的细分不受影响。
-story-indices-clear = 轮廓系数 { $silhouette }，说明各类界限分明。
-story-indices-fair = 轮廓系数 { $silhouette }，说明各类有差别但相互过渡：宜当作类型，不宜当作边界。
-story-indices-weak = 轮廓系数 { $silhouette }，说明几乎没有分明的群体：只宜当作粗略划分。
-story-indices-choice = 聚类数由三项指标（轮廓系数、Calinski-Harabasz、Davies-Bouldin）综合选出，也可在配置中固定。
-story-indices-fixed = 聚类数由配置固定，没有尝试其他数目。
-story-stability-all = 各类均稳定：对客户重复抽样再聚类，结果几乎一致（不低于 { $limit }，满分 1）。
-story-stability-some = 有 { $shaky } 类不稳定（重复抽样再聚类低于 { $limit }，满分 1）：不要仅凭它们策划活动。
-story-cross = { $share } 的客户属于其所在聚类中最常见的细分。
-story-cross-why = 两者不必一致：细分按两项得分的名次划分，聚类则把天数、订单和金额都相近的客户归在一起。
-
 ## 生命周期
 
 story-retention = 表现最好的是 { $best }首单的客户：{ $size } 位中有 { $high } 次月再次购买；最弱的是 { $worst }，为 { $low }。
@@ -88,8 +75,5 @@ story-grid-best = 两项均为最高分的客户有 { $customers } 位，贡献 
 story-grid-poorest = 两项均为最低分的客户有 { $customers } 位，贡献 { $share }。
 story-important = 四类重要客户共 { $customers } 位，占收入的 { $share }。
 story-important-silent = 其中 { $customers } 位（{ $share }）已经沉默：请优先联系。
-story-profiles = “{ $near }”的典型客户上次下单在 { $days } 天前，“{ $far }”则在 { $more } 天前。
-story-sizes-largest = 最大的一类是“{ $name }”，共 { $customers } 位客户（{ $share }）。
-story-sizes-best = 人均价值最高的是“{ $name }”：人均 { $money }，合计占收入的 { $share }。
 story-entries-dormant = 当月有 { $dormant } 位客户沉默：此时提醒最有效。
 story-entries-reactivated = 当月有 { $reactivated } 位客户在沉默后回来。
