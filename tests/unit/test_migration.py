@@ -145,13 +145,25 @@ def test_a_report_whose_labels_are_gone_or_that_is_not_older_is_no_report(tmp_pa
 
 def test_movers_stand_under_pseudonyms_the_most_money_first(reported):
     movers = look(reported, "movers")
-    assert list(movers.columns) == ["customer", "from_segment", "to_segment", "cause", "days_then", "days_now", "orders_then", "orders_now", "monetary"]
+    assert list(movers.columns) == [
+        "customer",
+        "from_segment",
+        "to_segment",
+        "cause",
+        "days_then",
+        "days_now",
+        "orders_then",
+        "orders_now",
+        "monetary",
+        "from_place",
+        "to_place",
+    ]
     key = read_key(key_file())
     by_name = movers.set_index("customer")
     assert len(movers) == 10 and pseudonym("stays", key) not in by_name.index
     assert movers.monetary.tolist() == sorted(movers.monetary, reverse=True)
     buys = by_name.loc[pseudonym("buys", key)]
-    assert buys.tolist() == ["new", "potential_loyalist", "bought", 0, 9, 1, 2, 7.0]  # what was said then: see `publish`
+    assert buys.tolist() == ["new", "potential_loyalist", "bought", 0, 9, 1, 2, 7.0, 4, 3]  # what was said then: see `publish`
     goes = by_name.loc[pseudonym("goes", key)]
     assert goes[["to_segment", "cause"]].tolist() == ["none", "bought"] and goes.days_now is None and goes.orders_now is None
 

@@ -1,6 +1,6 @@
 """Who moved and why: from each snapshot to the next, and from what the last report said to today."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import ibis
@@ -105,18 +105,32 @@ def _last_journeys(opened: Opened) -> Table | None:
 
 
 def _movement(opened: Opened) -> pd.DataFrame:
-    """Give the rows of `migration` for the period that a report speaks of: since the last report, or since the month-end before."""
+    """Give the rows of `migration` for the period that a report speaks of: since the last report, or since the month-end before; with the places of the groups."""
     table = opened.get("migration")
     days = opened.get("snapshots")
     since = opened.get("published").as_of if opened.get("since_report") is not None else days[-2] if len(days) > 1 else opened.as_of
     rows = table.filter((_.from_as_of == since) & (_.to_as_of == opened.as_of))
     frame = rows.mutate(monetary=rows.monetary.cast("float64")).execute()
-    return frame.sort_values(["scheme", "from_segment", "to_segment"], ignore_index=True)
+    return _place(frame, opened).sort_values(["scheme", "from_place", "to_place", "from_segment", "to_segment"], ignore_index=True)
+
+
+def _place(moves: pd.DataFrame, opened: Opened) -> pd.DataFrame:
+    """Add the places of the groups in the order of display, the best first; who is no buyer stands last."""
+    groups = opened.get("groups")
+    schemes = moves.scheme if "scheme" in moves else ["segment"] * len(moves)
+    for side in ("from", "to"):
+        keys = zip(schemes, moves[f"{side}_segment"], strict=True)
+        moves = moves.assign(**{f"{side}_place": [_place_of(key, groups[scheme]) for scheme, key in keys]})
+    return moves
+
+
+def _place_of(key: str, keys: Sequence[str]) -> int:
+    return len(keys) + 2 if key == NONE else keys.index(key) + 1 if key in keys else len(keys) + 1
 
 
 def _movers(opened: Opened) -> pd.DataFrame:
     """List who changed segment in that period, the most money first."""
-    columns = ["customer", "from_segment", "to_segment", "cause", "days_then", "days_now", "orders_then", "orders_now", "monetary"]
+    columns = ["customer", "from_segment", "to_segment", "cause", "days_then", "days_now", "orders_then", "orders_now", "monetary", "from_place", "to_place"]
     journeys = opened.get("last_journeys")
     if journeys is None:
         return pd.DataFrame(columns=columns)
@@ -129,10 +143,10 @@ def _movers(opened: Opened) -> pd.DataFrame:
     after = opened.get("buyers").select("customer_id", days_now="recency_days", orders_now="frequency")
     joined = first.left_join(before, "customer_id").drop("customer_id_right").left_join(after, "customer_id").drop("customer_id_right")
     frame = joined.select(
-        "customer_id", *columns[3:-1], from_segment="segment_said", to_segment="segment_now", monetary=joined.monetary.cast("float64")
+        "customer_id", "cause", "days_then", "days_now", "orders_then", "orders_now", from_segment="segment_said", to_segment="segment_now", monetary=joined.monetary.cast("float64")
     ).execute().sort_values(["monetary", "customer_id"], ascending=[False, True])  # fmt: skip
     key = read_key(key_file())
-    return frame.assign(customer=[pseudonym(who, key) for who in frame.customer_id])[columns].reset_index(drop=True)
+    return _place(frame.assign(customer=[pseudonym(who, key) for who in frame.customer_id]), opened)[columns].reset_index(drop=True)
 
 
 def _ruler_effect(opened: Opened) -> pd.DataFrame:
