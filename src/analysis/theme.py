@@ -41,6 +41,7 @@ _STAGE = {
     "new": "#56b4e9", "returning": "#0b4f7d", "reactivated": "#e69f00", "dormant": "#b5522d", "inactive": "#8b9099", "prospect": "#c9cdd3",
     "cancelled_only": "#b89b8c",
 }  # fmt: skip
+_BAND = {"within": "#0b4f7d", "late": "#6fb0da", "at_risk": "#e0a83c", "dormant": "#b5522d", "lost": "#8b9099"}
 _CLUSTER = (
     "#332288", "#ddcc77", "#117733", "#cc6677", "#88ccee", "#882255", "#44aa99", "#999933", "#aa4499", "#0072b2", "#e69f00", "#56534e",
 )  # fmt: skip
@@ -49,7 +50,7 @@ _OWN = (
     "#e69f00", "#0072b2", "#f0e442", "#d55e00", "#56b4e9", "#8c564b", "#6a3d9a", "#00bcd4", "#1b4d3e", "#7fc97f", "#e377c2", "#ff9f80", "#bcbd22", "#5e2a5a",
     "#a63603", "#3f51b5", "#004c6d", "#7f0000", "#fb8072", "#d81b60",
 )  # fmt: skip
-COLOURS = {"segment": _SEGMENT | _CLASS8, "class8": _CLASS8, "value_tier": _TIER, "stage": _STAGE}
+COLOURS = {"segment": _SEGMENT | _CLASS8, "class8": _CLASS8, "value_tier": _TIER, "stage": _STAGE, "band": _BAND}
 
 HEAT = LinearSegmentedColormap.from_list("heat", ["#f4f8fb", "#bcd9ee", "#6fb0da", "#2378ad", "#0b3d63"])
 BALANCE = LinearSegmentedColormap.from_list("balance", ["#b0630a", "#f0c48c", "#f6f6f4", "#8cc0e6", "#0b4f7d"])

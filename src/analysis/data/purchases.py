@@ -67,3 +67,16 @@ def stand_at(timed: Table, *, day: dt.date, clock: int) -> Table:
     end = ibis.date(day)
     last = timed.filter((timed.day <= end) & (timed.next_day.isnull() | (timed.next_day > end)))
     return last.mutate(repeats=last.number - 1, span=last.clock - last.first_clock, silence=ibis.literal(clock, "int64") - last.clock)
+
+
+def sum_last_year(purchases: Table) -> Table:
+    """Sum what each customer spent in the 365 days up to their last purchase.
+
+    Returns
+    -------
+    Table
+        Grain: customer_id. last_day (date), year_monetary (decimal, net).
+    """
+    dated = purchases.mutate(last_day=_.day.max().over(ibis.window(group_by="customer_id")))
+    kept = dated.filter(dated.day > dated.last_day - ibis.interval(days=365))
+    return kept.group_by("customer_id").agg(last_day=_.last_day.max(), year_monetary=_.amount.sum().cast(SUM))

@@ -10,7 +10,10 @@ from ibis.expr.types import Table
 from scipy.optimize import minimize
 from scipy.special import digamma, expit, gammaln
 
+from analysis.settings.lifecycle import Silence
+
 DIGITS = 12
+BANDS = ("within", "late", "at_risk", "dormant", "lost")
 SAMPLE = 100_000  # rows to fit on
 BOUNDS = ((-5.0, 6.0), (-7.0, 7.0), (-9.0, 9.0))  # log r, log of alpha in mean gaps, logit of the share that stops
 
@@ -116,3 +119,41 @@ def assign_overdue(standing: Table, rhythm: Rhythm | None) -> Table:
     usual = (ibis.literal(rhythm.scale) + standing.span.cast("float64")) / (ibis.literal(rhythm.shape) + standing.repeats.cast("float64"))
     # rounded, because engines differ in the last digit
     return standing.mutate(usual_gap_days=usual.round(6), overdue_index=(standing.silence.cast("float64") / usual).round(6))
+
+
+def count_lateness(overdue: Table, times: Silence) -> pd.DataFrame:
+    """Count buyers by how late they are.
+
+    Parameters
+    ----------
+    overdue : Table
+        Grain: customer_id; overdue_index, return_90d, year_monetary.
+    times : Silence
+        The limits of the index.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Grain: band (within, late, at_risk, dormant, lost; all of them, in this order; none without an index). low, high (of the index), customers, year_monetary,
+        return_90d (mean, null where nobody is or nothing is known).
+    """
+    edges = [0.0, min(1.0, times.at_risk), times.at_risk, times.dormant, times.lost, float("inf")]
+    band = ibis.cases(*[(_.overdue_index < edge, key) for key, edge in zip(BANDS, edges[1:-1], strict=False)], else_=BANDS[-1])
+    known = overdue.filter(_.overdue_index.notnull())
+    counted = known.group_by(band=band).agg(customers=_.count(), year_monetary=_.year_monetary.sum().cast("float64"), return_90d=_.return_90d.mean()).execute()
+    if counted.empty:
+        return pd.DataFrame(columns=["band", "low", "high", "customers", "year_monetary", "return_90d"])
+    frame = pd.DataFrame({"band": BANDS, "low": edges[:-1], "high": edges[1:]}).merge(counted, on="band", how="left")
+    return frame.fillna({"customers": 0, "year_monetary": 0.0}).astype({"customers": "int64"}).round({"return_90d": DIGITS})
+
+
+def rank_calls(overdue: Table, *, late: float, lost: float, most: int = 10) -> pd.DataFrame:
+    """List those who are overdue but not lost, by what they spent in the year to their last purchase.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Grain: customer_id, at most `most`. silence_days, usual_gap_days, overdue_index, return_90d, year_monetary (float).
+    """
+    found = overdue.filter((_.overdue_index >= late) & (_.overdue_index < lost)).order_by(ibis.desc("year_monetary"), "customer_id").limit(most)
+    return found.select("customer_id", "silence_days", "usual_gap_days", "overdue_index", "return_90d", year_monetary=_.year_monetary.cast("float64")).execute()

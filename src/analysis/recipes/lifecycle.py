@@ -7,10 +7,12 @@ from typing import Any
 
 import ibis
 import pandas as pd
+from ibis import _
 from ibis.expr.types import Table
 
 from analysis.data import activity, purchases
 from analysis.models import overdue, returning, seasons
+from analysis.pseudonyms import key_file, pseudonym, read_key
 from analysis.recipes.opened import Opened
 
 WATCHED = 12  # month-ends at which silences were looked at: a whole year, so that no season weighs more
@@ -74,10 +76,41 @@ def _expect(clockwork: Clockwork) -> Table:
 
 
 def _overdue(opened: Opened) -> Table:
-    """Say of every buyer how late they are: usual_gap_days, overdue_index, return_90d, with the silence behind them."""
+    """Say of every buyer how late they are, how such silences have ended, and what they spent in the year to their last purchase."""
     expected = _expect(opened.get("clockwork"))
-    columns = ("customer_id", "usual_gap_days", "overdue_index", "return_90d", "silence")
-    return opened.engine.materialize("overdue", expected.select(*columns, purchase_days=expected.number))
+    spent = purchases.sum_last_year(opened.get("purchases"))
+    joined = expected.inner_join(spent, "customer_id")
+    return opened.engine.materialize(
+        "overdue",
+        joined.select(
+            "customer_id", "usual_gap_days", "overdue_index", "return_90d", purchase_days=_.number,
+            silence_days=ibis.date(opened.as_of).delta(joined.last_day, unit="day"), year_monetary=joined.year_monetary,
+        ),
+    )  # fmt: skip
+
+
+def _rhythm(opened: Opened) -> pd.DataFrame:
+    """Tell in one row what the index is told by."""
+    clockwork, least = opened.get("clockwork"), opened.config.lifecycle.least_gaps
+    rhythm, season = clockwork.rhythm, clockwork.season.months
+    gaps = int(opened.get("purchases").filter(_.number > 1).count().execute())
+    return pd.DataFrame([{
+        "is_known": rhythm is not None, "gaps": gaps, "least_gaps": least, "shape": rhythm.shape if rhythm else None,
+        "first_gap_days": rhythm.first_gap if rhythm else None, "season_known": clockwork.season.is_known,
+        "busiest": season.index(max(season)) + 1, "quietest": season.index(min(season)) + 1, "busy": max(season), "quiet": min(season),
+    }])  # fmt: skip
+
+
+def _lateness(opened: Opened) -> pd.DataFrame:
+    return overdue.count_lateness(opened.get("overdue"), opened.config.lifecycle.times)
+
+
+def _calls(opened: Opened) -> pd.DataFrame:
+    """List whom to call first, under pseudonyms."""
+    times = opened.config.lifecycle.times
+    first = overdue.rank_calls(opened.get("overdue"), late=times.at_risk, lost=times.lost)
+    key = read_key(key_file())
+    return first.assign(customer=[pseudonym(who, key) for who in first.customer_id]).drop(columns="customer_id")
 
 
 def _reliability(opened: Opened) -> pd.DataFrame:
@@ -98,5 +131,8 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "purchases": lambda o: o.engine.materialize("purchases", purchases.list_purchases(o.get("orders"))),
     "clockwork": lambda o: _set_clock(o, o.as_of, "timed"),
     "overdue": _overdue,
+    "rhythm": _rhythm,
+    "lateness": _lateness,
+    "calls": _calls,
     "reliability": _reliability,
 }

@@ -1,0 +1,73 @@
+## Who is late
+
+overdue-band-usual = Within the usual gap
+overdue-band-under = Up to { $high } times the usual gap
+overdue-band-between = { $low } to { $high } times the usual gap
+overdue-band-over = More than { $low } times the usual gap
+overdue-back = { $share } are back within 90 days
+overdue-customers = { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+}
+overdue-times = { $times } times
+overdue-column-band = Silence
+overdue-column-year = Revenue in the year to the last order
+overdue-column-silence = Days silent
+overdue-column-usual = Usual gap, days
+overdue-column-index = As long as usual
+overdue-column-return = Back within 90 days
+overdue-axis-expected = Expected to order within 90 days
+overdue-axis-came = Did order
+interval-low = Interval from
+interval-high = Interval to
+overdue-chart-lateness = { $n ->
+    [0] No customer is overdue and within reach
+    [one] One customer ({ $share }) is overdue but not lost: { $money } of revenue in the year to the last order
+   *[other] { $customers } customers ({ $share }) are overdue but not lost: { $money } of revenue in the year to their last order
+}
+overdue-chart-unknown = Too few customers have bought again to say who is late
+overdue-chart-reliability = { $n ->
+    [one] One customer was looked at: { $expected } expected to order within 90 days, { $came } did
+   *[other] Of { $customers } customers, { $expected } were expected to order within 90 days; { $came } did
+}
+overdue-chart-unproved = The history is too short to try the expectation out
+overdue-alt-lateness = { $title }. Two bars for each length of silence: the share of customers and the share of their revenue.
+overdue-alt-reliability = { $title }. Each point is a group of customers: to the right what was expected, upwards what came, with its interval; on the line is right.
+
+overdue-story-unknown = { $n ->
+    [0] Nobody has bought on a second day, so nothing can be said about a usual gap.
+    [one] Customers came back only once in all; it takes { $least } repeated purchases to speak of a usual gap.
+   *[other] Customers came back only { $gaps } times in all; it takes { $least } repeated purchases to speak of a usual gap.
+}
+overdue-story-usual = Everybody is measured against their own gaps between purchases. A customer with a single purchase is given the usual gap of all, { $n ->
+    [one] one day
+   *[other] { $days } days
+}; with each further purchase their own gaps count for more.
+overdue-story-late = { $n ->
+    [one] One customer is { $low } to { $high } times as long silent as usual; { $share } of such silences end with an order within 90 days.
+   *[other] { $customers } customers are { $low } to { $high } times as long silent as usual; { $share } of such silences end with an order within 90 days.
+}
+overdue-story-lost = { $n ->
+    [one] One customer is silent more than { $low } times as long as usual; { $share } of such silences end within 90 days.
+   *[other] { $customers } customers are silent more than { $low } times as long as usual; { $share } of such silences end within 90 days.
+}
+overdue-story-season = Time is counted by how busy the months are: { $busiest } is { $busy } times as busy as the average month, { $quietest } { $quiet } times. So nobody is called late for a quiet season.
+overdue-story-no-season = The seasons are not taken into account: that takes two whole years of orders, and enough of them.
+overdue-story-call = First on the list: { $customer }, silent for { $n ->
+    [one] one day
+   *[other] { $days } days
+}, { $times } times as long as usual; { $share } of such silences end with an order within 90 days.
+overdue-story-call-plain = First on the list: { $customer }, silent for { $n ->
+    [one] one day
+   *[other] { $days } days
+}, { $times } times as long as usual.
+overdue-story-ranking = The list runs by the revenue of the year to the last order: what would be missing next year if the silence stays.
+overdue-story-no-calls = Nobody is overdue and still within reach, so there is nobody to call today.
+overdue-story-reliability = For this test the clock was turned back to { $date }: what was known then made the expectation, and the 90 days after it gave the answer. { $g ->
+    [one] In the one group the two are { $points } points apart.
+   *[other] In { $inside } of { $groups } groups the expectation lies within the interval of what came; on average the two are { $points } points apart.
+}
+overdue-story-even = In all, the expectation was off by { $share }: it can be used for planning.
+overdue-story-more = In all, { $share } more customers ordered than expected: take the shares as cautious.
+overdue-story-fewer = In all, { $share } fewer customers ordered than expected: take the shares as hopeful.
+overdue-story-unproved = To try the expectation out, 90 days have to be held back, and enough silences must have ended before; the data do not reach that far.
