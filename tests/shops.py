@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import json
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -13,6 +14,7 @@ import pandas as pd
 from analysis.config import Config, parse_config
 from analysis.run import Opened, read_data
 from analysis.schemas import SCHEMAS
+from analysis.state import enter
 
 COLUMNS = {"customer_id": "customer", "ordered_at": "at", "order_id": "order", "product_id": "product", "quantity": "quantity", "unit_price": "price"}
 RULES = ("unreadable", "overlap", "after_as_of", "before_window", "anonymous", "duplicates", "price", "returns", "outliers")
@@ -138,3 +140,21 @@ def net_by_hand(lines: Iterable[tuple]) -> dict:
 def table(rows: Sequence[Mapping[str, object]], **types: str) -> ibis.Table:
     """Make an Ibis table of rows written out."""
     return ibis.memtable(pd.DataFrame(rows, columns=list(types)), schema=types)
+
+
+def remember(opened: Opened) -> None:
+    """Enter the report of a run in the journal beside its configuration, as the press would after publishing it."""
+    folder = opened.config.folder
+    opened.get("customers").order_by("customer_id").to_parquet(folder / "customers.parquet")
+    segments = look(opened, "segments")[["scheme", "segment", "customers", "monetary"]].to_dict("records")
+    said = {
+        "config": opened.config.model_dump(mode="json"),
+        "ruler": opened.get("ruler").to_dict(),
+        "clusters": None,
+        "key_figures": json.loads(opened.get("key_figures").to_json(orient="records")),
+        "segments": [row | {"monetary": str(row["monetary"])} for row in segments],
+        "inputs": [],
+        "ledger": [],
+    }
+    enter(folder / "state", opened.as_of, opened.id, said, folder / "customers.parquet")
+    (folder / "customers.parquet").unlink()

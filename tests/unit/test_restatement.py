@@ -1,7 +1,6 @@
 """What was reported, held against what today's data say of the same day: who differs, why, and that it adds up. Worked out by hand."""
 
 import datetime as dt
-import json
 
 import pandas as pd
 import pytest
@@ -10,10 +9,10 @@ from analysis.charts.restatement import list_restated
 from analysis.columns import SCHEMES
 from analysis.models.restatement import REASONS
 from analysis.run import read_data
-from analysis.state import LABELS, enter
+from analysis.state import LABELS
 from analysis.story.restatement import tell_restatement
 from analysis.texts import Texts
-from shops import configure, look, rules
+from shops import configure, look, remember, rules
 
 # recency 5 to 1: up to 10, 20, 30, 40 days, more; frequency 1 to 5: so many orders, five and more
 FIXED = {"recency": {"method": "fixed", "cuts": [10, 20, 30, 40]}, "frequency": {"method": "fixed", "cuts": [1, 2, 3, 4]},
@@ -34,17 +33,6 @@ THEN = [
     *orders("c4", (21, 22, 23, 27)),
     *orders("c6", (28,)),
 ]
-
-
-def publish(opened):
-    """Enter the report of a day as the press would."""
-    folder = opened.config.folder
-    opened.get("customers").order_by("customer_id").to_parquet(folder / "customers.parquet")
-    segments = look(opened, "segments")[["scheme", "segment", "customers", "monetary"]].to_dict("records")
-    said = {"config": opened.config.model_dump(mode="json"), "ruler": opened.get("ruler").to_dict(), "clusters": None,
-            "key_figures": json.loads(opened.get("key_figures").to_json(orient="records")), "inputs": [], "ledger": [],
-            "segments": [row | {"monetary": str(row["monetary"])} for row in segments]}  # fmt: skip
-    enter(folder / "state", opened.as_of, opened.id, said, folder / "customers.parquet")
 
 
 def report(folder, lines, as_of, **choices):
@@ -74,7 +62,7 @@ def test_every_kind_of_correction_is_found_and_named(tmp_path, day):
     c3 cost more; c4 brought one back in December, which November could not know; n1 was in a file that came late; everybody may buy again.
     """
     as_of, more = day
-    publish(report(tmp_path, THEN, as_of, **more))
+    remember(report(tmp_path, THEN, as_of, **more))
     merged = [("c6" if who == "c2" else who, at, number, *rest) for who, at, number, *rest in THEN]
     dearer = [(who, at, number, product, pieces, "7" if number == "c322" else price) for who, at, number, product, pieces, price in merged]
     later = [("c1", "2024-11-25", "r1", "p", -1, "5"), ("c4", "2024-12-02", "r4", "p", -1, "5"), ("c4", "2024-12-03", "c4x", "q", 1, "9"), *orders("n1", (26,))]
@@ -95,7 +83,7 @@ def test_every_kind_of_correction_is_found_and_named(tmp_path, day):
 
 
 def test_reasons_add_up_in_every_group_of_every_scheme(tmp_path):
-    publish(report(tmp_path, THEN, NOVEMBER, scoring={}))
+    remember(report(tmp_path, THEN, NOVEMBER, scoring={}))
     opened = report(tmp_path, [*THEN[3:], *orders("n1", range(1, 9)), *orders("c6", (1, 2, 3), prefix="x")], dt.date(2024, 12, 5), scoring={})
     frame = look(opened, "restatement")
     assert set(frame.scheme) == set(SCHEMES) and (frame.reported != frame.today).any()
@@ -105,7 +93,7 @@ def test_reasons_add_up_in_every_group_of_every_scheme(tmp_path):
 
 def test_where_nothing_was_corrected_nothing_is_restated(tmp_path, day):
     as_of, more = day
-    publish(report(tmp_path, THEN, as_of, **more))
+    remember(report(tmp_path, THEN, as_of, **more))
     opened = report(tmp_path, [*THEN, ("c1", "2024-12-01", "c1x", "p", 3, "5"), ("c4", "2024-12-02", "r4", "p", -1, "5")], dt.date(2024, 12, 5), **more)
     assert restated(opened) == {"champions": (4, 4, {}), "new": (1, 1, {})}
     assert look(opened, "compared").reason.tolist() == [None] * 5
@@ -113,33 +101,33 @@ def test_where_nothing_was_corrected_nothing_is_restated(tmp_path, day):
 
 def test_a_first_report_has_nothing_to_compare(tmp_path):
     opened = report(tmp_path, THEN, NOVEMBER)
-    publish(opened)
+    remember(opened)
     again = report(tmp_path, THEN, NOVEMBER)  # it does not compare itself with itself
     for run in (opened, again):
         assert look(run, "restatement").empty and look(run, "restated_figures").empty and run.get("then") is None and run.get("compared") is None
 
 
 def test_a_number_that_is_left_with_nothing_but_returns_is_not_gone(tmp_path):
-    publish(report(tmp_path, THEN, NOVEMBER))
+    remember(report(tmp_path, THEN, NOVEMBER))
     opened = report(tmp_path, [*THEN, ("c6", "2024-11-29", "r6", "p", -1, "5")], dt.date(2024, 12, 5))
     assert restated(opened) == {"champions": (4, 4, {}), "new": (1, 0, {"orders_withdrawn": -1})}
 
 
 def test_other_rules_of_cleaning_are_told_apart_from_corrections(tmp_path):
-    publish(report(tmp_path, [*THEN, ("c1", "2024-11-25", "r1", "p", -1, "5")], NOVEMBER))
+    remember(report(tmp_path, [*THEN, ("c1", "2024-11-25", "r1", "p", -1, "5")], NOVEMBER))
     opened = report(tmp_path, [*THEN, ("c1", "2024-11-25", "r1", "p", -1, "5")], dt.date(2024, 12, 5), cleaning=rules(returns="remove"))
     assert restated(opened)["champions"] == (3, 4, {"rules_changed": 1})
 
 
 def test_other_cut_points_of_the_configuration_are_other_rules(tmp_path):
-    publish(report(tmp_path, THEN, NOVEMBER))
+    remember(report(tmp_path, THEN, NOVEMBER))
     looser = FIXED | {"frequency": {"method": "fixed", "cuts": [1, 2, 4, 5]}}
     assert restated(report(tmp_path, THEN, dt.date(2024, 12, 5), scoring=looser))["champions"] == (4, 0, {"rules_changed": -4})
 
 
 def test_another_map_is_named(tmp_path):
     """On the map of eleven groups four orders worth 20 have the scores 4 and 2, in the mean 3: loyal."""
-    publish(report(tmp_path, THEN, NOVEMBER))
+    remember(report(tmp_path, THEN, NOVEMBER))
     found = restated(report(tmp_path, THEN, dt.date(2024, 12, 5), scoring=FIXED | {"map": "rfm11"}))
     assert found == {"champions": (4, 0, {"map_changed": -4}), "loyal": (0, 4, {"map_changed": 4}), "new": (1, 1, {})}
 
@@ -153,7 +141,7 @@ def test_cut_points_that_others_moved_are_told_apart(tmp_path):
     """
     plain = {"scoring": {"bins": 2, "map": "four"}}
     people = [line for n in range(1, 7) for line in orders(f"p{n}", range(1, 1 + n))]
-    publish(report(tmp_path, people, NOVEMBER, **plain))
+    remember(report(tmp_path, people, NOVEMBER, **plain))
     late = [line for n in (1, 2, 3, 4) for line in orders(f"q{n}", range(1, 9))]
     opened = report(tmp_path, [*people, *late], dt.date(2024, 12, 5), **plain)
     reasons = look(opened, "compared").set_index("customer_id").reason.to_dict()
@@ -165,7 +153,7 @@ def test_cut_points_that_others_moved_are_told_apart(tmp_path):
 
 
 def test_without_the_labels_there_are_counts_and_no_reasons(tmp_path):
-    publish(report(tmp_path, THEN, NOVEMBER))
+    remember(report(tmp_path, THEN, NOVEMBER))
     [labels] = (tmp_path / "state" / "labels").iterdir()
     labels.unlink()
     opened = report(tmp_path, [*THEN[4:]], dt.date(2024, 12, 5))
@@ -176,7 +164,7 @@ def test_without_the_labels_there_are_counts_and_no_reasons(tmp_path):
 
 
 def test_labels_hold_what_they_promise(tmp_path):
-    publish(report(tmp_path, THEN, NOVEMBER))
+    remember(report(tmp_path, THEN, NOVEMBER))
     opened = report(tmp_path, THEN, dt.date(2024, 12, 5))
     said = opened.engine.con.read_parquet(next((tmp_path / "state" / "labels").iterdir()))
     assert list(said.columns) == LABELS.names and said.count().execute() == 5
