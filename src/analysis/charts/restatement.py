@@ -22,14 +22,14 @@ def list_restated(restatement: pd.DataFrame, figures: pd.DataFrame, *, texts: Te
     texts : Texts
     """
     rows = []
-    for row in figures.itertuples():
-        write = _WRITTEN.get(str(row.measure), Texts.number)
-        rows.append((texts.label("measure", row.measure), write(texts, row.reported), write(texts, row.today), _signed(row.today - row.reported, write, texts)))
+    for measure, then, now in figures[["measure", "reported", "today"]].itertuples(index=False):
+        write = _WRITTEN.get(measure, Texts.number)
+        rows.append((texts.label("measure", measure), write(texts, then), write(texts, now), _signed(now - then, write, texts)))
     groups = restatement[(restatement["scheme"] == "segment") & ((restatement["reported"] > 0) | (restatement["today"] > 0))]
-    for row in groups.itertuples():
-        label = f"segment-{row.segment}".replace("_", "-")
-        name = texts.say(label) if texts.has(label) else str(row.segment).replace("_", " ")
-        rows.append((name, texts.number(row.reported), texts.number(row.today), _signed(row.today - row.reported, Texts.number, texts)))
+    for key, then, now in groups[["segment", "reported", "today"]].itertuples(index=False):
+        label = f"segment-{key}".replace("_", "-")
+        name = texts.say(label) if texts.has(label) else key.replace("_", " ")  # the map it came from may be gone
+        rows.append((name, texts.number(then), texts.number(now), _signed(now - then, Texts.number, texts)))
     names = [texts.label("column", column) for column in ("measure", "journal_reported", "journal_today", "journal_difference")]
     caption = "" if restatement.empty else texts.say("journal-caption", date=texts.date(pd.Timestamp(restatement["as_of"].iloc[0])))
     return Table(pd.DataFrame(rows, columns=names), caption, tuple(names[1:]))
