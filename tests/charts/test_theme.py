@@ -11,6 +11,7 @@ from matplotlib.colors import to_hex, to_rgb
 from analysis import theme
 from analysis.columns import CLASS8, STAGES, TIERS
 from analysis.models.segments import load_map
+from analysis.texts import Texts
 
 # Machado, Oliveira and Fernandes (2009), A physiologically-based model for simulation of color vision deficiency, severity 1.0, on linear RGB
 SIGHT = {
@@ -56,7 +57,9 @@ def test_neighbours_differ_for_every_eye(drawn_side_by_side, sight):
 
 
 @pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT.keys())
-@pytest.mark.parametrize(("kind", "keys"), [("segment", load_map("rf10").keys), ("class8", CLASS8)], ids=["segments", "classes"])
+@pytest.mark.parametrize(
+    ("kind", "keys"), [("segment", load_map("rf10").keys), ("segment", load_map("codes125").keys), ("class8", CLASS8)], ids=["ten", "eleven", "classes"]
+)
 def test_no_two_groups_look_the_same(kind, keys, sight):
     for one, other in combinations(keys, 2):
         assert _distance(theme.colour(kind, one), theme.colour(kind, other), sight) > 6, (one, other)
@@ -66,7 +69,27 @@ def test_every_group_has_a_colour_of_its_own():
     for kind, keys in (("segment", load_map("rf10").keys), ("class8", CLASS8), ("value_tier", TIERS), ("stage", STAGES)):
         assert len({theme.colour(kind, key) for key in keys}) == len(keys)
     assert len({theme.colour("cluster", number) for number in range(1, 13)}) == 12
+    assert [theme.colour("segment", key) for key in CLASS8] == [theme.colour("class8", key) for key in CLASS8]
     assert theme.colour("cluster", 0) == theme.colour("segment", "unclassified") == theme.LIGHT
+
+
+OWN = tuple(f"segment{number}" for number in range(20))
+
+
+@pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT.keys())
+def test_segments_of_ones_own_differ_from_each_other_and_from_ours(sight):
+    texts = Texts("en", "", {"own-segments": " ".join(OWN)})
+    shades = [theme.colour("segment", key, texts) for key in OWN] + [theme.colour("segment", key) for key in (*load_map("codes125").keys, "unclassified")]
+    for one, other in combinations(shades, 2):
+        assert _distance(one, other, sight) > 6, (one, other)
+
+
+def test_a_colour_of_ones_own_follows_the_key_and_the_file():
+    chosen = Texts("en", "", {"own-segments": "mine yours", "colour-mine": "#abcdef", "colour-loyal": "#123456"})
+    assert (theme.colour("segment", "mine", chosen), theme.colour("segment", "loyal", chosen)) == ("#abcdef", "#123456")
+    assert theme.colour("segment", "yours", chosen) == theme.colour("segment", "yours"), "the same without the words of the map, where no other claims it"
+    many = " ".join(f"key{number}" for number in range(45))
+    assert theme.colour("segment", "key44", Texts("en", "", {"own-segments": many})).startswith("#"), "more segments than colours"
 
 
 def test_important_classes_are_darker_than_general_ones():

@@ -12,16 +12,18 @@ from fluent.syntax import ast as ftl
 from analysis.charts.summary import MEASURES
 from analysis.columns import CLASS8, STAGES, TIERS, UNCLASSIFIED
 from analysis.errors import ConfigurationError
-from analysis.models.segments import load_map
+from analysis.models.maps import list_maps, load_map
 from analysis.schemas import SCHEMAS
 from analysis.settings.cleaning import ACTIONS
 from analysis.texts import LOCALES, Texts
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"
 RULES = [*ACTIONS, "input", "kept", "returns_matched", "returned_purchases", "returns_unmatched", "customer_master"]
+SEGMENTS = tuple(dict.fromkeys(key for name in list_maps() for key in load_map(name).keys))
 LABELS = [
-    *[("segment", key) for key in (*load_map("rf10").keys, UNCLASSIFIED, "none")],
-    *[(kind, key) for key in (*load_map("rf10").keys, UNCLASSIFIED, *CLASS8, *TIERS) for kind in ("who", "action")],
+    *[("segment", key) for key in (*SEGMENTS, UNCLASSIFIED, "none")],
+    *[(kind, key) for key in (*SEGMENTS, UNCLASSIFIED, *TIERS) for kind in ("who", "action")],
+    *[("map", name) for name in list_maps()],
     *[("class8", key) for key in (*CLASS8, UNCLASSIFIED)],
     *[("value_tier", key) for key in (*TIERS, UNCLASSIFIED)],
     *[("stage", key) for key in STAGES],
