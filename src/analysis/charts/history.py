@@ -34,9 +34,9 @@ def draw_history(history: pd.DataFrame, *, scheme: str = "segment", texts: Texts
                 axes.xaxis.set_visible(False)
                 continue
             values, last = shares[key], len(shares) - 1
-            axes.fill_between(range(len(values)), 0, values, color=fade(colour(scheme, key), 0.75), linewidth=0)
-            axes.plot(range(len(values)), values, color=colour(scheme, key), marker="o" if last == 0 else None)
-            axes.plot([last], [values.iloc[-1]], "o", color=colour(scheme, key), markersize=4)
+            axes.fill_between(range(len(values)), 0, values, color=fade(colour(scheme, key, texts), 0.75), linewidth=0)
+            axes.plot(range(len(values)), values, color=colour(scheme, key, texts), marker="o" if last == 0 else None)
+            axes.plot([last], [values.iloc[-1]], "o", color=colour(scheme, key, texts), markersize=4)
             axes.annotate(texts.percent(values.iloc[-1]), (last, values.iloc[-1]), xytext=(5, 0), textcoords="offset points", va="center", fontsize=9)
             axes.set_ylim(-0.08 * top, top * 1.1)
             axes.set_xlim(-0.02 * max(1, last), max(1, last) * 1.17)

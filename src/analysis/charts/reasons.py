@@ -147,7 +147,7 @@ def draw_slipping(segment_reasons: pd.DataFrame, *, texts: Texts) -> Chart:
     with theme(texts.lang):
         figure = new_figure(0.75 + 0.46 * max(1, len(data)))
         axes = figure.subplots()
-        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour("segment", key) for key in rows["segment"]], texts)
+        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour("segment", key, texts) for key in rows["segment"]], texts)
         names = [texts.say("slipping-row", **{"from": row[1], "to": row[2]}) for row in data.itertuples()]
         name_axis(axes.yaxis, range(len(data)), [break_line(name, 30) for name in names])
     n = int(rows["falls_30"].sum())
