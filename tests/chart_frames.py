@@ -35,14 +35,18 @@ EXAMPLES = frame(
     ("returns_unmatched", "C-0123456789", None, "", -1.0, -50.0),
 )
 THRESHOLDS = frame(
-    "measure cut value fitted_on ruler_id",
-    *[("r", cut, value, AS_OF, "ruler") for cut, value in enumerate((10, 20, 50, 100), start=1)],
-    *[("f", cut, value, AS_OF, "ruler") for cut, value in enumerate((1, 1, 2, 5), start=1)],
-    *[("m", cut, value, AS_OF, "ruler") for cut, value in enumerate((5, 10, 20, 100), start=1)],
-    ("r_median", 1, 30, AS_OF, "ruler"), ("f_median", 1, 2, AS_OF, "ruler"), ("m_median", 1, 12.5, AS_OF, "ruler"),
-    ("tier", 1, 4, AS_OF, "ruler"), ("tier", 2, 25, AS_OF, "ruler"),
+    "measure cut value fitted_on ruler_id measured method boundary",
+    *[("r", cut, value, AS_OF, "ruler", "days", "quantile", "exclusive") for cut, value in enumerate((10, 20, 50, 100), start=1)],
+    *[("f", cut, value, AS_OF, "ruler", "orders", "quantile", "exclusive") for cut, value in enumerate((1, 1, 2, 5), start=1)],
+    *[("m", cut, value, AS_OF, "ruler", "net", "quantile", "exclusive") for cut, value in enumerate((5, 10, 20, 100), start=1)],
+    ("r_median", 1, 30, AS_OF, "ruler", "days", "median", "inclusive"), ("f_median", 1, 2, AS_OF, "ruler", "orders", "median", "exclusive"),
+    ("m_median", 1, 12.5, AS_OF, "ruler", "net", "median", "exclusive"), ("tier", 1, 4, AS_OF, "ruler", "net", "share", "inclusive"),
+    ("tier", 2, 25, AS_OF, "ruler", "net", "share", "inclusive"),
 )  # fmt: skip
-ON_CUTS = frame("measure cut on_cut mean", ("recency_days", 30.0, 3, 44.4), ("frequency", 2.0, 12, 3.1), ("monetary", 12.5, 1, 20.0))
+ON_CUTS = frame(
+    "measure cut on_cut median mean measured split",
+    ("recency_days", 30.0, 3, 30.0, 44.4, "days", "median"), ("frequency", 2.0, 12, 2.0, 3.1, "orders", "median"), ("monetary", 12.5, 1, 12.5, 20.0, "net", "median"),
+)  # fmt: skip
 GRID = frame("r_score f_score segment customers monetary", (5, 5, "champions", 10, 600.0), (2, 3, "at_risk", 10, 100.0), (1, 1, "hibernating", 30, 300.0))
 
 

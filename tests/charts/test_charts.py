@@ -168,6 +168,18 @@ def test_scores_stand_between_the_cut_points():
     assert orders[:2] == [1, 2]  # scores change above one order and above two
 
 
+def test_cut_points_of_another_kind_are_drawn_where_the_score_changes():
+    """Inclusive, 10 days have the better score and the first worse day is the 11th; orders from the cut on score higher; cuts of 1.5 and 4 orders."""
+    frame = shop.THRESHOLDS.assign(boundary="inclusive")
+    frame = frame[~((frame.measure == "f") & (frame.cut > 2))]
+    frame.loc[frame.measure == "f", "value"] = [1.5, 4.0]
+    chart = rfm.draw_distributions(shop.DISTRIBUTIONS, frame, texts=ENGLISH)
+    days, orders = ([line.get_xdata()[0] for line in axes.lines] for axes in chart.figure.axes[:2])
+    assert days[0] == pytest.approx(1.1)
+    assert orders[0] == 1  # two orders and more
+    assert chart.title == "Dashed lines show where the score changes"
+
+
 def test_dormant_customers_hang_below_the_axis():
     axes = CHARTS["flows"](ENGLISH, _all).figure.axes[0]
     heights = [bar.get_height() for bar in axes.patches]

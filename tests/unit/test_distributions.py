@@ -1,18 +1,29 @@
 """How values are spread, counted by hand."""
 
+import datetime as dt
 import math
 from decimal import Decimal
 
 import pytest
 
 from analysis.models.distributions import count_bins, count_grid, count_on_cuts, draw_pareto
+from analysis.models.rfm import fit_ruler
+from analysis.settings.scoring import Scoring
 from shops import table
 
-TYPES = {"recency_days": "int64", "frequency": "int64", "monetary": "decimal(38,4)", "r_score": "int8", "f_score": "int8", "segment": "string"}
+TYPES = {
+    "r_value": "int64",
+    "f_value": "int64",
+    "m_value": "decimal(38,4)",
+    "monetary": "decimal(38,4)",
+    "r_score": "int8",
+    "f_score": "int8",
+    "segment": "string",
+}
 
 
 def people(*rows):
-    return table([dict(zip(TYPES, (r, f, Decimal(m), 1 + r % 2, 1, "x"), strict=True)) for r, f, m in rows], **TYPES)
+    return table([dict(zip(TYPES, (r, f, Decimal(m), Decimal(m), 1 + r % 2, 1, "x"), strict=True)) for r, f, m in rows], **TYPES)
 
 
 def test_pareto_takes_equal_spenders_together():
@@ -43,11 +54,30 @@ def test_bins_hold_everybody_once():
 
 def test_who_lies_on_a_cut_is_counted_in_all_decimals():
     buyers = people((1, 1, "100.0001"), (1, 2, "100.0002"), (5, 2, "100.0002"))
-    found = count_on_cuts(buyers, {"recency_days": 1, "frequency": 2, "monetary": Decimal("100.0002")}).set_index("measure")
+    ruler = fit_ruler(buyers, Scoring(), fitted_on=dt.date(2024, 1, 31))
+    found = count_on_cuts(buyers, ruler).set_index("measure")
+    assert found.cut.to_dict() == found["median"].to_dict() == {"recency_days": 1, "frequency": 2, "monetary": 100.0002}
     assert found.on_cut.to_dict() == {"recency_days": 2, "frequency": 2, "monetary": 2}
+    assert found.measured.to_dict() == {"recency_days": "days", "frequency": "orders", "monetary": "net"} and set(found.split) == {"median"}
     assert found["mean"].to_dict() == pytest.approx({"recency_days": 7 / 3, "frequency": 5 / 3, "monetary": 100.00016666666667})
+
+
+def test_where_the_mean_parts_the_median_is_told_beside_it():
+    """Days 1, 2, 6 and orders 1, 1, 4: the means are 3 and 2, the medians 2 and 1."""
+    buyers = people((1, 1, "5"), (2, 1, "5"), (6, 4, "8"))
+    found = count_on_cuts(buyers, fit_ruler(buyers, Scoring(class8="mean"), fitted_on=dt.date(2024, 1, 31))).set_index("measure")
+    assert found[["cut", "on_cut", "median", "mean"]].values.tolist() == [[3, 0, 2, 3], [2, 0, 1, 2], [6, 0, 5, 6]]
+    assert set(found.split) == {"mean"}
 
 
 def test_grid_counts_cells():
     found = count_grid(people((1, 1, "2"), (2, 1, "3.5"), (4, 9, "1")))
-    assert found.values.tolist() == [[1, 1, "x", 2, 4.5], [2, 1, "x", 1, 2.0]]
+    assert found[found.customers > 0].values.tolist() == [[1, 1, "x", 2, 4.5], [2, 1, "x", 1, 2.0]]
+    assert len(found) == 25
+
+
+def test_a_grid_of_fewer_scores_has_all_its_cells_too():
+    found = count_grid(people((2, 1, "2")), scores=(2, 3))
+    assert found.values.tolist() == [
+        [1, 1, "x", 1, 2.0], [1, 2, None, 0, 0.0], [1, 3, None, 0, 0.0], [2, 1, None, 0, 0.0], [2, 2, None, 0, 0.0], [2, 3, None, 0, 0.0]
+    ]  # fmt: skip

@@ -68,7 +68,8 @@ SENTENCES = {
     ),
     "distributions": ("The customer in the middle ordered 30 days ago, has 2 orders and has spent £12.50.", "20 customers have ordered just once (40.0%)."),
     "thresholds": (
-        "Customers with equal values always have equal scores, whatever the order of the rows in the file; so the five groups are not exactly equal in size.",
+        "Customers with equal values always have equal scores, whatever the order of the rows in the file; so groups that should be equal in size are only about so.",
+        "Days since the last order, Orders, Revenue: 5 groups of about equal size; a customer exactly on a cut gets the lower score.",
         "Nobody has the frequency scores 2, 4: 60.0% of customers share the lowest number of orders and therefore score 1.",
     ),
     "grid": (
@@ -247,6 +248,50 @@ def test_thresholds_say_which_values_have_a_score():
         ["Orders", "up to 1", "–", "2", "3 to 5", "6 or more"],
         ["Revenue", "up to £5.00", "over £5.00 to £10.00", "over £10.00 to £20.00", "over £20.00 to £100.00", "over £100.00"],
     ]
+
+
+def rescaled(*changes):
+    """The same cut points under other measures, methods and boundaries: (measure, column, value)."""
+    frame = shop.THRESHOLDS.copy()
+    for measure, column, value in changes:
+        frame.loc[frame.measure == measure, column] = value
+    return frame
+
+
+def test_thresholds_say_which_values_have_a_score_on_other_scales():
+    """Inclusive: 10 days are already few, an order on the cut is already many; cuts between two values; three scores beside five."""
+    frame = rescaled(*[(measure, "boundary", "inclusive") for measure in "rfm"], ("f", "measured", "days"), ("m", "measured", "mean_margin"))
+    frame = frame[~((frame.measure == "f") & (frame.cut > 2))]
+    frame.loc[frame.measure == "f", "value"] = [1.5, 4.0]
+    assert tables.list_thresholds(frame, texts=ENGLISH).frame.to_numpy().tolist() == [
+        ["Days since the last order", "101 or more", "51 to 100", "21 to 50", "11 to 20", "up to 10"],
+        ["Days with an order", "up to 1", "2 to 3", "4 or more", "–", "–"],
+        ["Margin per order", "less than £5.00", "£5.00 to less than £10.00", "£10.00 to less than £20.00", "£20.00 to less than £100.00", "£100.00 or more"],
+    ]
+
+
+def test_how_each_measure_is_cut_is_said():
+    frame = rescaled(("m", "method", "jenks"), ("f", "method", "median"), ("f", "boundary", "inclusive"))
+    said = rfm.tell_thresholds(frame, shop.GRID, texts=ENGLISH).sentences[1:4]
+    assert said == (
+        "Days since the last order: 5 groups of about equal size; a customer exactly on a cut gets the lower score.",
+        "Orders: parted at the median; a customer exactly on a cut gets the higher score.",
+        "Revenue: 5 groups at natural breaks, where the values lie closest together within each group; a customer exactly on a cut gets the lower score.",
+    )
+    assert rfm.tell_thresholds(frame, shop.GRID, texts=CHINESE).sentences[2] == "订单数：以中位数分为高低两组；恰好等于分界值的客户得较高分。"
+
+
+def test_other_measures_and_the_mean_are_called_what_they_are():
+    cuts = shop.ON_CUTS.assign(measured=["days", "days", "margin"], split="mean", cut=[44.4, 3.1, 20.0])
+    told = rfm.tell_class8(shop.SEGMENT_TABLE, cuts, texts=ENGLISH).sentences
+    assert told[0] == (
+        "The eight classes are parted at the mean. High is: Days since the last order 44.4, Days with an order 3.1, Margin £20.00; "
+        "recency counts as high at or below its cut, the others above theirs."
+    )
+    assert told[2] == "At the median the cuts would have been: Days since the last order 30, Days with an order 2, Margin £12.50."
+    assert rfm.tell_distributions(shop.DISTRIBUTIONS, cuts, texts=ENGLISH).sentences == (
+        "The customer in the middle has: Days since the last order 30, Days with an order 2, Margin £12.50.",
+    )
 
 
 def test_the_eight_classes_are_explained():

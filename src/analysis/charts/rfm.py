@@ -8,6 +8,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
+from analysis.charts.scores import read_bands
 from analysis.display import Chart
 from analysis.texts import Texts
 from analysis.theme import (
@@ -29,7 +30,7 @@ from analysis.theme import (
     theme,
 )
 
-_WORST_FIRST = [1, 2, 3, 4, 5]
+_USUAL = {"r": "r-days", "f": "f-orders", "m": "m-net"}  # what is measured unless the configuration says otherwise
 
 
 def draw_grid(grid: pd.DataFrame, *, texts: Texts) -> Chart:
@@ -38,50 +39,71 @@ def draw_grid(grid: pd.DataFrame, *, texts: Texts) -> Chart:
     Parameters
     ----------
     grid : pandas.DataFrame
-        One row per cell with `r_score`, `f_score`, `customers`, `monetary`, `segment`; cells without customers may be missing.
+        One row per cell, or per cell and segment, with `r_score`, `f_score`, `customers`, `monetary`, `segment` (null where nobody stands). Segments are named where
+        each cell has one.
     texts : Texts
     """
-    cells = {(int(row.r_score), int(row.f_score)): (int(row.customers), row.segment) for row in grid.itertuples()}
-    total = sum(customers for customers, _ in cells.values())
-    counts = np.array([[cells.get((r, f), (0, None))[0] for f in _WORST_FIRST] for r in reversed(_WORST_FIRST)])
+    rows, columns = (range(1, int(max(grid[score], default=5)) + 1) for score in ("r_score", "f_score"))
+    customers = grid.groupby(["r_score", "f_score"])["customers"].sum()
+    whose = {cell: set(keys.dropna()) for cell, keys in grid.groupby(["r_score", "f_score"])["segment"]}
+    alone = all(len(keys) < 2 for keys in whose.values())
+    segments: list[list[str | None]] = [[next(iter(whose.get((r, f), ())), None) if alone else None for f in columns] for r in reversed(rows)]
+    counts = np.array([[int(customers.get((r, f), 0)) for f in columns] for r in reversed(rows)])
+    total = int(counts.sum())
     with theme(texts.lang):
         figure = new_figure(4.3)
         axes = figure.subplots()
         top = max(1, counts.max())
         sns.heatmap(counts, ax=axes, cmap=HEAT, vmin=0, vmax=top, cbar=False)
         named: set[str] = set()
-        for row, r in enumerate(reversed(_WORST_FIRST)):
-            for column, f in enumerate(_WORST_FIRST):
-                customers, segment = cells.get((r, f), (0, None))
-                ink = ink_on(HEAT(customers / top))
-                axes.text(column + 0.5, row + 0.6, texts.number(customers), ha="center", va="center", color=ink, fontsize=11)
+        for row, line in enumerate(counts):
+            for column, number in enumerate(line):
+                segment, ink = segments[row][column], ink_on(HEAT(number / top))
+                axes.text(column + 0.5, row + 0.6, texts.number(number), ha="center", va="center", color=ink, fontsize=11)
                 if segment and segment not in named:
                     axes.text(
                         column + 0.06, row + 0.08, break_line(texts.label("segment", segment), 18), ha="left", va="top", color=ink, fontsize=8.5, weight="bold"
                     )
                     named.add(segment)
-        _outline(axes, [[cells.get((r, f), (0, None))[1] for f in _WORST_FIRST] for r in reversed(_WORST_FIRST)])
-        name_axis(axes.xaxis, [i + 0.5 for i in range(5)], [str(f) for f in _WORST_FIRST])
-        name_axis(axes.yaxis, [i + 0.5 for i in range(5)], [str(r) for r in reversed(_WORST_FIRST)])
+        if alone:
+            _outline(axes, segments)
+        name_axis(axes.xaxis, [i + 0.5 for i in range(len(columns))], [str(f) for f in columns])
+        name_axis(axes.yaxis, [i + 0.5 for i in range(len(rows))], [str(r) for r in reversed(rows)])
         axes.tick_params(axis="y", rotation=0)
-        axes.set_xlabel(texts.say("axis-f-score"))
-        axes.set_ylabel(texts.say("axis-r-score"))
-    good = sum(customers for (r, f), (customers, _) in cells.items() if r >= 4 and f >= 4)
-    poor = sum(customers for (r, f), (customers, _) in cells.items() if r <= 2 and f <= 2)
-    title = texts.say("chart-grid", good=texts.percent(good / total), poor=texts.percent(poor / total)) if total else texts.say("chart-no-buyers")
-    data = grid.assign(segment=[texts.label("segment", segment) for segment in grid["segment"]])
-    return Chart("rfm-grid", title, texts.say("alt-grid", title=title, customers=texts.number(total), n=total), data, figure)
+        axes.set_xlabel(texts.say("axis-f-score", best=str(columns[-1])))
+        axes.set_ylabel(texts.say("axis-r-score", best=str(rows[-1])))
+    data = grid.assign(segment=[texts.label("segment", segment) if isinstance(segment, str) else "" for segment in grid["segment"]])
+    title = _grid_title(customers, len(rows), len(columns), texts) if total else texts.say("chart-no-buyers")
+    alt = texts.say("alt-grid", title=title, customers=texts.number(total), n=total, rows=str(len(rows)), columns=str(len(columns)))
+    return Chart("rfm-grid", title, alt, data, figure)
+
+
+def _grid_title(customers: pd.Series, rows: int, columns: int, texts: Texts) -> str:
+    """Say how many stand in the better half of both scores, and how many in the worse; of an odd number of scores the middle one is in neither."""
+    r, f = (customers.index.get_level_values(score) for score in ("r_score", "f_score"))
+    good = customers[(r > rows - rows // 2) & (f > columns - columns // 2)].sum() / customers.sum()
+    poor = customers[(r <= rows // 2) & (f <= columns // 2)].sum() / customers.sum()
+    half = rows // 2 if rows == columns else 0
+    high, low = (texts.say("scores-high"), texts.say("scores-low")) if not half else (_list_scores(rows - half + 1, rows, texts), _list_scores(1, half, texts))
+    return texts.say("chart-grid", good=texts.percent(good), poor=texts.percent(poor), high=high, low=low)
+
+
+def _list_scores(first: int, last: int, texts: Texts) -> str:
+    if first == last:
+        return str(first)
+    return texts.say("scores-either" if last == first + 1 else "scores-between", first=str(first), last=str(last))
 
 
 def _outline(axes: Axes, segments: list[list[str | None]]) -> None:
     """Draw a white seam between neighbours of one segment and a dark one between segments."""
-    for row in range(5):
-        for column in range(5):
-            if column < 4:
-                same = segments[row][column] == segments[row][column + 1]
+    last_row, last_column = len(segments) - 1, len(segments[0]) - 1
+    for row, line in enumerate(segments):
+        for column, segment in enumerate(line):
+            if column < last_column:
+                same = segment == line[column + 1]
                 axes.plot([column + 1] * 2, [row, row + 1], color=PALE if same else INK, linewidth=0.8 if same else 1.4, solid_capstyle="butt")
-            if row < 4:
-                same = segments[row][column] == segments[row + 1][column]
+            if row < last_row:
+                same = segment == segments[row + 1][column]
                 axes.plot([column, column + 1], [row + 1] * 2, color=PALE if same else INK, linewidth=0.8 if same else 1.4, solid_capstyle="butt")
 
 
@@ -112,7 +134,7 @@ def draw_segments(segments: pd.DataFrame, *, scheme: str = "segment", texts: Tex
     with theme(texts.lang):
         figure = new_figure(0.75 + 0.46 * max(1, len(data)))
         axes = figure.subplots()
-        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour(scheme, key) for key in data["key"]], texts)
+        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour(scheme, key, texts) for key in data["key"]], texts)
         name_axis(axes.yaxis, range(len(data)), [break_line(name, 24) for name in data["group"]])
     if data.empty:
         title = texts.say("chart-no-buyers")
@@ -201,6 +223,8 @@ def draw_distributions(distributions: pd.DataFrame, thresholds: pd.DataFrame, *,
     texts : Texts
     """
     write = {"r": texts.number, "f": texts.number, "m": texts.money}
+    scales = read_bands(thresholds)
+    measured = {measure: texts.label("measured", scales[measure].name if measure in scales else usual) for measure, usual in _USUAL.items()}
     with theme(texts.lang):
         figure = new_figure(5.4)
         for axes, measure in zip(figure.subplots(3, 1), "rfm", strict=True):
@@ -222,19 +246,20 @@ def draw_distributions(distributions: pd.DataFrame, thresholds: pd.DataFrame, *,
             axes.set_xlim(0, max(1, len(bins)))
             axes.margins(y=0.3)
             finite = [edge for edge in edges if math.isfinite(edge)]
-            cuts = sorted(set(thresholds.loc[thresholds["measure"] == measure, "value"].astype(float)))
-            borders = [float(np.interp(cut + (measure == "f"), finite, range(len(finite)))) for cut in cuts]  # an order more than the cut scores higher
+            band = scales.get(measure)
+            cuts = sorted(set(band.cuts)) if band else []
+            places = [band.first_above(cut) if band and measure != "m" else cut for cut in cuts]  # where the first value beyond the cut stands
+            borders = [float(np.interp(place, finite, range(len(finite)))) for place in places]
             for border in borders:
                 axes.axvline(border, color=INK, linewidth=1, linestyle=(0, (3, 2)))
-            if len(cuts) == len(thresholds[thresholds["measure"] == measure]):  # no two cuts are one: every band has its score
+            if band and len(cuts) == len(band.cuts):  # no two cuts are one: every band has its score
                 ends = [0.0, *borders, float(len(bins))]
-                for band, (start, end) in enumerate(pairwise(ends)):
-                    score = len(cuts) + 1 - band if measure == "r" else band + 1
+                for place, (start, end) in enumerate(pairwise(ends)):
                     if end - start >= 0.4:
                         axes.text(
                             (start + end) / 2,
                             0.99,
-                            str(score),
+                            str(band.score_of(place)),
                             transform=axes.get_xaxis_transform(),
                             ha="center",
                             va="top",
@@ -245,10 +270,11 @@ def draw_distributions(distributions: pd.DataFrame, thresholds: pd.DataFrame, *,
             clear_axes(axes, keep="bottom")
             axes.grid(axis="y")
             label_axis(axes.yaxis, texts.number, most=3, whole=True)
-            axes.set_title(texts.say(f"axis-{measure}-value"), pad=9)
+            axes.set_title(measured[measure], pad=9)
         figure.supylabel(texts.label("column", "customers"), color=GREY, fontsize=9.5)
     title = _distributions_title(thresholds, texts)
-    return Chart("rfm-distributions", title, texts.say("alt-distributions", title=title), distributions.reset_index(drop=True), figure)
+    alt = texts.say("alt-distributions", title=title, measures=texts.join(measured.values()))
+    return Chart("rfm-distributions", title, alt, distributions.reset_index(drop=True), figure)
 
 
 def _fill_gaps(bins: pd.DataFrame) -> pd.DataFrame:
@@ -260,10 +286,12 @@ def _fill_gaps(bins: pd.DataFrame) -> pd.DataFrame:
 
 
 def _distributions_title(thresholds: pd.DataFrame, texts: Texts) -> str:
-    cuts = {measure: rows.sort_values("cut")["value"].astype(float).tolist() for measure, rows in thresholds.groupby("measure")}
-    if not all(cuts.get(measure) for measure in "rfm"):
+    scales = read_bands(thresholds)
+    if len(scales) < 3:
         return texts.say("chart-distributions-empty")
-    days, orders, money = int(cuts["r"][0]) - 1, int(cuts["f"][-1]) + 1, cuts["m"][-1]
+    if {measure: scale.name for measure, scale in scales.items()} != _USUAL or scales["m"].from_cut:
+        return texts.say("chart-distributions-cuts")
+    days, orders, money = scales["r"].first_above(scales["r"].cuts[0]) - 1, scales["f"].first_above(scales["f"].cuts[-1]), scales["m"].cuts[-1]
     if days < 0:
         return texts.say("chart-distributions-tied")
     return texts.say("chart-distributions", d=days, days=texts.number(days), o=orders, orders=texts.number(orders), money=texts.money(money))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from analysis.charts.scores import name_band, read_bands
 from analysis.columns import STAGES
 from analysis.config import Config
 from analysis.display import Table
@@ -102,37 +103,15 @@ def list_thresholds(thresholds: pd.DataFrame, *, texts: Texts) -> Table:
     Parameters
     ----------
     thresholds : pandas.DataFrame
-        The table `thresholds`; a score counts the cuts strictly below the value (recency: from the other end).
+        The table `thresholds`.
     texts : Texts
     """
-    cuts = {measure: rows.sort_values("cut")["value"].astype(float).tolist() for measure, rows in thresholds.groupby("measure")}
-    bins = max((len(cuts.get(measure, ())) for measure in "rfm"), default=0) + 1
-    columns: dict[str, list[str]] = {"measure": [texts.say(f"axis-{measure}-value") for measure in "rfm" if measure in cuts]}
-    names = {"measure": texts.label("column", "measure")}
-    for score in range(1, bins + 1):
-        names[f"score-{score}"] = texts.say("score-number", score=str(score))
-        columns[f"score-{score}"] = [_range(cuts[measure], score, measure, texts) for measure in "rfm" if measure in cuts]
-    return Table(pd.DataFrame({names[key]: values for key, values in columns.items()}))
-
-
-def _range(cuts: list[float], score: int, measure: str, texts: Texts) -> str:
-    """Say which values have a score."""
-    place = len(cuts) + 1 - score if measure == "r" else score - 1  # how many cuts lie below the value
-    low, high = cuts[place - 1] if place else None, cuts[place] if place < len(cuts) else None
-    if low is not None and low == high:
-        return texts.say("no-value")
-    if measure == "m":
-        words = [None if value is None else texts.money_exact(value) for value in (low, high)]
-        kind = "up-to" if low is None else "over" if high is None else "over-to"
-        return texts.say(f"range-{kind}", low=words[0] or "", high=words[1] or "")
-    shift = 0 if measure == "r" else 1  # whoever is on a cut has the worse score
-    first, last = None if low is None else int(low) + shift, None if high is None else int(high) - 1 + shift
-    if last is not None and last < (first or 0):
-        return texts.say("no-value")
-    if first is not None and first == last:
-        return texts.number(first)
-    kind = "up-to" if first is None else "from" if last is None else "between"
-    return texts.say(f"range-{kind}", low="" if first is None else texts.number(first), high="" if last is None else texts.number(last))
+    bands = list(read_bands(thresholds).values())
+    most = max((len(one.cuts) for one in bands), default=0) + 1
+    columns = {texts.label("column", "measure"): [texts.label("measured", one.name) for one in bands]}
+    for score in range(1, most + 1):
+        columns[texts.say("score-number", score=str(score))] = [name_band(one, score, texts) for one in bands]
+    return Table(pd.DataFrame(columns))
 
 
 def list_segments(segments: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Table:

@@ -12,6 +12,7 @@ from analysis.columns import UNCLASSIFIED
 from analysis.data import activity
 from analysis.models import distributions, rfm, segments
 from analysis.models.clusters.assigning import assign_clusters
+from analysis.recipes.maps import count_ruler
 from analysis.recipes.opened import Opened
 
 
@@ -44,9 +45,9 @@ def _groups(opened: Opened) -> dict[str, tuple[str, ...]]:
     return groups if opened.get("enough") else dict.fromkeys(groups, (UNCLASSIFIED,))
 
 
-def _on_cuts(opened: Opened) -> pd.DataFrame:
-    ruler = opened.get("ruler")
-    return distributions.count_on_cuts(opened.get("buyers"), {"recency_days": ruler.r_median, "frequency": ruler.f_median, "monetary": ruler.m_median})
+def _grid(opened: Opened) -> pd.DataFrame:
+    counts = count_ruler(opened.get("ruler"))
+    return distributions.count_grid(opened.get("labelled_buyers"), scores=(counts["r"], counts["f"]))
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
@@ -56,8 +57,8 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "labelled_buyers": lambda o: o.get("customers").filter(_.frequency > 0),
     "thresholds": lambda o: rfm.list_thresholds(o.get("ruler")),
     "segments": lambda o: segments.count_segments(o.get("labelled_buyers"), o.get("groups")),
-    "grid": lambda o: distributions.count_grid(o.get("labelled_buyers")),
+    "grid": _grid,
     "pareto": lambda o: distributions.draw_pareto(o.get("buyers")),
     "distributions": lambda o: distributions.count_bins(o.get("buyers")),
-    "on_cuts": _on_cuts,
+    "on_cuts": lambda o: distributions.count_on_cuts(o.get("buyers"), o.get("ruler")),
 }

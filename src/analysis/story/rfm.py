@@ -6,6 +6,8 @@ from analysis.display import Reading
 from analysis.texts import Texts
 
 SLIPPING = ("about_to_sleep", "at_risk", "cant_lose")
+_AXES = {"recency_days": "r", "frequency": "f", "monetary": "m"}
+_COUNTED = ("quantile", "jenks", "fixed")  # methods that may make any number of groups
 
 
 def tell_thresholds(thresholds: pd.DataFrame, grid: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -22,7 +24,7 @@ def tell_thresholds(thresholds: pd.DataFrame, grid: pd.DataFrame, *, texts: Text
     buyers = grid[grid["customers"] > 0]
     if thresholds.empty or buyers.empty:
         return Reading((texts.say("story-few-buyers"),))
-    sentences = [texts.say("story-ties")]
+    sentences = [texts.say("story-ties"), *_tell_methods(thresholds, texts)]
     cuts = thresholds[thresholds["measure"] == "f"].sort_values("cut")["value"].astype(float)
     missing = [str(score) for score in range(1, len(cuts) + 2) if score not in set(buyers["f_score"].astype(int))]
     if missing:
@@ -33,6 +35,25 @@ def tell_thresholds(thresholds: pd.DataFrame, grid: pd.DataFrame, *, texts: Text
     return Reading(tuple(sentences))
 
 
+def _tell_methods(thresholds: pd.DataFrame, texts: Texts) -> list[str]:
+    """Say how each measure is cut, those that are cut alike in one sentence."""
+    alike: dict[tuple[str, str, int], list[str]] = {}
+    for measure in "rfm":
+        rows = thresholds[thresholds["measure"] == measure]
+        if len(rows):
+            row = rows.iloc[0]
+            alike.setdefault((row["method"], row["boundary"], len(rows) + 1), []).append(texts.label("measured", f"{measure}-{row['measured']}"))
+    return [
+        texts.say(
+            "scoring-how",
+            measures=texts.join(names),
+            method=texts.say(f"scoring-method-{method}", **({"scores": str(scores)} if method in _COUNTED else {})),
+            boundary=texts.say(f"scoring-boundary-{boundary}"),
+        )
+        for (method, boundary, scores), names in alike.items()
+    ]
+
+
 def tell_distributions(distributions: pd.DataFrame, on_cuts: pd.DataFrame, *, texts: Texts) -> Reading:
     """Describe the customer in the middle, and how many have ordered once.
 
@@ -41,22 +62,37 @@ def tell_distributions(distributions: pd.DataFrame, on_cuts: pd.DataFrame, *, te
     distributions : pandas.DataFrame
         Bins: `measure`, `left`, `right`, `customers`.
     on_cuts : pandas.DataFrame
-        Medians as `cut` by `measure` (recency_days, frequency, monetary).
+        `median` by `measure` (recency_days, frequency, monetary), and what is `measured` on each.
     texts : Texts
     """
     orders = distributions[distributions["measure"] == "f"]
     total = int(orders["customers"].sum())
     if not total:
         return Reading((texts.say("story-few-buyers"),))
-    middle = on_cuts.set_index("measure")["cut"].astype(float)
-    d, o = int(middle["recency_days"]), int(middle["frequency"])
-    once = int(orders.loc[orders["left"] == 1, "customers"].sum())
-    return Reading(
-        (
-            texts.say("story-middle", d=d, days=texts.number(d), o=o, orders=texts.number(o), money=texts.money_exact(middle["monetary"])),
-            texts.say("story-once", n=once, customers=texts.number(once), share=texts.percent(once / total)),
-        )
-    )
+    if _is_usual(on_cuts):
+        middle = on_cuts.set_index("measure")["median"].astype(float)
+        d, o = int(middle["recency_days"]), int(middle["frequency"])
+        sentences = [texts.say("story-middle", d=d, days=texts.number(d), o=o, orders=texts.number(o), money=texts.money_exact(middle["monetary"]))]
+    else:
+        sentences = [texts.say("scoring-middle", values=_join_values(on_cuts, "median", texts))]
+    if "orders" in set(on_cuts["measured"]):
+        once = int(orders.loc[orders["left"] == 1, "customers"].sum())
+        sentences.append(texts.say("story-once", n=once, customers=texts.number(once), share=texts.percent(once / total)))
+    return Reading(tuple(sentences))
+
+
+def _is_usual(on_cuts: pd.DataFrame) -> bool:
+    return on_cuts["measured"].tolist() == ["days", "orders", "net"]
+
+
+def _join_values(on_cuts: pd.DataFrame, column: str, texts: Texts) -> str:
+    """Write what is measured with its value, for recency, frequency and money."""
+    parts = []
+    for row in on_cuts.itertuples():
+        value, axis = float(getattr(row, column)), _AXES[row.measure]
+        words = texts.money_exact(value) if axis == "m" else texts.number(value, 0 if value == int(value) else 1)
+        parts.append(texts.say("scoring-value", name=texts.label("measured", f"{axis}-{row.measured}"), value=words))
+    return texts.join(parts)
 
 
 def tell_grid(grid: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -73,9 +109,10 @@ def tell_grid(grid: pd.DataFrame, *, texts: Texts) -> Reading:
     if cells["customers"].sum() == 0:
         return Reading((texts.say("story-few-buyers"),))
     sentences = []
-    for kind, score in (("best", 5), ("poorest", 1)):
-        n = int(cells["customers"].get((score, score), 0))
-        share = float(cells["monetary"].get((score, score), 0.0)) / money if money > 0 else 0.0
+    best = (int(grid["r_score"].max()), int(grid["f_score"].max()))
+    for kind, cell in (("best", best), ("poorest", (1, 1))):
+        n = int(cells["customers"].get(cell, 0))
+        share = float(cells["monetary"].get(cell, 0.0)) / money if money > 0 else 0.0
         sentences.append(texts.say(f"story-grid-{kind}", n=n, customers=texts.number(n), share=texts.percent(share)))
     return Reading(tuple(sentences))
 
@@ -182,15 +219,26 @@ def tell_class8(segments: pd.DataFrame, on_cuts: pd.DataFrame, *, texts: Texts) 
     segments : pandas.DataFrame
         The table `segments`.
     on_cuts : pandas.DataFrame
-        One row per `measure` (recency_days, frequency, monetary) with `cut` (the median), `mean`, `on_cut` (customers exactly on it).
+        One row per `measure` (recency_days, frequency, monetary) with `cut`, `on_cut` (customers exactly on it), `median`, `mean`, `split` (which of the two the
+        cut is), `measured`.
     texts : Texts
     """
     rows = segments[(segments["scheme"] == "class8") & (segments["customers"] > 0)]
-    cuts = on_cuts.assign(measure=on_cuts["measure"].map({"recency_days": "r", "frequency": "f", "monetary": "m"})).set_index("measure")
+    cuts = on_cuts.assign(measure=on_cuts["measure"].map(_AXES)).set_index("measure")
     if rows.empty or set(rows["segment"]) == {"unclassified"} or not {"r", "f", "m"} <= set(cuts.index):
         return Reading((texts.say("story-few-buyers"),))
     medians, means = cuts["cut"].astype(float), cuts["mean"].astype(float)
     counts = {f"on_{measure}": texts.number(cuts.loc[measure, "on_cut"]) for measure in "rfm"}
+    split = on_cuts["split"].iloc[0]
+    if split == "mean" or not _is_usual(on_cuts):
+        other = "median" if split == "mean" else "mean"
+        return Reading(
+            (
+                texts.say("scoring-class8-cuts", split=split, values=_join_values(on_cuts, "cut", texts)),
+                texts.say("story-class8-on-cut", **counts, f=int(cuts.loc["f", "on_cut"])),
+                texts.say("scoring-class8-other", split=split, values=_join_values(on_cuts, other, texts)),
+            )
+        )
     d, o = int(medians["r"]), int(medians["f"])
     return Reading(
         (

@@ -8,11 +8,8 @@ until =
 share-of-customers = { $share } of customers
 share-of-revenue = { $share } of revenue
 
-axis-r-score = Recency score (5 = most recent)
-axis-f-score = Frequency score (5 = most orders)
-axis-r-value = Days since the last order
-axis-f-value = Orders
-axis-m-value = Revenue
+axis-r-score = Recency score ({ $best } = most recent)
+axis-f-score = Frequency score ({ $best } = most orders)
 axis-months-since = Months since the first order
 axis-customers-best-first = Share of customers, the best first
 incomplete-month = month not over
@@ -61,8 +58,8 @@ alt-months = { $title }. { $n ->
 ## Recency, frequency, money
 
 chart-no-buyers = Nobody has bought anything yet
-chart-grid = { $good } of customers score 4 or 5 on both recency and frequency, { $poor } score 1 or 2 on both
-alt-grid = { $title }. A grid of five by five scores with { $n ->
+chart-grid = { $good } of customers score { $high } on both recency and frequency, { $poor } score { $low } on both
+alt-grid = { $title }. A grid of { $rows } by { $columns } scores with { $n ->
     [one] one customer
    *[other] { $customers } customers
 } in it; the colour is the number of customers.
@@ -82,7 +79,7 @@ chart-distributions = The top score takes { $d ->
 }, or more than { $money }
 chart-distributions-tied = Dashed lines show where the score changes; many customers have the same values
 chart-distributions-empty = There are too few customers to draw cut points
-alt-distributions = { $title }. Three histograms: days since the last order, orders, and revenue per customer, with dashed lines where the score changes.
+alt-distributions = { $title }. Three histograms of customers ({ $measures }), with dashed lines where the score changes.
 chart-history-up = { $who } grew from { $before } to { $now } of customers since { $date }
 chart-history-down = { $who } shrank from { $before } to { $now } of customers since { $date }
 chart-history-same = Every group keeps its share of the customers since { $date }

@@ -78,3 +78,8 @@ story-crosswalk-names = { $n ->
    *[other] { $customers } customers ({ $share })
 } would bear another name under “{ $map }”, though that map uses the same words.
 story-crosswalk-same = So compare segments only between reports that use the same map, and never with figures made elsewhere.
+
+scores-either = { $first } or { $last }
+scores-between = { $first } to { $last }
+scores-high = high
+scores-low = low

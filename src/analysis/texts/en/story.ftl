@@ -57,7 +57,7 @@ story-months-cut = { $month } is counted only until { $date }; its shorter bar i
 
 ## Recency, frequency, money
 
-story-ties = Customers with equal values always have equal scores, whatever the order of the rows in the file; so the five groups are not exactly equal in size.
+story-ties = Customers with equal values always have equal scores, whatever the order of the rows in the file; so groups that should be equal in size are only about so.
 story-ties-missing = { $n ->
     [one] Nobody has frequency score { $scores }
    *[other] Nobody has the frequency scores { $scores }

@@ -6,11 +6,8 @@ until =
 share-of-customers = 客户的 { $share }
 share-of-revenue = 收入的 { $share }
 
-axis-r-score = 近度得分（5 = 最近）
-axis-f-score = 频次得分（5 = 最多）
-axis-r-value = 距上次下单天数
-axis-f-value = 订单数
-axis-m-value = 收入
+axis-r-score = 近度得分（{ $best } = 最近）
+axis-f-score = 频次得分（{ $best } = 最多）
 axis-months-since = 首单之后第几个月
 axis-customers-best-first = 客户占比（从贡献最大的开始）
 incomplete-month = 当月未结束
@@ -50,18 +47,18 @@ alt-months = { $title }。共 { $months } 根柱，每月一根；未结束的�
 ## 近度、频次、金额
 
 chart-no-buyers = 尚无客户购买
-chart-grid = { $good } 的客户近度和频次均为 4 或 5 分，{ $poor } 的客户均为 1 或 2 分
-alt-grid = { $title }。五乘五的得分网格，共 { $customers } 位客户；颜色表示客户数。
+chart-grid = { $good } 的客户近度和频次均为 { $high } 分，{ $poor } 的客户均为 { $low } 分
+alt-grid = { $title }。{ $rows } 乘 { $columns } 的得分网格，共 { $customers } 位客户；颜色表示客户数。
 chart-segments = { $who }占客户的 { $customers }，贡献 { $money } 的收入
 chart-segments-free = { $who }占客户的 { $customers }；目前没有收入可分摊
 alt-segment = { $name }占客户 { $customers }、占收入 { $money }
 chart-pareto = { $customers } 的客户贡献了 { $money } 的收入
 chart-pareto-empty = 目前没有收入可分摊
 alt-pareto = { $title }。曲线先陡后缓：客户由大到小排列，对应其累计收入。
-chart-distributions = 得 5 分需要：最近 { $days } 天内下单、至少 { $orders } 单、或收入超过 { $money }
+chart-distributions = 得最高分需要：最近 { $days } 天内下单、至少 { $orders } 单、或收入超过 { $money }
 chart-distributions-tied = 虚线为得分分界；许多客户的数值相同
 chart-distributions-empty = 客户太少，无法划定分界
-alt-distributions = { $title }。三幅直方图：距上次下单天数、订单数、单客收入；虚线处得分改变。
+alt-distributions = { $title }。三幅客户直方图（{ $measures }）；虚线处得分改变。
 chart-history-up = 自{ $date }以来，{ $who }占比从 { $before } 升至 { $now }
 chart-history-down = 自{ $date }以来，{ $who }占比从 { $before } 降至 { $now }
 chart-history-same = 自{ $date }以来，各群体的客户占比没有变化

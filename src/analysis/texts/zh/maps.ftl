@@ -50,3 +50,8 @@ story-crosswalk-names = 换用“{ $map }”，虽然名称相同，{ $n ->
    *[other] 仍有 { $customers } 位客户（{ $share }）会换一个名称
 }。
 story-crosswalk-same = 因此只应比较采用同一套规则的报告，不要与别处得出的数字直接比较。
+
+scores-either = { $first } 或 { $last }
+scores-between = { $first } 至 { $last }
+scores-high = 高
+scores-low = 低

@@ -22,7 +22,7 @@ story-months-cut = { $month }只统计到{ $date }，柱子较短并不代表下
 
 ## 近度、频次、金额
 
-story-ties = 数值相同的客户得分必然相同，与文件中的行序无关；因此五个分组的人数不会完全相等。
+story-ties = 数值相同的客户得分必然相同，与文件中的行序无关；因此按人数均分的各组也只是大致相等。
 story-ties-missing = 没有客户的频次得分为 { $scores }：{ $share } 的客户订单数同为最低，因此都得 { $score } 分。
 story-segments-largest = 人数最多的细分：{ $who }，{ $total } 位客户中有 { $customers } 位（{ $share }）。
 story-segments-slipping = { $customers } 位客户正在流失（即将沉睡、流失风险、不可流失）：他们共贡献 { $money }，占收入的 { $share }。
