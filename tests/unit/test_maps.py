@@ -85,6 +85,15 @@ def test_a_map_of_ones_own_is_read_beside_the_configuration(tmp_path):
     assert english.label("segment", "new") == Texts("en").label("segment", "new")
 
 
+def test_the_example_in_the_guide_is_sound_and_has_its_words(tmp_path, root):
+    example = (root / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    segment_map = own(tmp_path, example)
+    assert segment_map.keys == ("regulars", "new", "hibernating")
+    assert [segment_map.cells[cell] for cell in ((3, 3), (3, 1), (2, 2), (1, 3))] == ["regulars", "new", "new", "hibernating"]
+    assert name_segments(segment_map, "zh")["segment-regulars"] == "常客"
+    assert settle_scoring(Scoring(), segment_map).bins == 3
+
+
 def test_a_key_without_words_is_refused(tmp_path):
     with pytest.raises(ConfigurationError, match=r"'ours' has keys that the workbook has no words for: 'regulars', 'gone'\. Give each"):
         name_segments(own(tmp_path, OWN.replace('label = { en = "Regulars", zh = "常客" }', "").replace('action = { zh = "不联系" }', "")), "en")
