@@ -1,20 +1,23 @@
 """Maximum likelihood: from several starts on a part, from the best on the whole, with standard errors; never an exception."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy import optimize
+from threadpoolctl import threadpool_limits
 
 from analysis.models.value import spending
 from analysis.models.value.models import MODELS
-from analysis.models.value.states import WEEK, make_states, thin
+from analysis.models.value.states import WEEK, States, make_states, thin
 
 DIGITS = 12  # of fitted numbers: what is beyond differs between machines
 LOW, HIGH = -9.0, 12.0  # logarithms of parameters: beyond, there is nothing left to estimate
-TOLD = 5_000  # customers on which the starts are tried
-MOST = 60_000  # states, or spenders, that a slow likelihood is fitted on
+SIZES = (5_000, 50_000)  # customers on which the starts are tried, and on which the best is followed to the top
+FLAT = 1e-7  # a gradient per customer that is none
+NOWHERE = -1e10
 Weigh = Callable[[np.ndarray], tuple[float, np.ndarray]]
 
 
@@ -60,17 +63,16 @@ def fit_model(name: str, frame: pd.DataFrame, *, unit: float = WEEK) -> Fit:
         Days in the unit of time that the parameters are told in.
     """
     model = MODELS[name]
-    whole = thin(frame, most=MOST) if model.slow and len(frame) > MOST else frame
-    states = make_states(whole)
-    if not states.customers or not states.ends[-1]:
-        return Fit(name, model.names, (np.nan,) * 4, (np.inf,) * 4, np.nan, int(states.customers), unit, "not_finite")
-    part = make_states(thin(whole, most=TOLD), scale=states.scale)
-    theta, loglik, hessian, trouble = _climb(
-        lambda theta: model.weigh(theta, states), lambda theta: model.weigh(theta, part), model.start(states), states.customers, part.customers
-    )
-    times = np.array([states.scale / unit if place in model.times else 1.0 for place in range(len(model.names))])
-    loglik -= float(states.n @ states.x) * np.log(states.scale / unit)
-    return _tell(name, model.names, np.exp(theta) * times, hessian, loglik, int(states.customers), unit, trouble)
+    whole = make_states(frame)
+    if not whole.customers or not whole.ends[-1]:
+        return Fit(name, model.names, (np.nan,) * 4, (np.inf,) * 4, np.nan, int(whole.customers), unit, "not_finite")
+    parts = [make_states(thin(frame, most=most), scale=whole.scale) for most in SIZES]
+    levels = [(partial(_turn, model.weigh, states), states.customers) for states in (*parts, whole)]
+    with threadpool_limits(1):  # sums over several threads differ in the last digits, and wait for each other on a busy machine
+        theta, loglik, hessian, trouble = _climb(levels, model.start(whole))
+    times = np.array([whole.scale / unit if place in model.times else 1.0 for place in range(len(model.names))])
+    loglik -= float(whole.n @ whole.x) * np.log(whole.scale / unit)
+    return _tell(name, model.names, np.exp(theta) * times, hessian, loglik, int(whole.customers), unit, trouble)
 
 
 def fit_spending(frame: pd.DataFrame) -> Fit:
@@ -82,47 +84,48 @@ def fit_spending(frame: pd.DataFrame) -> Fit:
         Grain: paid_x, mean (money, above zero); n (customers).
     """
     names = ("p", "q", "v")
-    some = thin(frame.sort_values(["paid_x", "mean"], ignore_index=True), most=MOST)
-    customers = round(some["n"].sum())
-    bought, mean, n = (some[name].to_numpy(float) for name in ("paid_x", "mean", "n"))
+    n = frame["n"].to_numpy(float)
+    customers, mean = int(n.sum()), frame["mean"].to_numpy(float)
     if customers < 3 or np.ptp(mean) <= 1e-9 * mean.max():
         return Fit("gamma_gamma", names, (np.nan,) * 3, (np.inf,) * 3, np.nan, customers, trouble="boundary" if customers >= 3 else "not_finite")
-    size = float(n @ mean / n.sum())
-    scaled = mean / size
-
-    def weigh(theta: np.ndarray) -> tuple[float, np.ndarray]:
-        return spending.weigh(theta, bought, scaled, n)
-
-    theta, loglik, hessian, trouble = _climb(weigh, weigh, spending.start(scaled, n), float(n.sum()), float(n.sum()))
+    size = float(n @ mean / customers)
+    scaled = frame.assign(mean=mean / size).sort_values(["paid_x", "mean"], ignore_index=True)
+    parts = [*(thin(scaled, most=most) for most in SIZES), scaled]
+    arrays = [tuple(part[name].to_numpy(float) for name in ("paid_x", "mean", "n")) for part in parts]
+    levels = [(partial(_turn_money, *columns), float(columns[2].sum())) for columns in arrays]
+    with threadpool_limits(1):
+        theta, loglik, hessian, trouble = _climb(levels, spending.start(scaled["mean"].to_numpy(float), scaled["n"].to_numpy(float)))
     values = np.exp(theta) * np.array([1.0, 1.0, size])
     if not trouble and values[1] <= 1:
         trouble = "no_mean"  # the mean of all customers would be infinite
-    return _tell("gamma_gamma", names, values, hessian, loglik - float(n.sum()) * np.log(size), customers, 1.0, trouble)
+    return _tell("gamma_gamma", names, values, hessian, loglik - customers * np.log(size), customers, 1.0, trouble)
 
 
-def _climb(weigh: Weigh, weigh_part: Weigh, starts: list[np.ndarray], size: float, part: float) -> tuple[np.ndarray, float, np.ndarray, str]:
-    """Find the top: the logarithms of the parameters, the log-likelihood and its second derivatives there, and what is wrong with it."""
-    tops = [_ascend(weigh_part, start, part) for start in starts]
-    best = max(tops, key=lambda top: -np.inf if np.isnan(top[1]) else top[1])
-    theta, _ = _ascend(weigh, best[0], size)
-    hessian = _bend(weigh, theta, size)
-    for _ in range(3):  # the last digits, and whether this is a top at all
-        _loglik, gradient = _safe(weigh, theta, size)
-        try:
-            step = np.linalg.solve(hessian, -gradient)
-        except np.linalg.LinAlgError:
-            break
-        if not np.all(np.isfinite(step)) or np.abs(step).max() > 0.3 or np.linalg.eigvalsh(hessian).max() >= 0:
-            break
-        moved = np.clip(theta + step, LOW, HIGH)
-        if _safe(weigh, moved, size)[0] < _loglik - 1e-12:
-            break
-        theta = moved
-        if np.abs(step).max() < 1e-9:
-            break
-    loglik, gradient = _safe(weigh, theta, size)
+def _turn(weigh: Callable[..., tuple[float, np.ndarray]], states: States, theta: np.ndarray) -> tuple[float, np.ndarray]:
+    return weigh(theta, states)
+
+
+def _turn_money(bought: np.ndarray, mean: np.ndarray, n: np.ndarray, theta: np.ndarray) -> tuple[float, np.ndarray]:
+    return spending.weigh(theta, bought, mean, n)
+
+
+def _climb(levels: Sequence[tuple[Weigh, float]], starts: list[np.ndarray]) -> tuple[np.ndarray, float, np.ndarray, str]:
+    """Find the top: the logarithms of the parameters, the log-likelihood and its second derivatives there, and what is wrong with it.
+
+    `levels` are a small part, a large part and the whole, each with its customers: from the top of the large part a few steps with its second derivatives
+    lead to that of the whole.
+    """
+    (few, small), (many, large), (every, size) = levels
+    tops = [_ascend(few, start, small, most=40, exact=1e-9) for start in starts]
+    theta = _ascend(many, max(tops, key=lambda top: top[1])[0], large)[0]
+    hessian = _bend(many, theta, large)
+    theta, gradient, loglik = _step(every, theta, hessian, size)
+    if np.abs(gradient).max() > 10 * FLAT and np.all((theta > LOW) & (theta < HIGH)):
+        theta = _ascend(every, theta, size)[0]
+        hessian = _bend(every, theta, size)
+        theta, gradient, loglik = _step(every, theta, hessian, size)
     trouble = ""
-    if not np.isfinite(loglik):
+    if loglik <= NOWHERE:
         trouble = "not_finite"
     elif np.any((theta < LOW + 0.01) | (theta > HIGH - 0.01)):
         trouble = "boundary"
@@ -131,22 +134,40 @@ def _climb(weigh: Weigh, weigh_part: Weigh, starts: list[np.ndarray], size: floa
     return theta, loglik * size, hessian * size, trouble
 
 
+def _step(weigh: Weigh, theta: np.ndarray, hessian: np.ndarray, size: float) -> tuple[np.ndarray, np.ndarray, float]:
+    """Take Newton's steps while they lead up."""
+    loglik, gradient = _safe(weigh, theta, size)
+    if np.linalg.eigvalsh(hessian).max() > -1e-12:
+        return theta, gradient, loglik
+    for _ in range(12):
+        step = np.linalg.solve(hessian, -gradient)
+        moved = np.clip(theta + step, LOW, HIGH)
+        if np.abs(step).max() > 0.5 or np.abs(step).max() < 1e-10:
+            break
+        higher, slope = _safe(weigh, moved, size)
+        if higher < loglik - 1e-12:
+            break
+        theta, loglik, gradient = moved, higher, slope
+        if np.abs(gradient).max() < FLAT / 100:
+            break
+    return theta, gradient, loglik
+
+
 def _safe(weigh: Weigh, theta: np.ndarray, size: float) -> tuple[float, np.ndarray]:
     with np.errstate(all="ignore"):
         loglik, gradient = weigh(theta)
     if not (np.isfinite(loglik) and np.all(np.isfinite(gradient))):
-        return -1e10, np.zeros_like(theta)
+        return NOWHERE, np.zeros_like(theta)
     return loglik / size, gradient / size
 
 
-def _ascend(weigh: Weigh, start: np.ndarray, size: float) -> tuple[np.ndarray, float]:
+def _ascend(weigh: Weigh, start: np.ndarray, size: float, *, most: int = 300, exact: float = 1e-13) -> tuple[np.ndarray, float]:
     def fall(theta: np.ndarray) -> tuple[float, np.ndarray]:
         loglik, gradient = _safe(weigh, theta, size)
         return -loglik, -gradient
 
-    found = optimize.minimize(
-        fall, np.clip(start, LOW, HIGH), jac=True, method="L-BFGS-B", bounds=[(LOW, HIGH)] * len(start), options={"maxiter": 300, "ftol": 1e-13, "gtol": 1e-7}
-    )
+    bounds, options = [(LOW, HIGH)] * len(start), {"maxiter": most, "ftol": exact, "gtol": 1e-7}
+    found = optimize.minimize(fall, np.clip(start, LOW, HIGH), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
     return found.x, -float(found.fun)
 
 

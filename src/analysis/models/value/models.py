@@ -17,8 +17,6 @@ class Model:
     names : tuple of str
     times : tuple of int
         The places of the parameters that are times.
-    slow : bool
-        Whether its likelihood takes so long that a large base is thinned.
     express_alive : callable or None
         P(alive) in the engine; None where the engine lacks the function.
     """
@@ -33,7 +31,6 @@ class Model:
     draw: Callable[..., Any]
     stay_at_first: Callable[..., float]
     express_alive: Callable[..., Any] | None = None
-    slow: bool = False
 
 
 def _leaving(early: int) -> Model:
@@ -64,6 +61,5 @@ MODELS: Mapping[str, Model] = {
         exceed=lasting.exceed,
         draw=lasting.draw,
         stay_at_first=lambda values: 1.0,
-        slow=True,
     ),
 }

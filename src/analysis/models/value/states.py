@@ -63,4 +63,4 @@ def thin(frame: pd.DataFrame, *, most: int) -> pd.DataFrame:
         return frame
     places = np.floor((np.arange(most) + 0.5) * total / most)
     rows, drawn = np.unique(np.searchsorted(frame["n"].cumsum().to_numpy(), places, side="right"), return_counts=True)
-    return frame.iloc[rows].assign(n=drawn * (total / most))
+    return frame.iloc[rows].assign(n=drawn)
