@@ -17,7 +17,7 @@ from analysis.models.rfm import check_ruler, fit_ruler, fit_tiers, list_threshol
 from analysis.models.rfm import measure as measure_all
 from analysis.models.ruler import Ruler
 from analysis.settings.scoring import Scoring
-from shops import table
+from shops import look, open_shop, table
 
 DAY = dt.date(2024, 1, 31)
 TYPES = {"customer_id": "string", "recency_days": "int64", "frequency": "int64", "monetary": "decimal(38,4)"}
@@ -304,3 +304,21 @@ def test_measures_and_scores_are_sql_of_other_engines_too(dialect):
     scoring = Scoring(frequency={"measure": "days"}, money={"measure": "mean_margin"})
     sql = ibis.to_sql(score(measure_all(rows, scoring), fit(people([1, 2, 3]))), dialect=dialect)
     assert "rfm_score" in sql
+
+
+def test_a_run_is_measured_with_the_saved_ruler(tmp_path):
+    """Two shops of the same people; the second is measured with the first one's cut points though its own would lie elsewhere."""
+    lines = [(who, f"2024-01-{day:02d}", who, "p", 1, day) for day, who in enumerate("abcdefgh", 1)]
+    first = open_shop(tmp_path / "one", lines)
+    saved = first.get("ruler").to_dict()
+    later = [(who, day, order, "p", 1, 10 * price) for who, day, order, _product, _units, price in lines]
+    second = open_shop(tmp_path / "two", later, scoring={"ruler": "frozen:first"})
+    second.built["frozen_ruler"] = json.loads(json.dumps(saved))
+    assert second.get("ruler") == first.get("ruler")
+    assert second.get("thresholds").execute().ruler_id.unique().tolist() == [first.get("ruler").id]
+    assert set(look(second, "labelled_buyers").m_score) == {5}  # 10 and more; the first shop's highest cut is 6
+    assert first.get("ruler").m.values[-1] == 6  # the value at place 7 x .8 = 5.6, down to the sixth
+    other = open_shop(tmp_path / "three", later, scoring={"ruler": "frozen:first", "money": {"measure": "mean"}})
+    other.built["frozen_ruler"] = saved
+    with pytest.raises(ConfigurationError, match="scoring.money.measure is 'mean'"):
+        other.get("ruler")

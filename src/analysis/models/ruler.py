@@ -72,21 +72,6 @@ class Ruler:
     m_split: Decimal
     tiers: tuple[Decimal, Decimal]
 
-    @property
-    def r_median(self) -> Decimal:
-        """The split of recency."""
-        return self.r_split
-
-    @property
-    def f_median(self) -> Decimal:
-        """The split of frequency."""
-        return self.f_split
-
-    @property
-    def m_median(self) -> Decimal:
-        """The split of money."""
-        return self.m_split
-
     def rows(self) -> list[tuple[str, int, Decimal]]:
         """List measure (r, f, m, the split as r_median or r_mean ..., tier), number of the cut, value."""
         return [(name, number, value) for name, cuts in self._scales().items() for number, value in enumerate(cuts.values, start=1)]

@@ -46,9 +46,9 @@ def classify(scored: Table, ruler: Ruler, segment_map: SegmentMap, *, enough: bo
         label = ibis.ifelse(buys, ibis.literal(UNCLASSIFIED), none)
         return scored.mutate(segment=label, class8=label, value_tier=label)
     joined = join_segment(scored, segment_map)
-    recent = joined.r_value <= ruler.r_median
-    frequent = joined.f_value > ruler.f_median
-    important = joined.m_value > ibis.literal(ruler.m_median, SUM)
+    recent = joined.r_value <= ruler.r_split
+    frequent = joined.f_value > ruler.f_split
+    important = joined.m_value > ibis.literal(ruler.m_split, SUM)
     pair = ibis.cases((recent & frequent, "value"), (recent & ~frequent, "develop"), (~recent & frequent, "keep"), else_="winback")
     mid, high = (ibis.literal(cut, SUM) for cut in ruler.tiers)
     return joined.mutate(
