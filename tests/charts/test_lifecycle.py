@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 import pytest
 
-from analysis.charts import overdue
+from analysis.charts import overdue, survival
 from analysis.display import Chart
 from analysis.story import overdue as story
+from analysis.story import survival as waiting
 from analysis.texts import Texts
 
 ENGLISH, CHINESE = Texts("en", "GBP"), Texts("zh", "GBP")
@@ -35,20 +36,57 @@ RELIABILITY = frame(
     "group predicted observed customers returned low high",
     (0, 0.1, 0.125, 80, 10, 0.07, 0.215), (1, 0.5, 0.8, 20, 16, 0.584, 0.919),
 )  # fmt: skip
+SURVIVAL = frame(
+    "step days back low high waiting",
+    (1, 0, 0.0, 0.0, 0.0, 100), (1, 40, 0.3, 0.2, 0.4, 100), (1, 95, 0.55, 0.45, 0.65, 60), (2, 0, 0.0, 0.0, 0.0, 50), (2, 40, 0.4, 0.3, 0.5, 50),
+    (3, 0, 0.0, 0.0, 0.0, 30), (3, 50, 0.7, 0.6, 0.8, 30), (4, 0, 0.0, 0.0, 0.0, 30), (4, 60, 0.9, 0.8, 0.95, 30),
+)  # fmt: skip
+NO_RETURN = frame("share days horizon", (0.5, 30, 365), (0.25, 90, 365), (0.1, 200, 365), (0.05, None, 365)).astype({"days": "Int64"})
+TREND = frame(
+    "quarter customers returned back low high",
+    (dt.date(2010, 7, 1), 100, 55, 0.55, 0.452, 0.644), (dt.date(2011, 4, 1), 50, 20, 0.4, 0.28, 0.54), (dt.date(2011, 7, 1), 100, 30, 0.3, 0.219, 0.396),
+)  # fmt: skip
+POINT = frame("customers returned mean deviation newcomers horizon share worth low high", (1000, 400, 120.0, 50.0, 250, 365, 0.4, 300.0, 287.75, 312.25))
 CHARTS = {
+    "survival": lambda t, f: survival.draw_survival(f(SURVIVAL), texts=t),
+    "trend": lambda t, f: survival.draw_trend(f(TREND), texts=t),
     "lateness": lambda t, f: overdue.draw_lateness(f(LATENESS), texts=t),
     "reliability": lambda t, f: overdue.draw_reliability(f(RELIABILITY), texts=t),
 }
 TITLES = {
+    "survival": "30.0% of customers have bought a second time 90 days after the first order",  # the step of day 40 holds to day 95
+    "trend": "Of the new customers of Q3 2011, 30.0% bought again within 90 days",
     "lateness": "15 customers (15.0%) are overdue but not lost: £100.00 of revenue in the year to their last order",  # 10 + 5 of 100
     "reliability": "Of 100 customers, 18 were expected to order within 90 days; 26 did",  # 8 + 10
 }
 READINGS = {
+    "survival": lambda t, f: waiting.tell_survival(f(SURVIVAL), texts=t),
+    "no return": lambda t, f: waiting.tell_no_return(f(NO_RETURN), texts=t),
+    "trend": lambda t, f: waiting.tell_trend(f(TREND), texts=t),
+    "point": lambda t, f: waiting.tell_point(POINT, texts=t),
     "lateness": lambda t, f: story.tell_lateness(f(LATENESS), RHYTHM, texts=t),
     "calls": lambda t, f: story.tell_calls(f(CALLS), texts=t),
     "reliability": lambda t, f: story.tell_reliability(f(RELIABILITY), as_of=AS_OF, texts=t),
 }
 SENTENCES = {
+    "survival": (
+        "After order 1, half have bought again by day 95.",
+        "After order 2, fewer than half have bought again as far as the data reach (40.0% by day 40).",
+        ("Not back after 40 days: 70% after the first order, 60% after the second, 100% after the third, 100% after later ones. "
+        "Whoever still waits at as-of is counted as waiting, not as gone."),
+    ),
+    "no return": (
+        ("Of those who have been silent for 200 days, at most 10% still order within the next 365 days. "
+        "That is a limit for all together; the overdue index above has one for each customer."),
+    ),
+    "trend": (
+        "It has got worse: 30.0% against 55.0% before, and the intervals do not meet.",
+        "The comparison is with the same quarter of the year before, so the season is the same.",
+    ),
+    "point": (
+        "One point more of the 250 new customers within 365 days would be 2.5 more who come back, worth £300.00 in as many days after their first order.",
+        "This is arithmetic, not a forecast: it assumes that those won would spend like those who came back by themselves.",
+    ),
     "lateness": (
         (
             "Everybody is measured against their own gaps between purchases. A customer with a single purchase is given the usual gap of all, 67 days; "
@@ -142,3 +180,31 @@ def test_too_few_repeated_purchases_are_told(gaps, said):
     told = story.tell_lateness(LATENESS.iloc[:0], RHYTHM.assign(is_known=False, gaps=gaps), texts=ENGLISH).sentences
     assert len(told) == 1
     assert said in told[0]
+
+
+def test_curves_rise_in_steps_and_bear_their_names():
+    axes = survival.draw_survival(SURVIVAL, texts=ENGLISH).figure.axes[0]
+    assert [list(line.get_ydata()) for line in axes.lines] == [[0, 0.3, 0.55], [0, 0.4], [0, 0.7], [0, 0.9]]
+    assert [text.get_text() for text in axes.texts] == ["after order 1", "after order 2", "after order 3", "after order 4 and later"]
+
+
+def test_silences_of_no_return_and_those_beyond_the_data():
+    table = survival.list_no_return(NO_RETURN, texts=ENGLISH).frame
+    assert table.to_numpy().tolist() == [["50%", "30"], ["25%", "90"], ["10%", "200"], ["5%", "further than the data reach"]]
+
+
+def test_the_table_of_a_point_multiplies_out():
+    """250 newcomers, a hundredth of them at £120 each: £300."""
+    table = survival.list_point(POINT, texts=ENGLISH).frame
+    assert table.iloc[:, 1].tolist() == ["250", "40.0%", "£120.00", "£300.00", "£287.75 to £312.25"]
+    unknown = POINT.assign(share=NAN, mean=NAN, worth=NAN, low=NAN, high=NAN, newcomers=0)
+    assert survival.list_point(unknown, texts=ENGLISH).frame.iloc[:, 1].tolist() == ["0", "–", "–", "–", "–"]
+    assert waiting.tell_point(unknown, texts=ENGLISH).sentences == ("There are too few new customers with enough time behind them to put a price on a point.",)
+
+
+def test_a_quarter_is_compared_with_the_one_before_for_want_of_a_year():
+    told = waiting.tell_trend(TREND.iloc[1:], texts=ENGLISH).sentences
+    assert told == (
+        "No clear change: 30.0% against 40.0% before; the intervals overlap.",
+        "The comparison is with the quarter before, for want of a year: a season may be in it.",
+    )

@@ -10,8 +10,8 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.data import activity, purchases
-from analysis.models import overdue, returning, seasons
+from analysis.data import activity, purchases, waits
+from analysis.models import overdue, returning, seasons, survival
 from analysis.pseudonyms import key_file, pseudonym, read_key
 from analysis.recipes.opened import Opened
 
@@ -122,6 +122,22 @@ def _reliability(opened: Opened) -> pd.DataFrame:
     return returning.count_reliability(expected, until=opened.as_of)
 
 
+def _burn_in(opened: Opened) -> dt.date:
+    """Say from which day on a first order is the first indeed; earlier ones may be of old customers."""
+    month = activity.number_month(_first_day(opened)) + opened.config.lifecycle.burn_in_months
+    return activity.to_month(month) if opened.config.lifecycle.burn_in_months else _first_day(opened)
+
+
+def _point(opened: Opened) -> pd.DataFrame:
+    """Value a point of retention over the longest of these horizons that fifty customers have behind them."""
+    burn_in = _burn_in(opened)
+    for horizon in (365, 180, 90):
+        sums = waits.sum_first_years(opened.get("purchases"), as_of=opened.as_of, horizon=horizon, burn_in=burn_in)
+        if sums["customers"].iloc[0] >= 50:
+            break
+    return survival.value_point(sums)
+
+
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "active_months": lambda o: o.engine.materialize("active_months", activity.list_active_months(o.get("orders"))),
     "spells": lambda o: o.engine.materialize("spells", activity.list_spells(o.get("active_months"), o.get("known"), as_of=o.as_of)),
@@ -135,4 +151,9 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "lateness": _lateness,
     "calls": _calls,
     "reliability": _reliability,
+    "waits": lambda o: waits.count_waits(o.get("purchases"), as_of=o.as_of),
+    "survival": lambda o: survival.estimate_steps(o.get("waits"), seed=o.config.seed),
+    "no_return": lambda o: survival.find_point_of_no_return(o.get("waits"), seed=o.config.seed),
+    "trend": lambda o: survival.follow_trend(waits.count_second_orders(o.get("purchases"), as_of=o.as_of, burn_in=_burn_in(o))),
+    "point": _point,
 }

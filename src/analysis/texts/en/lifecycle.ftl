@@ -71,3 +71,82 @@ overdue-story-even = In all, the expectation was off by { $share }: it can be us
 overdue-story-more = In all, { $share } more customers ordered than expected: take the shares as cautious.
 overdue-story-fewer = In all, { $share } fewer customers ordered than expected: take the shares as hopeful.
 overdue-story-unproved = To try the expectation out, 90 days have to be held back, and enough silences must have ended before; the data do not reach that far.
+
+## How long until the next order
+
+survival-step = after order { $step ->
+    [1] 1
+    [4] 4 and later
+   *[other] { $step }
+}
+survival-axis-days = Days since the order before
+survival-column-step = Waiting
+survival-column-back = Have bought again
+survival-column-share = Still come back
+survival-column-silence = From so many days of silence on
+survival-column-quarter = New customers of
+survival-quarter = Q{ $quarter } { $year }
+survival-beyond = further than the data reach
+survival-value = Value
+survival-range = { $low } to { $high }
+survival-point-newcomers = New customers within { $d ->
+    [one] one day
+   *[other] { $days } days
+}
+survival-point-share = of earlier ones, bought again within { $d ->
+    [one] one day
+   *[other] { $days } days
+}
+survival-point-mean = what each of these spent after the first order, within { $d ->
+    [one] one day
+   *[other] { $days } days
+}
+survival-point-worth = one point more of new customers who come back
+survival-point-range = interval (95%)
+survival-chart = { $share } of customers have bought a second time { $n ->
+    [one] one day
+   *[other] { $days } days
+} after the first order
+survival-chart-empty = Too few customers to say how long they wait
+survival-chart-trend = Of the new customers of { $quarter }, { $share } bought again within 90 days
+survival-chart-no-trend = No quarter yet with 30 new customers and 90 days after it
+survival-alt = { $title }. Rising curves with intervals, one for each order: the share of customers who have bought again by that day.
+survival-alt-trend = { $title }. A point with its interval for each quarter.
+survival-story-empty = Too few customers to say how long they wait for the next order.
+survival-story-half = After order { $step }, half have bought again by { $n ->
+    [one] the next day.
+   *[other] day { $days }.
+}
+survival-story-not-half = After order { $step }, fewer than half have bought again as far as the data reach ({ $share } by day { $days }).
+survival-story-steps = Not back after { $n ->
+    [one] one day
+   *[other] { $days } days
+}: { $one } after the first order, { $two } after the second, { $three } after the third, { $more } after later ones. Whoever still waits at as-of is counted as waiting, not as gone.
+survival-story-no-reach = The data are too short to say from when on a silence is final.
+survival-story-all-return = As far as the data reach, more than half of all silences still end within the next { $h ->
+    [one] day.
+   *[other] { $horizon } days.
+}
+survival-story-no-return = Of those who have been silent for { $n ->
+    [0] any time
+    [one] one day
+   *[other] { $days } days
+}, at most { $share } still order within the next { $h ->
+    [one] day
+   *[other] { $horizon } days
+}. That is a limit for all together; the overdue index above has one for each customer.
+survival-story-no-trend = There are not yet two quarters to compare; it takes 30 new customers in each, and 90 days after it.
+survival-story-trend-less = It has got worse: { $share } against { $before } before, and the intervals do not meet.
+survival-story-trend-more = It has got better: { $share } against { $before } before, and the intervals do not meet.
+survival-story-trend-same = No clear change: { $share } against { $before } before; the intervals overlap.
+survival-story-against-year = The comparison is with the same quarter of the year before, so the season is the same.
+survival-story-against-quarter = The comparison is with the quarter before, for want of a year: a season may be in it.
+survival-story-no-point = There are too few new customers with enough time behind them to put a price on a point.
+survival-story-point = One point more of the { $n ->
+    [one] one new customer
+   *[other] { $newcomers } new customers
+} within { $d ->
+    [one] one day
+   *[other] { $days } days
+} would be { $more } more who come back, worth { $worth } in as many days after their first order.
+survival-story-point-is = This is arithmetic, not a forecast: it assumes that those won would spend like those who came back by themselves.

@@ -48,3 +48,48 @@ overdue-story-even = 总体来看，预计与实际相差 { $share }，可以用
 overdue-story-more = 总体来看，实际下单的客户比预计多 { $share }：这些比例偏保守。
 overdue-story-fewer = 总体来看，实际下单的客户比预计少 { $share }：这些比例偏乐观。
 overdue-story-unproved = 要检验预计，需要留出 90 天不用，而且此前要有足够多的沉默已经结束；现有数据还不够长。
+
+## 距下一次下单多久
+
+survival-step = { $step ->
+    [1] 第 1 单后
+    [4] 第 4 单及以后
+   *[other] 第 { $step } 单后
+}
+survival-axis-days = 距上一单的天数
+survival-column-step = 等待
+survival-column-back = 已再次购买
+survival-column-share = 仍会回来的比例
+survival-column-silence = 沉默天数起点
+survival-column-quarter = 新客户所属季度
+survival-quarter = { $year }年第{ $quarter }季度
+survival-beyond = 超出数据范围
+survival-value = 数值
+survival-range = { $low } 至 { $high }
+survival-point-newcomers = { $days } 天内的新客户
+survival-point-share = 更早的新客户中，{ $days } 天内再次购买的比例
+survival-point-mean = 这些回头客首单后 { $days } 天内的人均消费
+survival-point-worth = 新客户回头率提高 1 个百分点
+survival-point-range = 95% 区间
+survival-chart = 首单后 { $days } 天，{ $share } 的客户已第二次购买
+survival-chart-empty = 客户太少，还看不出要等多久
+survival-chart-trend = { $quarter }的新客户中，{ $share } 在 90 天内再次购买
+survival-chart-no-trend = 还没有满 30 位新客户且已过 90 天的季度
+survival-alt = { $title }。上升的曲线及其区间，每单一条：到该天为止已再次购买的客户占比。
+survival-alt-trend = { $title }。每个季度一个点及其区间。
+survival-story-empty = 客户太少，还说不出他们要等多久才再次下单。
+survival-story-half = 第 { $step } 单之后，到第 { $days } 天已有一半客户再次购买。
+survival-story-not-half = 第 { $step } 单之后，在数据所及的范围内，再次购买的不到一半（到第 { $days } 天为 { $share }）。
+survival-story-steps = { $days } 天后仍未回来的：首单之后 { $one }，第二单之后 { $two }，第三单之后 { $three }，更晚的订单之后 { $more }。截至报告日仍在等待的客户按“还在等”计算，不算流失。
+survival-story-no-reach = 数据太短，还说不出沉默多久才算彻底流失。
+survival-story-all-return = 在数据所及的范围内，一半以上的沉默都会在之后 { $horizon } 天内结束。
+survival-story-no-return = 沉默满 { $days } 天的客户中，之后 { $horizon } 天内仍会下单的最多 { $share }。这是对全体的统一界限；上文的逾期指数则因人而异。
+survival-story-no-trend = 还没有两个可比的季度；每个季度需要 30 位新客户，且之后已过 90 天。
+survival-story-trend-less = 情况变差了：{ $share }，之前为 { $before }，两个区间不重叠。
+survival-story-trend-more = 情况变好了：{ $share }，之前为 { $before }，两个区间不重叠。
+survival-story-trend-same = 没有明显变化：{ $share }，之前为 { $before }，区间有重叠。
+survival-story-against-year = 与上一年同一季度相比，季节相同。
+survival-story-against-quarter = 因不足一年，只能与上一季度相比，其中可能含有季节因素。
+survival-story-no-point = 观察时间足够的新客户太少，无法给 1 个百分点定价。
+survival-story-point = { $days } 天内的 { $newcomers } 位新客户，回头率每提高 1 个百分点就多 { $more } 位回头客，首单后同样天数内约值 { $worth }。
+survival-story-point-is = 这是算术，不是预测：它假定争取回来的客户与自己回来的客户花费相同。
