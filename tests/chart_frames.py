@@ -98,20 +98,6 @@ STAGES = frame(
     ],
     *[(dt.date(2011, 12, 1), stage, 4, 1, 1, False) for stage in ("new", "returning", "reactivated", "dormant", "inactive")],
 )  # fmt: skip
-INDICES = frame(
-    "k silhouette calinski_harabasz davies_bouldin inertia rank_sum chosen",
-    (3, 0.30, 800.0, 1.10, 1300.0, 8.0, False), (4, 0.40, 840.0, 0.90, 1000.0, 3.0, True), (5, 0.35, 820.0, 1.00, 850.0, 7.0, False),
-)  # fmt: skip
-CLUSTERS = frame(
-    "cluster name customers monetary centre_recency_days centre_frequency centre_monetary stability matched_to event",
-    (1, "recent_often_big", 10, 800.0, 5.0, 8.0, 80.0, None, None, None),
-    (2, "silent_once_small", 40, 200.0, 200.0, 1.0, 5.0, None, None, None),
-)
-CROSS = frame(
-    "cluster cluster_name segment customers",
-    (1, "recent_often_big", "champions", 9), (1, "recent_often_big", "at_risk", 1),
-    (2, "silent_once_small", "at_risk", 10), (2, "silent_once_small", "hibernating", 30),
-)  # fmt: skip
 KEY_FIGURES = frame(
     "measure value previous",
     ("active_customers", 110.0, 100.0), ("revenue_30d", 900.0, 1000.0), ("mean_order_value_30d", 20.0, 20.0), ("new_customers_30d", 5.0, None), ("repeat_rate", 0.655, 0.65),

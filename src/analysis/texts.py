@@ -14,6 +14,8 @@ from analysis.errors import ConfigurationError
 LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
+_MONEY = ("monetary", "mean_order_value", "m_value")
+
 
 @cache
 def _bundle(lang: str) -> FluentBundle:
@@ -114,9 +116,27 @@ class Texts:
         return self.say("list-separator").join(parts)
 
     def cluster(self, name: str | None) -> str:
-        """Name a cluster from its key, ``recent_often_big``: recency, frequency, money; with a number where two would be called the same."""
+        """Name a cluster from its key, ``recent_often_big``: a word a feature; with a number where two would be called the same."""
         words = (name or "unclassified").split("_")
-        if len(words) < 3:
-            return self.label("cluster", name or "unclassified")
-        text = self.say("cluster-name", **{part: self.label("cluster", word) for part, word in zip(("recency", "frequency", "money"), words, strict=False)})
-        return self.say("cluster-name-numbered", name=text, number=words[3]) if len(words) > 3 else text
+        number = words.pop() if words[-1].isdigit() else ""
+        text = self.say("cluster-separator").join(self._cluster_word(word) for word in words)
+        text = text[:1].upper() + text[1:]
+        return self.say("cluster-name-numbered", name=text, number=number) if number else text
+
+    def _cluster_word(self, word: str) -> str:
+        """Say one word of a cluster's name; ``high-tenure-days`` for a feature that has no words of its own."""
+        side, _, feature = word.partition("-")
+        called = self.feature(feature.replace("-", "_"))
+        text = self.say(f"cluster-{side}-of", feature=called[:1].lower() + called[1:]) if feature else self.label("cluster", word)
+        return text[:1].lower() + text[1:]
+
+    def feature(self, column: str) -> str:
+        """Name a column that customers are compared by: ours by its label, another as it is called."""
+        key = f"column-{column}".replace("_", "-")
+        return self.say(key) if self.has(key) else column.replace("_", " ")
+
+    def quantity(self, column: str, value: float) -> str:
+        """Write a value of such a column: money as money, days in whole, anything else as short as it can be read."""
+        if column in _MONEY:
+            return self.money(value)
+        return self.number(value, 0 if column.endswith("_days") or abs(value) >= 100 else 1 if abs(value) >= 1 else 2)

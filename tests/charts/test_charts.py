@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 import chart_frames as shop
 from analysis import theme
-from analysis.charts import cleaning, clusters, history, lifecycle, rfm
+from analysis.charts import cleaning, history, lifecycle, rfm
 from analysis.display import Chart, Table
 from analysis.texts import Texts
 
@@ -24,10 +24,6 @@ CHARTS = {
     "pareto": lambda t, f: rfm.draw_pareto(f(shop.PARETO), f(shop.SEGMENT_TABLE), texts=t),
     "distributions": lambda t, f: rfm.draw_distributions(f(shop.DISTRIBUTIONS), f(shop.THRESHOLDS), texts=t),
     "history": lambda t, f: history.draw_history(f(shop.HISTORY), texts=t),
-    "indices": lambda t, f: clusters.draw_indices(f(shop.INDICES), texts=t),
-    "profiles": lambda t, f: clusters.draw_profiles(f(shop.CLUSTERS), texts=t),
-    "sizes": lambda t, f: clusters.draw_sizes(f(shop.CLUSTERS), texts=t),
-    "cross": lambda t, f: clusters.draw_cross(f(shop.CROSS), texts=t),
     "retention": lambda t, f: lifecycle.draw_retention(f(shop.COHORTS), texts=t),
     "flows": lambda t, f: lifecycle.draw_flows(f(shop.FLOWS), texts=t),
     "stages": lambda t, f: lifecycle.draw_stages(f(shop.STAGES), texts=t),
@@ -41,10 +37,6 @@ TITLES = {
     "pareto": "30.0% of customers bring 80.0% of revenue",
     "distributions": "The top score takes an order in the last 9 days, at least 6 orders, or more than £100.00",
     "history": "Hibernating customers shrank from 90.0% to 60.0% of customers since 31 Oct 2011",
-    "indices": "4 clusters: silhouette 0.40, the highest from 3 to 5",
-    "profiles": "“Recent, frequent, big spend”: typically £80.00 in 8 orders, the last 5 days ago",
-    "sizes": "“Recent, frequent, big spend” is 20.0% of customers and 80.0% of revenue",
-    "cross": "90.0% of “Recent, frequent, big spend” lie in the segment “Champions”",
     "retention": "30.0% of new customers buy again in the month after, 40.0% in month 3",  # (6 + 4 + 2) of 40, 4 of 10
     "flows": "Nov 2011: 12 active customers – 4 new, 6 returning, 2 reactivated – and 4 fell silent",
     "stages": "At the end of Nov 2011, 40.0% of all known customers had fallen silent",  # (4 + 4) of 20

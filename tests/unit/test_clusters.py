@@ -22,7 +22,7 @@ from analysis.models.clusters.fitting import fit_clusters
 from analysis.models.clusters.grouping import no_events
 from analysis.models.clusters.model import ClusterModel
 from analysis.models.clusters.naming import name_clusters
-from analysis.models.clusters.projecting import CELLS, count_cells, fit_axes
+from analysis.models.clusters.projecting import count_cells, fit_axes
 from shops import look, make_lines, open_shop, table
 
 DAY = dt.date(2024, 6, 30)
@@ -336,6 +336,7 @@ def test_the_picture_turns_as_scikit_learn_turns_it_and_counts_everybody():
     axes = fit_axes(model, points)
     placed = model.scaling.place(points)
     other = PCA(2).fit(placed)
+    assert axes.cells == 9, "the root of a tenth of 900"
     assert axes.explained == pytest.approx(other.explained_variance_ratio_, abs=1e-9)
     for mine, theirs in zip(np.array(axes.loadings), other.components_, strict=True):
         assert mine == pytest.approx(theirs * np.sign(theirs[np.abs(theirs).argmax()]), abs=1e-6)
@@ -345,7 +346,7 @@ def test_the_picture_turns_as_scikit_learn_turns_it_and_counts_everybody():
     assert (shown.customers >= 5).all() and (shown.share <= 1).all() and (shown.share > 0.25).all()
     # the same cells by numpy
     exact = ((np.log1p(values_of(people)) - np.array(model.scaling.mean)) / np.array(model.scaling.scale)) @ np.array(axes.loadings).T
-    counts = pd.DataFrame(np.clip(np.floor((exact - axes.low) / axes.step), 0, CELLS - 1)).value_counts()
+    counts = pd.DataFrame(np.clip(np.floor((exact - axes.low) / axes.step), 0, axes.cells - 1)).value_counts()
     assert sorted(shown.customers) == sorted(counts[counts >= 5]) and cells.customers[cells.x.isna()].sum() == counts[counts < 5].sum()
 
 

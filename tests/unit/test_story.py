@@ -10,7 +10,7 @@ import pytest
 import chart_frames as shop
 from analysis.charts import summary as figures
 from analysis.charts import tables
-from analysis.story import cleaning, clusters, lifecycle, rfm, summary
+from analysis.story import cleaning, lifecycle, rfm, summary
 from analysis.texts import Texts
 
 ENGLISH, CHINESE = Texts("en", "GBP"), Texts("zh", "GBP")
@@ -32,10 +32,6 @@ READINGS = {
     "importance": lambda t, f: rfm.tell_importance(f(shop.SEGMENT_TABLE), texts=t),
     "class8": lambda t, f: rfm.tell_class8(f(shop.SEGMENT_TABLE), f(shop.ON_CUTS), texts=t),
     "history": lambda t, f: rfm.tell_history(f(shop.HISTORY), texts=t),
-    "indices": lambda t, f: clusters.tell_indices(f(shop.INDICES), texts=t),
-    "profiles": lambda t, f: clusters.tell_profiles(f(shop.CLUSTERS), texts=t),
-    "sizes": lambda t, f: clusters.tell_sizes(f(shop.CLUSTERS), texts=t),
-    "cross": lambda t, f: clusters.tell_cross(f(shop.CROSS), texts=t),
     "retention": lambda t, f: lifecycle.tell_retention(f(shop.COHORTS), texts=t),
     "flows": lambda t, f: lifecycle.tell_flows(f(shop.FLOWS), texts=t),
     "stages": lambda t, f: lifecycle.tell_stages(f(shop.STAGES), texts=t),
@@ -95,19 +91,6 @@ SENTENCES = {
         "Since 30 Nov 2011 the number of customers went from 40 to 50.",
         "“At risk” gained most: 10 customers more, 10 now.",
         "“Hibernating” lost most: 2 customers fewer, 30 now.",
-    ),
-    "indices": (
-        "A silhouette of 0.40 means that the groups differ but shade into each other: use them as types, not as borders.",
-        "The number was found by three indices together (silhouette, Calinski-Harabasz, Davies-Bouldin); the configuration can fix another.",
-    ),
-    "profiles": ("The typical customer of “Recent, frequent, big spend” ordered 5 days ago, of “Silent, one order, small spend” 200 days ago.",),
-    "sizes": (
-        "The largest cluster is “Silent, one order, small spend”, with 40 customers (80.0%).",
-        "The most valuable per head is “Recent, frequent, big spend”: £80.00 each, together 80.0% of revenue.",
-    ),
-    "cross": (  # 9 + 30 of 50
-        "78.0% of customers are in the segment that is most common in their cluster.",
-        "The two need not agree: segments cut by rank on two scores, clusters gather customers who are alike in days, orders and money together.",
     ),
     "retention": (  # without the first cohort: everybody who had bought before the data begin
         "Best were those who began in Sept 2011: 40.0% of 10 customers bought again the month after; weakest Oct 2011 with 10.0%.",
@@ -209,20 +192,6 @@ def test_unclassified_buyers_are_said_to_be_too_few():
     )
     for tell in (rfm.tell_segments, rfm.tell_importance, summary.tell_priorities):
         assert tell(few, texts=ENGLISH).sentences == ("There are too few customers to tell groups apart; nobody is classified yet.",)
-
-
-@pytest.mark.parametrize(
-    ("silhouette", "word"), [(0.5, "clearly separate"), (0.49, "shade into each other"), (0.25, "shade into each other"), (0.24, "hardly separate")]
-)
-def test_the_silhouette_is_put_into_words(silhouette, word):
-    assert word in clusters.tell_indices(shop.INDICES.assign(silhouette=silhouette), texts=ENGLISH).sentences[0]
-
-
-def test_unstable_clusters_are_named():
-    steady = shop.CLUSTERS.assign(stability=[0.9, 0.8])
-    shaky = shop.CLUSTERS.assign(stability=[0.9, 0.7])
-    assert clusters.tell_profiles(steady, texts=ENGLISH).sentences[1].startswith("All clusters are stable")
-    assert clusters.tell_profiles(shaky, texts=ENGLISH).sentences[1].startswith("One cluster is not stable (below 0.8 of 1")
 
 
 def test_key_figures_say_how_they_changed():

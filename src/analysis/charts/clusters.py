@@ -1,15 +1,13 @@
-"""Pictures of the clusters: how many, what they are like, how they lie across the segments."""
+"""Pictures of the clusters: how many, how large, how they lie across the segments."""
 
-import numpy as np
 import pandas as pd
 import seaborn as sns
 
 from analysis.display import Chart
 from analysis.texts import Texts
-from analysis.theme import ACCENT, BALANCE, GREY, HEAT, LOSS, bar_pairs, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
+from analysis.theme import ACCENT, GREY, HEAT, LOSS, PAPER, bar_pairs, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
 
-_INDICES = ("silhouette", "calinski_harabasz", "davies_bouldin", "inertia")
-_CENTRES = ("centre_recency_days", "centre_frequency", "centre_monetary")
+_INDICES = ("silhouette", "calinski_harabasz", "davies_bouldin", "stability", "smallest", "bic")
 
 
 def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
@@ -18,23 +16,26 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
     Parameters
     ----------
     indices : pandas.DataFrame
-        One row per `k` with `silhouette`, `calinski_harabasz`, `davies_bouldin`, `inertia`, `chosen`; no rows where there are too few customers.
+        One row per `k` with `silhouette`, `calinski_harabasz`, `davies_bouldin`, `stability`, `smallest`, `bic`, `excluded`, `chosen`; no rows where there are
+        too few customers.
     texts : Texts
     """
-    data = indices[["k", *_INDICES, "chosen"]].astype(dict.fromkeys(_INDICES, float)).sort_values("k").reset_index(drop=True)
-    at = data[data["chosen"].astype(bool)]
+    data = indices[["k", *_INDICES, "excluded", "chosen"]].astype(dict.fromkeys(_INDICES, float)).sort_values("k").reset_index(drop=True)
+    at, out = data[data["chosen"].astype(bool)], data[data["excluded"].astype(str) != ""]
     with theme(texts.lang):
-        figure = new_figure(3.6)
-        for axes, index in zip(figure.subplots(2, 2, sharex=True).flat, _INDICES, strict=True):
+        figure = new_figure(3.9)
+        for axes, index in zip(figure.subplots(2, 3, sharex=True).flat, _INDICES, strict=True):
             axes.plot(data["k"], data[index], color=ACCENT, marker="o", markersize=4)
+            axes.plot(out["k"], out[index], "o", color=PAPER, markeredgecolor=ACCENT, markersize=5)
             axes.plot(at["k"], at[index], "o", color=LOSS, markersize=8)
             axes.margins(x=0.06, y=0.18)
             clear_axes(axes, keep="bottom")
             axes.grid(axis="y")
             size = float(data[index].abs().max()) if len(data) else 1.0
-            label_axis(axes.yaxis, (lambda value: texts.number(value, 3)) if size < 10 else texts.number, most=3)
+            write = (lambda value: texts.percent(value, 1)) if index == "smallest" else (lambda value: texts.number(value, 3)) if size < 10 else texts.number
+            label_axis(axes.yaxis, write, most=3)
             name_axis(axes.xaxis, data["k"].tolist(), [str(k) for k in data["k"]])
-            axes.set_title(texts.say(f"panel-{index}".replace("_", "-")), fontsize=9.5)
+            axes.set_title(break_line(texts.say(f"panel-{index}".replace("_", "-")), 30), fontsize=9)
         figure.supxlabel(texts.label("column", "k"), color=GREY, fontsize=9.5)
     if at.empty:
         title = texts.say("chart-indices-none")
@@ -49,54 +50,7 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
             words |= {"silhouette": texts.number(silhouette, 2), "low": str(data["k"].min()), "high": str(data["k"].max())}
             words |= {"other": str(int(best["k"])), "best": texts.number(best["silhouette"], 2)}
             title = texts.say("chart-indices-best" if int(best["k"]) == k else "chart-indices", **words)
-    return Chart("clusters-k", title, texts.say("alt-indices", title=title), data, figure)
-
-
-def draw_profiles(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
-    """Set the clusters' centres side by side: the colour compares, the number says it in days, orders and money.
-
-    Parameters
-    ----------
-    clusters : pandas.DataFrame
-        The table `clusters`, one row each, outliers (0) included or not.
-    texts : Texts
-    """
-    rows = clusters.sort_values("cluster").reset_index(drop=True)
-    centres = rows[list(_CENTRES)].astype(float)
-    logs = np.log1p(centres.clip(lower=0))
-    scaled = ((logs - logs.mean()) / logs.std(ddof=0).replace(0, np.nan)).fillna(0.0)
-    scaled["centre_recency_days"] *= -1  # blue is good everywhere: recent, often, much
-    with theme(texts.lang):
-        figure = new_figure(0.7 + 0.5 * max(1, len(rows)))
-        axes = figure.subplots()
-        if len(rows):
-            sns.heatmap(scaled.to_numpy(), ax=axes, cmap=BALANCE, vmin=-1.8, vmax=1.8, cbar=False, linewidths=2, linecolor="white")
-        for i, row in centres.iterrows():
-            words = (texts.number(row.iloc[0]), texts.number(row.iloc[1], 1), texts.money(row.iloc[2]))
-            for j, text in enumerate(words):
-                ink = ink_on(BALANCE((np.clip(scaled.iloc[i, j], -1.8, 1.8) + 1.8) / 3.6))
-                axes.text(j + 0.5, i + 0.5, text, ha="center", va="center", color=ink, fontsize=10)
-        name_axis(axes.xaxis, [0.5, 1.5, 2.5], [break_line(texts.label("column", centre), 16) for centre in _CENTRES])
-        name_axis(axes.yaxis, [i + 0.5 for i in range(len(rows))], [break_line(texts.cluster(name), 34) for name in rows["name"]])
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="y", rotation=0)
-        clear_axes(axes)
-    if rows.empty:
-        title = texts.say("chart-clusters-none")
-    else:
-        best = rows.loc[centres["centre_monetary"].idxmax()]
-        days, orders = round(float(best["centre_recency_days"])), float(best["centre_frequency"])
-        title = texts.say(
-            "chart-profiles",
-            name=texts.cluster(best["name"]),
-            money=texts.money(best["centre_monetary"]),
-            o=orders if orders != 1 else 1,
-            orders=texts.number(orders, 0 if orders == round(orders) else 1),
-            d=days,
-            days=texts.number(days),
-        )
-    data = centres.assign(name=[texts.cluster(name) for name in rows["name"]], customers=rows["customers"])[["name", "customers", *_CENTRES]]
-    return Chart("clusters-profiles", title, texts.say("alt-profiles", title=title, k=len(rows), clusters=texts.number(len(rows))), data, figure)
+    return Chart("clusters-k", title, texts.say("alt-indices", title=title), data.drop(columns="excluded"), figure)
 
 
 def draw_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
@@ -108,7 +62,7 @@ def draw_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
         The table `clusters`.
     texts : Texts
     """
-    rows = clusters.sort_values("cluster")
+    rows = clusters[clusters["customers"] > 0].sort_values("cluster")
     customers, money = rows["customers"].astype(float), rows["monetary"].astype(float)
     data = pd.DataFrame(
         {

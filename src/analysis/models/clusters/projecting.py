@@ -11,7 +11,7 @@ from ibis.expr.types import Table
 from analysis.models.clusters.features import DIGITS, express_places
 from analysis.models.clusters.model import ClusterModel
 
-CELLS = 20  # along an axis
+CELLS = (5, 20)  # along an axis: where customers are few, and where they are many
 LEAST = 5  # customers in a cell that is shown
 CELL_COLUMNS = ("x", "y", "customers", "cluster", "cluster_name", "share")
 
@@ -28,12 +28,15 @@ class Axes:
         Share of the variance along each.
     low, step : tuple of float
         Where the cells begin, and how wide they are.
+    cells : int
+        Along an axis.
     """
 
     loadings: tuple[tuple[float, ...], ...]
     explained: tuple[float, float]
     low: tuple[float, float]
     step: tuple[float, float]
+    cells: int
 
 
 def fit_axes(model: ClusterModel, points: np.ndarray) -> Axes:
@@ -51,10 +54,11 @@ def fit_axes(model: ClusterModel, points: np.ndarray) -> Axes:
     chosen = vectors[:, ::-1][:, :2].T.round(DIGITS)
     chosen = np.array([row if row[np.argmax(np.abs(row).round(9))] >= 0 else -row for row in chosen])
     low, high = np.quantile(placed @ chosen.T, [0.005, 0.995], axis=0)
-    step = np.where(high > low, (high - low) / CELLS, 1.0)
+    cells = int(np.clip(np.sqrt(len(placed) / 10), *CELLS))  # about ten customers a cell, were they spread evenly
+    step = np.where(high > low, (high - low) / cells, 1.0)
     total = max(float(variances.sum()), 1e-12)
-    rounded = [tuple(values.round(DIGITS).tolist()) for values in (np.maximum(variances[::-1][:2], 0) / total, low, step)]
-    return Axes(tuple(tuple(row) for row in chosen.tolist()), *rounded)
+    explained, begins, wide = (tuple(values.round(DIGITS).tolist()) for values in (np.maximum(variances[::-1][:2], 0) / total, low, step))
+    return Axes(tuple(tuple(row) for row in chosen.tolist()), explained, begins, wide, cells)
 
 
 def count_cells(customers: Table, model: ClusterModel, axes: Axes) -> pd.DataFrame:
@@ -80,7 +84,7 @@ def count_cells(customers: Table, model: ClusterModel, axes: Axes) -> pd.DataFra
     for name, loadings, low, step in zip("xy", axes.loadings, axes.low, axes.step, strict=True):
         along = sum((place * weight for place, weight in zip(places[1:], loadings[1:], strict=True)), start=places[0] * loadings[0])
         cell = ((along - low) / step).floor()
-        cells[name] = ibis.least(ibis.greatest(cell, 0.0), float(CELLS - 1)).cast("int64")
+        cells[name] = ibis.least(ibis.greatest(cell, 0.0), float(axes.cells - 1)).cast("int64")
     counted = inside.group_by(**cells, cluster=inside.cluster, cluster_name=inside.cluster_name).agg(customers=_.count()).execute()
     counted = counted.sort_values(["x", "y", "customers", "cluster"], ascending=[True, True, False, True])
     frame = counted.drop_duplicates(["x", "y"]).rename(columns={"customers": "most"})

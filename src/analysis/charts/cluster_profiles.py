@@ -1,0 +1,170 @@
+"""What is typical of each cluster: as a heat map, as radars, as a snake."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from analysis.display import Chart
+from analysis.texts import Texts
+from analysis.theme import BALANCE, GREY, INK, LIGHT, PALE, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
+
+_EDGE = 2.0  # standard deviations at the edge of colours and radars
+_MARKS = "osD^vPX*<>hp"  # beside the colour, for who cannot tell two colours apart
+
+
+def _pivot(profiles: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Lay a column out as clusters x features, by number and in the order given."""
+    if profiles.empty:
+        return pd.DataFrame()
+    return profiles.pivot_table(index="cluster", columns="feature", values=column, sort=False)[list(profiles["feature"].unique())].sort_index()
+
+
+def _good(places: pd.DataFrame) -> pd.DataFrame:
+    """Turn the days since the last order round: outward and blue is good everywhere."""
+    return places.assign(recency_days=-places["recency_days"]) if "recency_days" in places else places
+
+
+def _names(profiles: pd.DataFrame, texts: Texts) -> dict[int, str]:
+    return {int(row.cluster): texts.cluster(row.name) for row in profiles.drop_duplicates("cluster").itertuples(index=False)}
+
+
+def _data(profiles: pd.DataFrame, texts: Texts) -> pd.DataFrame:
+    columns = {
+        texts.label("column", "cluster"): [texts.cluster(name) for name in profiles["name"]],
+        texts.say("cluster-feature"): [texts.feature(feature) for feature in profiles["feature"]],
+        texts.say("cluster-value"): profiles["value"].astype(float),
+        texts.say("cluster-place"): profiles["place"].astype(float),
+    }
+    return pd.DataFrame({name: list(values) for name, values in columns.items()})
+
+
+def draw_heat(profiles: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Set the clusters' centres side by side: the colour compares, the number says it in its own unit.
+
+    Parameters
+    ----------
+    profiles : pandas.DataFrame
+        Grain: cluster x feature. name, value, place (standard deviations from the middle).
+    texts : Texts
+    """
+    places, values, names = _good(_pivot(profiles, "place")), _pivot(profiles, "value"), _names(profiles, texts)
+    with theme(texts.lang):
+        figure = new_figure(0.8 + 0.5 * max(1, len(places)))
+        axes = figure.subplots()
+        if places.size:
+            sns.heatmap(places.to_numpy(), ax=axes, cmap=BALANCE, vmin=-_EDGE, vmax=_EDGE, cbar=False, linewidths=2, linecolor="white")
+        for i, j in np.ndindex(places.shape):
+            ink = ink_on(BALANCE((np.clip(places.iloc[i, j], -_EDGE, _EDGE) + _EDGE) / (2 * _EDGE)))
+            axes.text(j + 0.5, i + 0.5, texts.quantity(places.columns[j], values.iloc[i, j]), ha="center", va="center", color=ink, fontsize=10)
+        name_axis(axes.xaxis, [j + 0.5 for j in range(len(places.columns))], [break_line(texts.feature(feature), 16) for feature in places.columns])
+        name_axis(axes.yaxis, [i + 0.5 for i in range(len(places))], [break_line(names[cluster], 30) for cluster in places.index])
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="y", rotation=0)
+        clear_axes(axes)
+    if places.empty:
+        title = texts.say("chart-clusters-none")
+    else:
+        far = profiles.loc[profiles["place"].abs().idxmax()]
+        title = texts.say(
+            "cluster-heat", name=texts.cluster(far["name"]), feature=texts.feature(far["feature"]), value=texts.quantity(far["feature"], far["value"])
+        )
+    return Chart("clusters-profiles", title, texts.say("cluster-alt-heat", title=title), _data(profiles, texts), figure)
+
+
+def draw_radar(profiles: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Draw the shape of each cluster: every feature is a direction, the dashed ring is the middle of all customers.
+
+    Parameters
+    ----------
+    profiles : pandas.DataFrame
+        As for `draw_heat`.
+    texts : Texts
+    """
+    places, names = _good(_pivot(profiles, "place")), _names(profiles, texts)
+    across = min(4, max(1, len(places)))
+    down = max(1, math.ceil(len(places) / across))
+    with theme(texts.lang):
+        figure = new_figure(0.3 + 2.0 * down)
+        panels = list(figure.subplots(down, across, squeeze=False).flat)
+        for axes in panels:
+            axes.set_aspect("equal")
+            axes.set_xlim(-1.6, 1.6)
+            axes.set_ylim(-1.25, 1.35)
+            clear_axes(axes)
+            name_axis(axes.xaxis, [], [])
+            name_axis(axes.yaxis, [], [])
+        for axes, (cluster, row) in zip(panels, places.iterrows(), strict=False):
+            _draw_shape(axes, row, colour("cluster", int(cluster)), texts)
+            axes.set_title(break_line(names[int(cluster)], 22), fontsize=9.5, loc="center")
+    pair = find_alike(profiles)
+    if pair is None:
+        title = texts.say("chart-clusters-none" if places.empty else "cluster-radar-one")
+    else:
+        title = texts.say("cluster-radar", one=texts.cluster(pair[0]), other=texts.cluster(pair[1]), distance=texts.number(pair[2], 1))
+    return Chart("clusters-radar", title, texts.say("cluster-alt-radar", title=title), _data(profiles, texts), figure)
+
+
+def _draw_shape(axes: Axes, row: pd.Series, shade: str, texts: Texts) -> None:
+    angles = [math.pi / 2 - 2 * math.pi * i / len(row) for i in range(len(row))]
+    directions = [(math.cos(angle), math.sin(angle)) for angle in angles]
+    for radius, style in ((0.5, "--"), (1.0, "-")):
+        ring = [(radius * x, radius * y) for x, y in [*directions, directions[0]]]
+        axes.plot(*zip(*ring, strict=True), color=GREY if style == "--" else LIGHT, linewidth=0.8, linestyle=style)
+    for (x, y), feature in zip(directions, row.index, strict=True):
+        axes.plot([0, x], [0, y], color=PALE, linewidth=0.8)
+        side = "center" if abs(x) < 0.3 else "left" if x > 0 else "right"
+        words = texts.say("cluster-recent-outward") if feature == "recency_days" else texts.feature(str(feature))
+        axes.text(x * 1.08, y * 1.13, break_line(words, 10), ha=side, va="center", fontsize=7.5, color=INK)
+    reach = [(np.clip(place, -_EDGE, _EDGE) + _EDGE) / (2 * _EDGE) for place in row]
+    shape = [(x * far, y * far) for (x, y), far in zip(directions, reach, strict=True)]
+    axes.fill(*zip(*shape, strict=True), color=shade, alpha=0.35)
+    axes.plot(*zip(*[*shape, shape[0]], strict=True), color=shade, linewidth=1.8)
+
+
+def find_alike(profiles: pd.DataFrame) -> tuple[str, str, float] | None:
+    """Find the two clusters whose centres are nearest: their names and the distance in standard deviations; None with fewer than two."""
+    places = _pivot(profiles, "place")
+    if len(places) < 2:
+        return None
+    called = dict(zip(profiles["cluster"], profiles["name"], strict=True))
+    pairs = [(one, other) for i, one in enumerate(places.index) for other in places.index[i + 1 :]]
+    apart = {(one, other): float(np.sqrt(((places.loc[one] - places.loc[other]) ** 2).sum())) for one, other in pairs}
+    one, other = min(apart, key=lambda pair: apart[pair])
+    return called[one], called[other], apart[one, other]
+
+
+def draw_snake(profiles: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Draw a line per cluster over the features, in standard deviations from the middle of all customers.
+
+    Parameters
+    ----------
+    profiles : pandas.DataFrame
+        As for `draw_heat`.
+    texts : Texts
+    """
+    places, values, names = _pivot(profiles, "place"), _pivot(profiles, "value"), _names(profiles, texts)
+    with theme(texts.lang):
+        figure = new_figure(3.4)
+        axes = figure.subplots()
+        axes.axhline(0, color=LIGHT, linewidth=1)
+        for i, (cluster, row) in enumerate(places.iterrows()):
+            axes.plot(range(len(row)), row, color=colour("cluster", int(cluster)), marker=_MARKS[i % len(_MARKS)], markersize=6, label=names[int(cluster)])
+        axes.margins(x=0.06, y=0.1)
+        clear_axes(axes, keep="bottom")
+        axes.grid(axis="y")
+        label_axis(axes.yaxis, lambda value: texts.number(value, 1))
+        axes.set_ylabel(texts.say("cluster-place"))
+        name_axis(axes.xaxis, range(len(places.columns)), [break_line(texts.feature(feature), 18) for feature in places.columns])
+        if len(places):
+            figure.legend(loc="outside lower center", ncols=2)
+    if places.empty:
+        title = texts.say("chart-clusters-none")
+    else:
+        wide = (places.max() - places.min()).idxmax()
+        low, high = values[wide].min(), values[wide].max()
+        words = {"low": texts.quantity(wide, low), "high": texts.quantity(wide, high)}
+        title = texts.say("cluster-snake", feature=texts.feature(wide), **words) if len(places) > 1 else texts.say("cluster-radar-one")
+    return Chart("clusters-snake", title, texts.say("cluster-alt-snake", title=title), _data(profiles, texts), figure)
