@@ -16,6 +16,7 @@ from analysis.models.breaks import natural_breaks
 from analysis.models.rfm import check_ruler, fit_ruler, fit_tiers, list_thresholds, score
 from analysis.models.rfm import measure as measure_all
 from analysis.models.ruler import Ruler
+from analysis.rulers import save_ruler
 from analysis.settings.scoring import Scoring
 from shops import look, open_shop, table
 
@@ -310,15 +311,14 @@ def test_a_run_is_measured_with_the_saved_ruler(tmp_path):
     """Two shops of the same people; the second is measured with the first one's cut points though its own would lie elsewhere."""
     lines = [(who, f"2024-01-{day:02d}", who, "p", 1, day) for day, who in enumerate("abcdefgh", 1)]
     first = open_shop(tmp_path / "one", lines)
-    saved = first.get("ruler").to_dict()
     later = [(who, day, order, "p", 1, 10 * price) for who, day, order, _product, _units, price in lines]
+    (tmp_path / "two").mkdir()
+    save_ruler(tmp_path / "two" / "state", "first", first.get("ruler").to_dict(), as_of=first.as_of, run="one")
     second = open_shop(tmp_path / "two", later, scoring={"ruler": "frozen:first"})
-    second.built["frozen_ruler"] = json.loads(json.dumps(saved))
     assert second.get("ruler") == first.get("ruler")
     assert second.get("thresholds").execute().ruler_id.unique().tolist() == [first.get("ruler").id]
     assert set(look(second, "labelled_buyers").m_score) == {5}  # 10 and more; the first shop's highest cut is 6
     assert first.get("ruler").m.values[-1] == 6  # the value at place 7 x .8 = 5.6, down to the sixth
-    other = open_shop(tmp_path / "three", later, scoring={"ruler": "frozen:first", "money": {"measure": "mean"}})
-    other.built["frozen_ruler"] = saved
+    other = second.vary("other", config=second.config.replace(scoring={"ruler": "frozen:first", "money": {"measure": "mean"}}))
     with pytest.raises(ConfigurationError, match="scoring.money.measure is 'mean'"):
         other.get("ruler")
