@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.config import Config
 from analysis.data.sources import Intake
 from analysis.engine import Engine
-from analysis.recipes import groups, intake, lifecycle, maps, memory, movement, proofs, restatement, scoring, value
+from analysis.recipes import groups, intake, lifecycle, maps, memory, movement, policies, proofs, restatement, scoring, value
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
 
@@ -21,7 +21,7 @@ def _empty(name: str, _opened: Opened) -> pd.DataFrame:
 
 # filled by chapters to come: the contract stands, the rows do not
 _LATER = {name: partial(_empty, name) for name in ("products", "feedback", "tags", "effects")}
-_TOPICS = (intake, maps, scoring, movement, groups, memory, proofs, restatement, lifecycle, value)
+_TOPICS = (intake, maps, scoring, movement, groups, memory, proofs, policies, restatement, lifecycle, value)
 BOOK: Mapping[str, Callable[[Opened], Any]] = _LATER | {name: make for topic in _TOPICS for name, make in topic.BUILDERS.items()}
 
 
