@@ -215,8 +215,10 @@ def test_natural_breaks_are_the_best_of_all_partitions(seed):
         assert sums[tuple(found)] == min(sums.values())
 
 
-def test_of_two_equally_good_partitions_the_same_is_taken_in_every_unit():
-    assert natural_breaks([1, 2, 3], [1, 1, 1], 2) == natural_breaks([0.11, 0.22, 0.33], [1, 1, 1], 2) == natural_breaks([101, 102, 103], [1, 1, 1], 2) == [1]
+@pytest.mark.parametrize("unit", [0.1, 3.3, 7.77, 100.01])
+def test_of_equally_good_partitions_the_same_is_taken_in_every_unit(unit):
+    """1 2 3 4 5 in three classes: one alone, two and two, in any order; the one whose upper classes begin lowest is 1 | 2 3 | 4 5."""
+    assert natural_breaks([unit * number for number in range(1, 6)], [1] * 5, 3) == [1, 3]
 
 
 def test_natural_breaks_of_very_many_values_are_near_the_best():
