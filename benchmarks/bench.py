@@ -16,7 +16,7 @@ from pathlib import Path
 from agreement import compare_tables
 from lines import AS_OF, write_lines
 from measure import Outcome, run_once
-from results import write_results
+from results import compare_costs, write_results
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
@@ -24,6 +24,8 @@ BIN = Path(sys.executable).parent
 BASELINES = Path(os.environ.get("WORKBOOK_BASELINES", PROJECT.parent / "shared" / "baselines"))
 DATA = Path(os.environ.get("WORKBOOK_BENCH_DATA", PROJECT.parent / "shared" / "data"))
 RETAIL = Path("online_retail") / "online_retail.csv.gz"
+
+WITH_HISTORY = "workbook, with 24 month-ends"
 
 RETAIL_CONFIG = """
 name = "online-retail"
@@ -71,12 +73,17 @@ def interleave(programs: Mapping[str, Callable[[], Outcome]], *, runs: int) -> d
 
 
 def bench_scoring(folder: Path, millions: int, *, runs: int) -> tuple[dict[str, list[Outcome]], list[str]]:
-    """Score the same lines with the three programs, and compare the tables they leave."""
+    """Score the same lines with every program, ours also with history and migration, and compare the tables they leave."""
     lines = folder / f"lines_{millions}m.parquet"
     if not lines.exists():
         print(f"writing {millions} million lines", flush=True)
         write_lines(lines, millions * 1_000_000)
-    scripts = {"workbook": HERE / "score_workbook.py", "plain pandas": BASELINES / "score_pandas.py", "plain SQL": BASELINES / "score_duckdb.py"}
+    scripts = {
+        "workbook": HERE / "score_workbook.py",
+        WITH_HISTORY: HERE / "history_workbook.py",
+        "plain pandas": BASELINES / "score_pandas.py",
+        "plain SQL": BASELINES / "score_duckdb.py",
+    }
     tables = {name: folder / f"{name.split()[-1]}_{millions}m.parquet" for name in scripts}
     for table in tables.values():
         table.unlink(missing_ok=True)
@@ -86,9 +93,9 @@ def bench_scoring(folder: Path, millions: int, *, runs: int) -> tuple[dict[str, 
     said = [
         compare_tables(tables["workbook"], tables[name], name)
         for name in scripts
-        if name != "workbook" and tables[name].exists() and tables["workbook"].exists()
+        if name not in ("workbook", WITH_HISTORY) and tables[name].exists() and tables["workbook"].exists()
     ]
-    return outcomes, said
+    return outcomes, [*said, *compare_costs(outcomes, WITH_HISTORY, ("plain pandas", "plain SQL"))]
 
 
 def bench_report(folder: Path, *, runs: int) -> dict[str, list[Outcome]]:

@@ -40,6 +40,25 @@ def write_results(path: Path, scoring: dict[int, tuple[dict[str, list[Outcome]],
     path.write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
+def compare_costs(outcomes: dict[str, list[Outcome]], ours: str, others: tuple[str, ...]) -> list[str]:
+    """Say, in a line of Markdown for each, how many times the seconds and the memory of another program ours takes; nothing of a program that failed."""
+    if not (own := _medians(outcomes.get(ours, []))):
+        return []
+    costs = {name: _medians(outcomes.get(name, [])) for name in others}
+    return [
+        f"{ours.capitalize()}, takes {own[0] / cost[0]:.1f} times the seconds and {own[1] / cost[1]:.1f} times the memory of {name} that scores once."
+        for name, cost in costs.items()
+        if cost
+    ]
+
+
+def _medians(runs: list[Outcome]) -> tuple[float, float] | None:
+    """Give seconds and the memory of the largest process; None where a run failed."""
+    if not runs or any(run.status for run in runs):
+        return None
+    return statistics.median(run.seconds for run in runs), statistics.median(run.largest for run in runs)
+
+
 def _table(outcomes: dict[str, list[Outcome]], *, together: bool) -> list[str]:
     head = ["program", "seconds", "peak memory, MB", *(["largest process, MB"] if together else []), "every run: seconds", "every run: MB"]
     rows = ["| " + " | ".join(head) + " |", "|---" + "|--:" * (len(head) - 3) + "|---|---|"]
