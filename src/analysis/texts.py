@@ -124,9 +124,9 @@ class Texts:
         return self.say("cluster-name-numbered", name=text, number=number) if number else text
 
     def _cluster_word(self, word: str) -> str:
-        """Say one word of a cluster's name; ``high-tenure-days`` for a feature that has no words of its own."""
+        """Say one word of a cluster's name: ``often``, ``very-often``; ``high-tenure-days`` for a feature that has no words of its own."""
         side, _, feature = word.partition("-")
-        called = self.feature(feature.replace("-", "_"))
+        called = self._cluster_word(feature) if side == "very" else self.feature(feature.replace("-", "_"))
         text = self.say(f"cluster-{side}-of", feature=called[:1].lower() + called[1:]) if feature else self.label("cluster", word)
         return text[:1].lower() + text[1:]
 

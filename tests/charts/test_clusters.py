@@ -289,6 +289,8 @@ def test_names_of_any_feature_are_words():
     assert ENGLISH.cluster("often_low-gross-margin_2") == "Frequent, low gross margin\u00a0(2)"
     assert CHINESE.cluster("often_low-gross-margin") == "高频·gross margin低"
     assert ENGLISH.cluster("longtime_high-tenure-days") == "Long-standing, high days as a customer"
+    assert ENGLISH.cluster("recent_very-often_very-high-gross-margin") == "Recent, very frequent, very high gross margin"
+    assert CHINESE.cluster("very-often") == "极高频"
     for word in ("typical", "seldom", "smallorders", "midorders", "bigorders", "newer", "settled", "longtime"):
         assert "_" not in ENGLISH.cluster(word) + CHINESE.cluster(word)
     assert ENGLISH.quantity("monetary", 1234.6) == "£1,235" and ENGLISH.quantity("recency_days", 3.4) == "3" and ENGLISH.quantity("share", 0.123) == "0.12"

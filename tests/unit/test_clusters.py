@@ -322,6 +322,8 @@ def test_names_say_what_sets_apart_and_are_different():
     values = np.array([[3, 9, 100], [3, 10, 90], [40, 3, 50], [200, 1, 5]])
     names = name_clusters(RFM, centres, values)
     assert names == ("recent_often_medium", "recent_often_medium_2", "typical", "silent_small")
+    twins = name_clusters(RFM, np.array([[-1.0, 2.2, 1.5], [-0.9, 0.8, 0.6]]), np.ones((2, 3)))
+    assert twins == ("recent_very-often_very-big", "recent_often_big")
     assert name_clusters(RFM, centres[2:], values[2:], taken=("typical",)) == ("fading_sometimes_medium", "silent_small")
     assert name_clusters(("tenure_days", "gross_value"), np.array([[1.0, -2.0], [0.0, 0.6]]), np.zeros((2, 2))) == (
         "longtime_low-gross-value",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 APART = 0.5  # standard deviations from the middle from which a feature sets a cluster apart
+VERY = 1.5  # standard deviations from which it does so very much
 MOST = 3  # words in a name
 # little, in the middle, much; other features are called low-NAME, mid-NAME, high-NAME
 _WORDS = {
@@ -31,7 +32,8 @@ def name_clusters(features: Sequence[str], centres: np.ndarray, values: np.ndarr
     -------
     tuple of str
         Words joined by "_", such as "recent_often_big": the at most three features half a standard deviation or more from the middle, in the order of the
-        features; "typical" where there is none. Clusters that would be called the same are told by all their features, and then by a number.
+        features; "typical" where there is none. Clusters that would be called the same are told by all their features, those 1.5 standard
+        deviations away with "very", and then by a number.
     """
     short = [_say(features, centre, value, apart=True) for centre, value in zip(centres, values, strict=True)]
     full = [_say(features, centre, value, apart=False) for centre, value in zip(centres, values, strict=True)]
@@ -48,7 +50,8 @@ def name_clusters(features: Sequence[str], centres: np.ndarray, values: np.ndarr
 def _say(features: Sequence[str], centre: np.ndarray, value: np.ndarray, *, apart: bool) -> str:
     order = np.argsort(-np.abs(centre), kind="stable")[:MOST]
     told = [i for i in sorted(order) if not apart or abs(centre[i]) >= APART]
-    return "_".join(_word(features[i], centre[i], value[i]) for i in told) or "typical"
+    very = ["very-" if not apart and abs(centre[i]) >= VERY else "" for i in told]
+    return "_".join(more + _word(features[i], centre[i], value[i]) for more, i in zip(very, told, strict=True)) or "typical"
 
 
 def _word(feature: str, place: float, value: float) -> str:

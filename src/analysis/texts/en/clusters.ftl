@@ -67,6 +67,7 @@ cluster-bigorders = large orders
 cluster-newer = newer
 cluster-settled = settled
 cluster-longtime = long-standing
+cluster-very-of = very { $feature }
 cluster-low-of = low { $feature }
 cluster-mid-of = middling { $feature }
 cluster-high-of = high { $feature }

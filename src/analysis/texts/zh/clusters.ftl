@@ -44,6 +44,7 @@ cluster-bigorders = 大额订单
 cluster-newer = 较新
 cluster-settled = 稳定期
 cluster-longtime = 老客户
+cluster-very-of = 极{ $feature }
 cluster-low-of = { $feature }低
 cluster-mid-of = { $feature }中等
 cluster-high-of = { $feature }高
