@@ -45,16 +45,15 @@ def spread_out(priced: Table, fit: Fit, spending: Fit | None, *, days: int, inte
     binned = priced.mutate(
         _x=_count_cuts(priced["x"], X_CUTS), _T=_count_cuts(priced["T"], T_CUTS), _p=ibis.least(ibis.greatest((priced.p_alive * LEVELS).ceil(), 1), LEVELS).cast("int64")
     )  # fmt: skip
-    cells = binned.group_by("_x", "_T", "_p").agg(x=_["x"].mean(), T=_["T"].mean(), n=_.count()).order_by("_x", "_T", "_p").execute()
+    cells = binned.group_by("_x", "_T", "_p").agg(x=_["x"].mean(), T=_["T"].mean(), alive=_.p_alive.mean(), n=_.count()).order_by("_x", "_T", "_p").execute()
     rng, tail, rows = np.random.default_rng(seed), (1 - interval) / 2, []
     for (x_bin, t_bin), levels in cells.groupby(["_x", "_T"], sort=True):
         x, end = (float(np.average(levels[name], weights=levels["n"])) for name in ("x", "T"))
         bought = MODELS[fit.model].draw(fit.values, x, end / fit.unit, days / fit.unit, DRAWS, rng).astype(float)
         money = np.sort(bought if spending is None else _spend(spending, x, bought, rng))
         first, second = float(money.mean()), float((money**2).mean())
-        for level in levels["_p"]:
-            alive = (level - 0.5) / LEVELS
-            low, high = ((share - (1 - alive)) / alive for share in (tail, 1 - tail))  # of those who are alive
+        for level, alive in zip(levels["_p"], levels["alive"], strict=True):
+            low, high = ((share - (1 - alive)) / max(alive, 1e-12) for share in (tail, 1 - tail))  # of those who are alive
             bounds = [0.0 if share <= 0 else float(np.quantile(money, share)) for share in (low, high)]
             rows.append((x_bin, t_bin, level, *bounds, np.sqrt(max(alive * second - (alive * first) ** 2, 0))))
     return binned, pd.DataFrame(rows, columns=["_x", "_T", "_p", "_low", "_high", "_sd"])

@@ -1,0 +1,104 @@
+"""Pictures of future value: what the base is worth, where it lies, and where the effort goes."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.display import Chart, Table
+from analysis.texts import Texts
+from analysis.theme import ACCENT, INK, break_line, clear_axes, colour, fade, label_axis, name_axis, new_figure, theme
+
+
+def draw_totals(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Chart:
+    """Show what each group is worth in the next year, with its interval, and how much of it hangs on customers who may be gone.
+
+    Parameters
+    ----------
+    totals : pandas.DataFrame
+        One row per `group` with `customers`, `value`, `low`, `high`, `at_risk`.
+    scheme : {"segment", "stage"}
+    texts : Texts
+    """
+    rows = totals[totals["value"] > 0].sort_values(["value", "group"], ascending=[False, True]).reset_index(drop=True)
+    with theme(texts.lang):
+        figure = new_figure(0.9 + 0.42 * max(1, len(rows)))
+        axes = figure.subplots()
+        places, value = np.arange(len(rows)), rows["value"].astype(float)
+        axes.barh(places, value, height=0.6, color=[colour(scheme, key) for key in rows["group"]])
+        axes.barh(places, rows["at_risk"].astype(float), height=0.6, color="none", edgecolor="white", hatch="////", linewidth=0)
+        for place, row in enumerate(rows.itertuples()):
+            axes.plot([row.low, row.high], [place, place], color=INK, linewidth=1.2)
+            axes.annotate(
+                texts.money(row.value), (max(row.high, row.value), place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9, color=INK
+            )
+        axes.set_xlim(0, max([1.0, *rows["high"].astype(float)]) * 1.15)
+        axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
+        clear_axes(axes)
+        name_axis(axes.xaxis, [], [])
+        name_axis(axes.yaxis, range(len(rows)), [break_line(texts.label(scheme, key), 24) for key in rows["group"]])
+    title = texts.say("chart-value-nothing")
+    if len(rows):
+        best = rows.iloc[0]
+        words = {"money": texts.money(best["value"]), "low": texts.money(best["low"]), "high": texts.money(best["high"]), "n": int(best["customers"])}
+        words |= {
+            "who": texts.label(scheme, best["group"]),
+            "share": texts.percent(best["value"] / rows["value"].sum()),
+            "customers": texts.number(best["customers"]),
+        }
+        title = texts.say("chart-value-totals", **words)
+    parts = [
+        texts.say("alt-value-total", name=texts.label(scheme, row.group), money=texts.money(row.value), low=texts.money(row.low), high=texts.money(row.high),
+                  risk=texts.money(row.at_risk))
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    data = rows.assign(group=[texts.label(scheme, key) for key in rows["group"]])
+    return Chart(f"value-{scheme}", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure)
+
+
+def draw_concentration(concentration: pd.DataFrame, *, texts: Texts) -> Chart:
+    """Show how few customers hold how much of the future.
+
+    Parameters
+    ----------
+    concentration : pandas.DataFrame
+        One row per `customers_share` (cumulated, the most valuable first) with `value_share`.
+    texts : Texts
+    """
+    x, y = concentration["customers_share"].astype(float), concentration["value_share"].astype(float)
+    with theme(texts.lang):
+        figure = new_figure(2.8)
+        axes = figure.subplots()
+        axes.fill_between(x, 0, y, color=fade(ACCENT, 0.75), linewidth=0)
+        axes.plot(x, y, color=ACCENT)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 1.03)
+        clear_axes(axes, keep="bottom left")
+        label_axis(axes.xaxis, lambda value: texts.percent(value, 0))
+        label_axis(axes.yaxis, lambda value: texts.percent(value, 0))
+        axes.set_xlabel(texts.say("axis-customers-best-first"))
+        axes.set_ylabel(texts.say("axis-value-share"))
+    at = concentration[np.isclose(x, 0.1)]
+    empty = at.empty or not float(y.max()) > 0
+    title = texts.say("chart-value-nothing") if empty else texts.say("chart-value-concentration", share=texts.percent(at["value_share"].iloc[0]))
+    return Chart("value-concentration", title, texts.say("alt-value-concentration", title=title), concentration.reset_index(drop=True), figure)
+
+
+def list_effort(effort: pd.DataFrame, *, texts: Texts) -> Table:
+    """List each segment's share of the effort beside its share of future value, where the gap is widest first.
+
+    Parameters
+    ----------
+    effort : pandas.DataFrame
+        One row per `group` with `customers`, `effort_share`, `value_share`, `gap`, `value_each`.
+    texts : Texts
+    """
+    rows = effort.sort_values(["gap", "group"], ascending=[False, True])
+    columns = {
+        "group": [texts.label("segment", key) for key in rows["group"]],
+        "customers": [texts.number(value) for value in rows["customers"]],
+        "effort_share": [texts.percent(value) for value in rows["effort_share"]],
+        "value_share": [texts.percent(value) for value in rows["value_share"]],
+        "value_each": [texts.money(value) for value in rows["value_each"]],
+        "advice": [texts.label("value-advice", "more" if gap > 0.02 else "less" if gap < -0.02 else "same") for gap in rows["gap"]],
+    }
+    frame = pd.DataFrame(columns).rename(columns={key: texts.label("value-column", key) for key in columns})
+    return Table(frame, numeric=tuple(texts.label("value-column", key) for key in ("customers", "effort_share", "value_share", "value_each")), cards=True)
