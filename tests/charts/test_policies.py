@@ -36,8 +36,8 @@ def test_the_choices_are_listed_with_what_becomes_of_buyers_and_revenue():
 
 def test_the_tornado_is_told():
     assert story.tell_policies(POLICIES, texts=ENGLISH).sentences == (
-        "The choice that matters most: Returns: removed instead of netted. 13 customers of 52 (25.0%) would be in another segment, with £300.00 of revenue.",
-        "Revenue would change most with Returns: removed instead of netted: £250.00 more.",
+        "The choice that matters most: “Returns: removed instead of netted”. 13 customers of 52 (25.0%) would be in another segment, with £300.00 of revenue.",
+        "Revenue would change most with “Returns: removed instead of netted”: £250.00 more.",
         "It makes no difference to the segments: Exact duplicates: removed instead of kept (flagged).",
     )
     sampled = story.tell_policies(POLICIES.assign(sampled=0.125), texts=CHINESE).sentences

@@ -29,11 +29,11 @@ policy-same = unchanged
 policy-more = { $amount } more
 policy-less = { $amount } less
 
-story-policies-most = The choice that matters most: { $choice }. { $n ->
+story-policies-most = The choice that matters most: “{ $choice }”. { $n ->
     [one] One customer
    *[other] { $customers } customers
 } of { $total } ({ $share }) would be in another segment, with { $money } of revenue.
-story-policies-revenue = Revenue would change most with { $choice }: { $change }.
+story-policies-revenue = Revenue would change most with “{ $choice }”: { $change }.
 story-policies-nothing = It makes no difference to the segments: { $choices }.
 story-policies-none = No other choice would move a customer into another segment: the segments do not hang on the cleaning.
 story-policies-empty = No rule that could have been set otherwise found anything, so there is nothing to compare.
