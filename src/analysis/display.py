@@ -79,7 +79,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table for reading: cells are finished text, the first column names the row; `cards` stand below each other on a telephone."""
+    """A small table for reading: cells are finished text, the first column names the row; `cards` stand below each other on a telephone; without rows it is nothing."""
 
     frame: pd.DataFrame
     caption: str = ""
@@ -95,6 +95,8 @@ class Table:
             name = f' data-label="{html.escape(column)}"' if self.cards and tag == "td" else ""
             return f"<{tag}{scope}{kind}{name}>{html.escape(str(value))}</{tag}>"
 
+        if self.frame.empty:
+            return {"text/html": "", "text/plain": repr(self)}
         names = list(self.frame.columns)
         head = "".join(cell("th", name, name, ' scope="col"') for name in names)
         body = "".join(

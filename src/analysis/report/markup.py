@@ -143,6 +143,11 @@ def anchor_headings(body: str, prefix: str) -> str:
     return re.sub(r"<h([1-6])(?=[ >])", anchor, body)
 
 
+def list_questions(body: str) -> list[tuple[str, str]]:
+    """List the second-level headings of a chapter: id and text."""
+    return [(name, plain(text)) for name, text in re.findall(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', body, re.S)]
+
+
 def lower_headings(body: str) -> str:
     """Move every heading one level down, for a page whose first level is the report itself."""
     return re.sub(r"<(/?)h([1-6])(?=[ >])", lambda found: f"<{found.group(1)}h{min(6, int(found.group(2)) + 1)}", body)

@@ -12,12 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from analysis.report.chapters import SUMMARY
 from analysis.report.export import Body
-from analysis.report.markup import lower_headings
+from analysis.report.markup import list_questions, lower_headings
 from analysis.texts import LANGUAGE_NAMES, Texts
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 _TEMPLATES = Path(__file__).parent / "template"
+_LONG = 8  # questions: a chapter that has more begins with a list of them
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,18 @@ def _chapter(edition: Edition, body: Body, after: Body | None, path: str) -> str
     texts = Texts(lang)
     further = [Link(texts.say("press-whole"), to(f"report.{lang}.html")), Link(texts.say("press-all-reports"), to("../index.html"))]
     title = f"{body.title} · {edition.name} · {edition.as_of}"
-    return render(Page("chapter", lang, title, edition.name, texts.say("press-as-of", date=texts.date(edition.as_of)), body.html, others, links,
+    return render(Page("chapter", lang, title, edition.name, texts.say("press-as-of", date=texts.date(edition.as_of)), _with_contents(body, texts), others, links,
                        Link(chapter_label(after), to(_place(edition, lang, after.chapter))) if after else None, footnotes(texts, edition.run), further))  # fmt: skip
+
+
+def _with_contents(body: Body, texts: Texts) -> str:
+    """Put the questions of a long chapter behind its opening, as links."""
+    questions = list_questions(body.html)
+    opening, mark, rest = body.html.partition("</p>")
+    if len(questions) < _LONG or not mark:
+        return body.html
+    items = "".join(f'<li><a href="#{name}">{_escape(text)}</a></li>' for name, text in questions)
+    return f'{opening}{mark}<nav class="contents" aria-label="{_escape(texts.say("press-contents"))}"><ol>{items}</ol></nav>{rest}'
 
 
 def _whole(edition: Edition, order: Sequence[Body], lang: str) -> str:

@@ -2,6 +2,7 @@
 
 press-skip = Skip to the content
 press-chapters = Chapters
+press-contents = In this chapter
 press-as-of = Customers as of { $date }
 press-report-title = { $name }: the whole report
 press-whole = The whole report on one page, for printing

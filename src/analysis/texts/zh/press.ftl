@@ -2,6 +2,7 @@
 
 press-skip = 跳到正文
 press-chapters = 章节
+press-contents = 本章内容
 press-as-of = 客户状况截至{ $date }
 press-report-title = { $name }：完整报告
 press-whole = 单页完整报告（便于打印）
