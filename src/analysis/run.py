@@ -79,7 +79,8 @@ class Run:
         ----------
         name : str
             A table of `analysis.schemas.SCHEMAS` or one of: months (monthly revenue), grid (customers by R and F score), pareto, distributions, on_cuts
-            (customers on the cuts of the eight classes), k_indices, cross (clusters by segment), examples (what each rule took, pseudonyms), key_figures.
+            (customers on the cuts of the eight classes), k_indices, cross (clusters by segment), examples (what each rule took, pseudonyms), key_figures,
+            movement (migration since the last report or month-end), movers (who moved most money, pseudonyms), ruler_effect (with one ruler and with two).
 
         Raises
         ------

@@ -83,7 +83,7 @@ def publish(folder, opened, labels, **changes):
     }
     table([dict(zip(names, row, strict=True)) for row in said], **names).to_parquet(path)
     values = {"as_of": THEN, "run": "r", "config": opened.config.model_dump(mode="json"), "ruler": opened.get("ruler").to_dict(), "clusters": None}
-    return Published(**(values | changes), key_figures=[], segments=[], inputs=[], ledger=[], labels=path)
+    return Published(**({"segments": []} | values | changes), key_figures=[], inputs=[], ledger=[], labels=path)
 
 
 SAID = {
@@ -141,6 +141,25 @@ def test_a_report_whose_labels_are_gone_or_that_is_not_older_is_no_report(tmp_pa
     opened.built["published"] = gone
     assert opened.get("since_report") is None
     assert look(opened, "movement").from_as_of.unique().tolist() == [THEN]
+
+
+def test_a_map_that_is_no_longer_there_is_a_change_of_rules(tmp_path):
+    """The report knew a group that the map of its configuration no longer has: what it said cannot be made again, so nothing can be called a correction."""
+    opened = shop(tmp_path / "now")
+    keys = [{"scheme": "segment", "segment": key} for key in ("cant_lose", "about_to_sleep", "gone")]
+    opened.built["published"] = publish(tmp_path, shop(tmp_path / "then", as_of=THEN.isoformat()), SAID, segments=keys)
+    found = segments_of(opened, THEN, NOW)
+    assert found["cant_lose", "hibernating"] == (1, {"rule_changed": 1})
+    assert found["new", "potential_loyalist"] == (1, {"bought": 1})
+    assert not any("history_restated" in causes for _customers, causes in found.values())
+
+
+def test_a_map_whose_file_is_gone_does_not_stop_the_report(tmp_path):
+    opened = shop(tmp_path / "now")
+    then = publish(tmp_path, shop(tmp_path / "then", as_of=THEN.isoformat()), SAID, segments=[{"scheme": "segment", "segment": "gone"}])
+    then.config["scoring"]["map"] = "removed.toml"
+    opened.built["published"] = then
+    assert segments_of(opened, THEN, NOW)["cant_lose", "hibernating"] == (1, {"rule_changed": 1})
 
 
 def test_movers_stand_under_pseudonyms_the_most_money_first(reported):

@@ -10,7 +10,7 @@ from ibis.expr.types import Table
 
 from analysis.columns import NONE, SCHEMES
 from analysis.config import Config, parse_config
-from analysis.errors import ConfigurationError
+from analysis.errors import ConfigurationError, WorkbookError
 from analysis.models import migration, rfm
 from analysis.pseudonyms import key_file, pseudonym, read_key
 from analysis.recipes.opened import Opened
@@ -35,22 +35,27 @@ def _journeys(opened: Opened) -> Table:
 
 
 def _since_report(opened: Opened) -> Table | None:
-    """Follow everybody from what the last report said, through each step of the replay; None where there is none, or its labels are gone."""
+    """Follow everybody from what the last report said, through each step of the replay; None where there is none, or its labels are gone.
+
+    The rules of then are those of its configuration. Where that names a map whose file has since been changed or removed, the labels of then cannot be made again: the
+    step of the restated data is left out, and what it would have changed counts as a change of the rules.
+    """
     published = opened.get("published")
     if published is None or published.as_of >= opened.as_of or not published.labels.is_file():
         return None
     day, own = published.as_of, opened.get("ruler")
     config = _config_then(published, opened)
-    same = _rules(config) == _rules(opened.config)
+    keys = {row["segment"] for row in published.segments if row["scheme"] == "segment"}
+    same = _rules(config) == _rules(opened.config) and _has_groups(opened, keys)
     kept = state_at(opened, day)
     ruled = kept if opened.config.window_months is None else opened.vary("ruled", as_of=day).get("buyers")
     then = opened if same else opened.vary("then", config=config, as_of=day)
-    restated = ruled if same else then.get("buyers")
-    ruler = rfm.Ruler.from_dict(published.ruler) if published.ruler else fit_at(then, day) if same else then.get("ruler")
+    again = same or _has_groups(then, keys)
+    ruler = rfm.Ruler.from_dict(published.ruler) if published.ruler else fit_at(then, day) if same else then.get("ruler") if again else own
     said, now = opened.engine.con.read_parquet(published.labels), opened.get("labelled_buyers")
     steps = {
         "said": said.select("customer_id", "monetary", **{f"{scheme}_said": said[scheme] for scheme in SCHEMES}),
-        "restated": label(then, restated, ruler, "restated"),
+        **({"restated": label(then, ruled if same else then.get("buyers"), ruler, "restated")} if again else {}),
         "ruled": label(opened, ruled, ruler if _fits(ruler, opened) else own, "ruled"),
         "measured": label(opened, ruled, own, "measured"),
         "aged": label(opened, migration.age(kept, (opened.as_of - day).days), own, "aged"),
@@ -66,6 +71,14 @@ def _config_then(published: Published, opened: Opened) -> Config:
         return parse_config(published.config, opened.config.folder)
     except ConfigurationError:
         return opened.config
+
+
+def _has_groups(opened: Opened, keys: set[str]) -> bool:
+    """Tell whether a run can still be made, and with the segments that a report had (where it is known which)."""
+    try:
+        return not keys or keys == set(opened.get("groups")["segment"])
+    except WorkbookError:
+        return False
 
 
 def _rules(config: Config) -> dict:
