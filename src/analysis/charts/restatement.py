@@ -36,6 +36,6 @@ def list_restated(restatement: pd.DataFrame, figures: pd.DataFrame, *, texts: Te
 
 
 def _signed(value: float, write: Callable[[Texts, float], str], texts: Texts) -> str:
-    if not value:
+    if not round(value, 6):  # a manifest keeps ten digits
         return texts.say("no-value")
     return f"{'+' if value > 0 else ''}{write(texts, value)}"
