@@ -90,10 +90,9 @@ def exceed(values: tuple[float, ...], number: np.ndarray | float, x: np.ndarray,
     r, alpha, s, beta = values
     stays = np.exp(-s * np.log1p(ahead / (beta + end)))
     total = stays * special.betainc(number, r + x, ahead / (alpha + end + ahead))
-    for root, weight in zip(_ROOTS, _WEIGHTS, strict=True):
-        place = (root + 1) / 2
-        lasts = (beta + end) * np.expm1(-np.log1p(-(1 - stays) * place) / s)
-        total = total + weight / 2 * (1 - stays) * special.betainc(number, r + x, lasts / (alpha + end + lasts))
+    for node, share in zip(NODES, SHARES, strict=True):
+        lasts = (beta + end) * np.expm1(-np.log(stays + (1 - stays) * node) / s)
+        total = total + share * (1 - stays) * special.betainc(number, r + x, lasts / (alpha + end + lasts))
     return total
 
 
