@@ -71,6 +71,14 @@ def test_half_a_group_that_is_all_of_a_new_one_is_split_off():
     assert found[1][:2] == ("merged", 2) and found[2][:2] == ("split", 1)
 
 
+def test_half_is_enough_and_less_is_not():
+    """Half of old 1 went to new 1, and half of new 1 came from it: kept. With one customer in a hundred less either way old 1 is gone."""
+    found, _died = told(crossed(o1n1=50, o1n2=25, o1n3=25, o2n1=25, o3n1=25, o2n2=150, o3n3=150), (1, 2, 3), (1, 2, 3))
+    assert found == {1: ("kept", 1, True), 2: ("kept", 2, True), 3: ("kept", 3, True)}
+    found, died = told(crossed(o1n1=49, o1n2=26, o1n3=25, o2n1=26, o3n1=25, o2n2=150, o3n3=150), (1, 2, 3), (1, 2, 3))
+    assert found[1] == ("born", None, False) and died == [1]
+
+
 def test_nothing_in_common_is_all_born_and_all_died():
     found, died = told(crossed(), (1, 2), (1, 2, 3))
     assert {event for event, *_ in found.values()} == {"born"} and died == [1, 2]
