@@ -76,8 +76,8 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
     out.print(table, *draw_map(run.opened.get("map"), texts=run.texts), sep="\n")
     for row in run.table("quarantine").limit(5).execute().itertuples():
         out.print(f"quarantine: {row.source_file} row {row.source_row}: {row.reason}", markup=False)
-    for sentence in run.facts["warnings"]:
-        out.print(f"- {sentence}", markup=False)
+    for note in run.notes:
+        out.print(f"- {note.text}", markup=False)
     out.print(f"{int(steps.iloc[-1].customers):,} customers have lines left. Ready: workbook run.", markup=False)
 
 

@@ -12,7 +12,7 @@ from analysis.models.rfm import measure
 from analysis.models.ruler import Cuts, Ruler
 from analysis.models.segments import classify
 from analysis.settings.scoring import Scoring
-from shops import table
+from shops import look, make_lines, open_shop, table
 
 # rows: R 5 down to 1; columns: F 1 to 5
 MAP_A = """
@@ -99,3 +99,11 @@ def test_the_eight_classes_are_the_published_table():
     assert [labels[row["recency_days"], row["frequency"], row["monetary"]] for row in rows] == expected
     assert set(EIGHT.values()) == set(CLASS8)
     assert set(found.value_tier) == {"high", "mid"}
+
+
+@pytest.mark.parametrize("customers", [40, 41])
+def test_the_map_of_the_eight_classes_gives_the_eight_classes(customers, tmp_path):
+    """Whether the number of buyers is even or odd, whoever stands between the two middle values has one class."""
+    found = look(open_shop(tmp_path, make_lines(7, customers=customers), scoring={"map": "class8"}), "labelled_buyers")
+    assert found.segment.nunique() > 4
+    assert found.segment.tolist() == found.class8.tolist()

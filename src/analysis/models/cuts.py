@@ -32,7 +32,7 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
     dict of str to Cuts
         Of r, f and m.
     dict of str to Decimal
-        The lower median of each, or its mean.
+        The lower median of each (of recency: of its days), or its mean.
 
     Notes
     -----
@@ -43,7 +43,7 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
     values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value)
     n = int(values.count().execute())
     bins = {name: scoring.bins_of(scale) for name, scale in scales.items()}
-    places = {name: _places(scale, bins[name], n) | ({(n - 1) // 2} if scoring.class8 == "median" else set()) for name, scale in scales.items()}
+    places = {name: _places(scale, bins[name], n) | ({_middle(name, n)} if scoring.class8 == "median" else set()) for name, scale in scales.items()}
     at = _order_statistics(values, places, n)
     means = _means(values, [name for name, scale in scales.items() if scale.method == "mean" or scoring.class8 == "mean"], n)
     cuts, splits = {}, {}
@@ -57,9 +57,14 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
         else:
             found = _quantiles(scale, bins[name], n, at[name])
         cuts[name] = Cuts(scale.measure, scale.method, scale.boundary, _in_unit(found, scale, reverse=name == "r"))  # type: ignore[attr-defined]
-        split = at[name][(n - 1) // 2] if scoring.class8 == "median" else means[name]
+        split = at[name][_middle(name, n)] if scoring.class8 == "median" else means[name]
         splits[name] = _round(-split if name == "r" else split, up=False)
     return cuts, splits
+
+
+def _middle(name: str, n: int) -> int:
+    """Give the place of the median: the lower of two, in days as in orders and money, so that who is recent is not above it and who is high is."""
+    return n // 2 if name == "r" else (n - 1) // 2
 
 
 def _places(scale: Scale, bins: int, n: int) -> set[int]:

@@ -57,7 +57,7 @@ class Ruler:
     split : {"median", "mean"}
         What the eight classes are parted at.
     r_split, f_split, m_split : Decimal
-        Where: recent is at or below, frequent and important are above. The median is the lower one of the ordered values (recency from the longest silence).
+        Where: recent is at or below, frequent and important are above. The median is the lower one of the two middle values.
     tiers : tuple of Decimal
         The least net money of a mid and of a high customer.
     """

@@ -109,7 +109,7 @@ def choose_map(basis: Basis, limits: Sufficiency, scoring: Scoring, wanted: Segm
         When the map reads other scores than the configuration makes.
     """
     frozen = scoring.ruler != "fitted"
-    settled = scoring if frozen else settle_scoring(scoring, wanted)
+    settled = settle_scoring(scoring, wanted)
     short = tuple(
         check
         for check, missing in (
