@@ -73,14 +73,14 @@ HISTORY = frame(
     (dt.date(2011, 11, 30), "segment", "champions", 8, 500.0), (dt.date(2011, 11, 30), "segment", "hibernating", 32, 300.0),
     (AS_OF, "segment", "champions", 10, 600.0), (AS_OF, "segment", "at_risk", 10, 100.0), (AS_OF, "segment", "hibernating", 30, 300.0),
 )  # fmt: skip
-COHORTS = frame(
-    "cohort period customers active retention monetary is_complete",
-    (dt.date(2011, 8, 1), 0, 10, 10, 1.0, 100.0, True), (dt.date(2011, 8, 1), 1, 10, 6, 0.6, 60.0, True), (dt.date(2011, 8, 1), 2, 10, 5, 0.5, 50.0, True),
-    (dt.date(2011, 8, 1), 3, 10, 4, 0.4, 40.0, True), (dt.date(2011, 8, 1), 4, 10, 1, 0.1, 10.0, False),
-    (dt.date(2011, 9, 1), 0, 10, 10, 1.0, 100.0, True), (dt.date(2011, 9, 1), 1, 10, 4, 0.4, 40.0, True), (dt.date(2011, 9, 1), 2, 10, 2, 0.2, 20.0, True),
-    (dt.date(2011, 9, 1), 3, 10, 1, 0.1, 10.0, False),
-    (dt.date(2011, 10, 1), 0, 20, 20, 1.0, 200.0, True), (dt.date(2011, 10, 1), 1, 20, 2, 0.1, 20.0, True), (dt.date(2011, 10, 1), 2, 20, 1, 0.05, 10.0, False),
-    (dt.date(2011, 12, 1), 0, 2, 2, 1.0, 20.0, False),
+COHORTS = frame(  # August is where the data begin
+    "cohort period customers active retention monetary is_complete revenue_retention from_before",
+    (dt.date(2011, 8, 1), 0, 10, 10, 1.0, 100.0, True, 1.0, True), (dt.date(2011, 8, 1), 1, 10, 6, 0.6, 60.0, True, 0.6, True), (dt.date(2011, 8, 1), 2, 10, 5, 0.5, 50.0, True, 0.5, True),
+    (dt.date(2011, 8, 1), 3, 10, 4, 0.4, 40.0, True, 0.4, True), (dt.date(2011, 8, 1), 4, 10, 1, 0.1, 10.0, False, 0.1, True),
+    (dt.date(2011, 9, 1), 0, 10, 10, 1.0, 100.0, True, 1.0, False), (dt.date(2011, 9, 1), 1, 10, 4, 0.4, 40.0, True, 0.4, False), (dt.date(2011, 9, 1), 2, 10, 2, 0.2, 20.0, True, 0.2, False),
+    (dt.date(2011, 9, 1), 3, 10, 1, 0.1, 10.0, False, 0.1, False),
+    (dt.date(2011, 10, 1), 0, 20, 20, 1.0, 200.0, True, 1.0, False), (dt.date(2011, 10, 1), 1, 20, 2, 0.1, 20.0, True, 0.1, False), (dt.date(2011, 10, 1), 2, 20, 1, 0.05, 10.0, False, 0.05, False),
+    (dt.date(2011, 12, 1), 0, 2, 2, 1.0, 20.0, False, 1.0, False),
 )  # fmt: skip
 FLOWS = frame(
     "month active new returning reactivated dormant is_complete",

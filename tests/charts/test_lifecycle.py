@@ -7,8 +7,11 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 import pytest
 
-from analysis.charts import overdue, survival
+import chart_frames as shop
+from analysis.charts import cohorts, lifecycle, overdue, survival
 from analysis.display import Chart
+from analysis.story import cohorts as beginnings
+from analysis.story import lifecycle as stages
 from analysis.story import overdue as story
 from analysis.story import survival as waiting
 from analysis.texts import Texts
@@ -47,19 +50,31 @@ TREND = frame(
     (dt.date(2010, 7, 1), 100, 55, 0.55, 0.452, 0.644), (dt.date(2011, 4, 1), 50, 20, 0.4, 0.28, 0.54), (dt.date(2011, 7, 1), 100, 30, 0.3, 0.219, 0.396),
 )  # fmt: skip
 POINT = frame("customers returned mean deviation newcomers horizon share worth low high", (1000, 400, 120.0, 50.0, 250, 365, 0.4, 300.0, 287.75, 312.25))
+COHORTS_BY = frame(
+    "attribute value period size customers active retention revenue_retention is_complete low high",
+    ("category", "tea", 1, 100, 90, 27, 0.3, 0.4, True, 0.2, 0.4), ("category", "tea", 2, 100, 40, 4, 0.1, 0.1, False, 0.04, 0.23),
+    ("category", "other", 1, 30, 30, 6, 0.2, NAN, True, 0.1, 0.37), ("category", "other", 2, 30, 30, 3, 0.1, 0.1, True, 0.03, 0.26),
+    ("size", "large", 1, 40, 40, 20, 0.5, 0.5, True, 0.35, 0.65), ("size", "small", 1, 40, 40, 4, 0.1, 0.2, True, 0.04, 0.23),
+)  # fmt: skip
 CHARTS = {
+    "cohorts": lambda t, f: cohorts.draw_cohorts_by(f(COHORTS_BY), texts=t),
+    "revenue": lambda t, f: lifecycle.draw_retention(f(shop.COHORTS), measure="revenue_retention", texts=t),
     "survival": lambda t, f: survival.draw_survival(f(SURVIVAL), texts=t),
     "trend": lambda t, f: survival.draw_trend(f(TREND), texts=t),
     "lateness": lambda t, f: overdue.draw_lateness(f(LATENESS), texts=t),
     "reliability": lambda t, f: overdue.draw_reliability(f(RELIABILITY), texts=t),
 }
 TITLES = {
+    "cohorts": "Of those who began with “large”, 50.0% bought in the month after, the most",
+    "revenue": "New customers bring 20.0% of their first month’s money in the month after, 20.0% in month 2",
     "survival": "30.0% of customers have bought a second time 90 days after the first order",  # the step of day 40 holds to day 95
     "trend": "Of the new customers of Q3 2011, 30.0% bought again within 90 days",
     "lateness": "15 customers (15.0%) are overdue but not lost: £100.00 of revenue in the year to their last order",  # 10 + 5 of 100
     "reliability": "Of 100 customers, 18 were expected to order within 90 days; 26 did",  # 8 + 10
 }
 READINGS = {
+    "cohorts": lambda t, f: beginnings.tell_cohorts_by(f(COHORTS_BY), burn_in=1, texts=t),
+    "revenue": lambda t, f: stages.tell_revenue_retention(f(shop.COHORTS), texts=t),
     "survival": lambda t, f: waiting.tell_survival(f(SURVIVAL), texts=t),
     "no return": lambda t, f: waiting.tell_no_return(f(NO_RETURN), texts=t),
     "trend": lambda t, f: waiting.tell_trend(f(TREND), texts=t),
@@ -69,6 +84,12 @@ READINGS = {
     "reliability": lambda t, f: story.tell_reliability(f(RELIABILITY), as_of=AS_OF, texts=t),
 }
 SENTENCES = {
+    "cohorts": (
+        "size: most often “large” (50.0% of 40 customers bought in the month after), least “small” (10.0% of 40 customers); the intervals do not meet.",
+        "What somebody began with goes along with coming back; it need not be the reason.",
+        "Whoever was first seen in the first month of the data is left out: many of them had bought before.",
+    ),
+    "revenue": ("In the 2 months after the first, new customers brought 60.0% of their first month’s money once more: of every £100.00 at the start, £160.00 in all.",),
     "survival": (
         "After order 1, half have bought again by day 95.",
         "After order 2, fewer than half have bought again as far as the data reach (40.0% by day 40).",
@@ -208,3 +229,23 @@ def test_a_quarter_is_compared_with_the_one_before_for_want_of_a_year():
         "No clear change: 30.0% against 40.0% before; the intervals overlap.",
         "The comparison is with the quarter before, for want of a year: a season may be in it.",
     )
+
+
+def test_retention_of_money_leaves_out_whoever_may_be_an_old_customer():
+    """September and October brought 40 + 20 of 100 + 200 the month after, September 20 of 100 in the second; August may be older."""
+    chart = lifecycle.draw_retention(shop.COHORTS, measure="revenue_retention", texts=ENGLISH)
+    assert chart.title == "New customers bring 20.0% of their first month’s money in the month after, 20.0% in month 2"
+    assert chart.figure.axes[0].get_yticklabels()[0].get_text() == "Aug 2011 or earlier  (10)"
+    told = stages.tell_revenue_retention(shop.COHORTS, texts=ENGLISH).sentences
+    # as far as September reaches, two months: 40 + 20 of its 100
+    assert told == (
+        "In the 2 months after the first, new customers brought 60.0% of their first month’s money once more: of every £100.00 at the start, £160.00 in all.",
+    )
+
+
+def test_cohorts_that_hardly_anybody_has_reached_are_hatched():
+    axes = cohorts.draw_cohorts_by(COHORTS_BY, texts=ENGLISH).figure.axes
+    assert [panel.get_title(loc="left") for panel in axes] == ["First category", "size"]
+    assert [patch.get_hatch() for patch in axes[0].patches] == [None, "////", None, None]
+    assert [label.get_text() for label in axes[0].get_yticklabels()] == ["tea  (100)", "other  (30)"]
+    assert [text.get_text() for text in axes[1].texts] == ["50%", "10%"]

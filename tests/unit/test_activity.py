@@ -122,7 +122,10 @@ def test_cohorts():
     assert january.active.tolist() == [2, 1, 0, 0, 1, 0]
     assert january.retention.tolist() == [1, 0.5, 0, 0, 0.5, 0]
     assert january.monetary.tolist() == [Decimal("30.30"), Decimal("10.10"), 0, 0, Decimal("10.10"), 0]
+    assert january.revenue_retention.tolist() == [1, pytest.approx(1 / 3), 0, 0, pytest.approx(1 / 3), 0]
     assert cohorts[cohorts.cohort == dt.date(2024, 3, 1)].active.tolist() == [1, 0, 0, 1]
+    assert cohorts[cohorts.from_before].cohort.unique().tolist() == [dt.date(2024, 1, 1)]
+    assert not count_cohorts(months(END), as_of=END, burn_in_months=0).from_before.any()
     assert cohorts.cohort.unique().tolist() == [dt.date(2024, 1, 1), dt.date(2024, 3, 1), dt.date(2024, 6, 1)]
     cut = count_cohorts(months(CUT), as_of=CUT)
     assert cut[~cut.is_complete][["cohort", "period"]].values.tolist() == [[dt.date(2024, 1, 1), 5], [dt.date(2024, 3, 1), 3], [dt.date(2024, 6, 1), 0]]

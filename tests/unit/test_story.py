@@ -303,7 +303,7 @@ def test_files_are_named_without_their_folder():
 
 def test_a_long_history_speaks_of_the_cohorts_that_the_chart_shows():
     months = pd.date_range("2010-01-01", periods=30, freq="MS")
-    rows = [(month.date(), 1, 10, 9 if i < 6 else 2 + i % 2, 0.0, 1.0, True) for i, month in enumerate(months)]
+    rows = [(month.date(), 1, 10, 9 if i < 6 else 2 + i % 2, 0.0, 1.0, True, 0.0, i == 0) for i, month in enumerate(months)]
     told = lifecycle.tell_retention(pd.DataFrame(rows, columns=shop.COHORTS.columns), texts=ENGLISH).sentences
     assert told == ("Best were those who began in Aug 2010: 30.0% of 10 customers bought again the month after; weakest Jul 2010 with 20.0%.",)
 

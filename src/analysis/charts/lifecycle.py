@@ -1,6 +1,7 @@
 """Pictures of the lifecycle: who comes back, who comes anew, who falls silent."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -13,16 +14,18 @@ from analysis.display import Chart
 from analysis.texts import Texts
 from analysis.theme import GREY, HEAT, INK, LIGHT, PALE, clear_axes, colour, fade, ink_on, label_axis, name_axis, name_months, new_figure, theme
 
+Measure = Literal["retention", "revenue_retention"]
 _ABOVE = ("returning", "reactivated", "new")
 
 
-def draw_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Chart:
-    """Show which share of the customers who began together bought again, month after month.
+def draw_retention(cohorts: pd.DataFrame, *, measure: Measure = "retention", most: int = 24, texts: Texts) -> Chart:
+    """Show which share of the customers who began together bought again, month after month, or which share of their first month's money they brought.
 
     Parameters
     ----------
     cohorts : pandas.DataFrame
         The table `cohorts`.
+    measure : {"retention", "revenue_retention"}
     most : int
         At most so many cohorts, the latest.
     texts : Texts
@@ -30,13 +33,14 @@ def draw_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Ch
     rows = cohorts.assign(cohort=pd.to_datetime(cohorts["cohort"]))
     kept = np.sort(rows["cohort"].unique())[-most:]
     rows = rows[rows["cohort"].isin(kept) & (rows["period"] < most)]
-    retention = rows.pivot_table(index="cohort", columns="period", values="retention", dropna=False).sort_index()
+    retention = rows.pivot_table(index="cohort", columns="period", values=measure, dropna=False).sort_index()
     if len(retention.columns) > 1:
         retention = retention[retention.drop(columns=0, errors="ignore").notna().any(axis=1)]  # who began this month has no later month yet
     complete = rows.pivot_table(index="cohort", columns="period", values="is_complete", aggfunc="min").reindex_like(retention)
     sizes = rows.drop_duplicates("cohort").set_index("cohort")["customers"].reindex(retention.index)
+    old = set(rows.loc[rows["from_before"].astype(bool), "cohort"])
     later = retention.drop(columns=0, errors="ignore")
-    top = max(0.05, float(np.nanmax(later.to_numpy()))) if later.notna().to_numpy().any() else 1.0
+    top = min(1.5, max(0.05, float(np.nanmax(later.to_numpy(dtype=float))))) if later.notna().to_numpy().any() else 1.0
     with theme(texts.lang):
         figure = new_figure(1.0 + (0.3 if len(retention) <= 14 else 0.2) * max(2, len(retention)))
         axes = figure.subplots()
@@ -53,12 +57,12 @@ def draw_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Ch
                 if not complete.loc[cohort, period]:
                     axes.add_patch(Rectangle((j, i), 1, 1, facecolor=PALE, edgecolor="white", hatch="////", linewidth=1))
                 if small:
-                    ink = ink_on(HEAT(float(share) / top)) if complete.loc[cohort, period] else GREY
+                    ink = ink_on(HEAT(min(1.0, float(share) / top))) if complete.loc[cohort, period] else GREY
                     axes.text(j + 0.5, i + 0.5, texts.percent(share, 0), ha="center", va="center", fontsize=8.5, color=ink)
         step = 1 if small else 3
         name_axis(axes.xaxis, [j + 0.5 for j in range(0, later.shape[1], step)], [str(period) for period in later.columns[::step]])
         shown = range(0, len(later), 1 if len(later) <= 14 else 2)
-        name_axis(axes.yaxis, [i + 0.5 for i in shown], [f"{texts.month(later.index[i])}  ({texts.number(sizes.iloc[i])})" for i in shown])
+        name_axis(axes.yaxis, [i + 0.5 for i in shown], [f"{_name_cohort(later.index[i], old, texts)}  ({texts.number(sizes.iloc[i])})" for i in shown])
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
         axes.set_xlabel(texts.say("axis-months-since"))
@@ -69,22 +73,39 @@ def draw_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Ch
             key.append((Patch(facecolor=PALE, edgecolor="white", hatch="////"), texts.say("incomplete-month")))
         if key:
             axes.legend(*zip(*key, strict=True), loc="lower right", handlelength=1.2, handleheight=1.2)
-    title = _retention_title(rows, texts)
-    data = rows.assign(cohort=rows["cohort"].dt.strftime("%Y-%m"))[["cohort", "period", "customers", "active", "retention", "is_complete"]]
-    return Chart("lifecycle-retention", title, texts.say("alt-retention", title=title, cohorts=texts.number(len(retention)), n=len(retention)), data, figure)
+    title = _retention_title(rows, measure, texts)
+    data = rows.assign(cohort=rows["cohort"].dt.strftime("%Y-%m"))[["cohort", "period", "customers", "active", measure, "is_complete"]]
+    data = data.rename(columns=lambda name: texts.label("column", name))
+    return Chart(
+        f"lifecycle-{measure.replace('_', '-')}",
+        title,
+        texts.say("alt-retention", title=title, cohorts=texts.number(len(retention)), n=len(retention)),
+        data,
+        figure,
+    )
 
 
-def _retention_title(rows: pd.DataFrame, texts: Texts) -> str:
-    whole = rows[rows["is_complete"].astype(bool) & (rows["period"] > 0)]
+def _name_cohort(month: pd.Timestamp, old: set, texts: Texts) -> str:
+    """Name a cohort by its month; whoever is first seen where the data begin may have begun earlier."""
+    return texts.say("cohort-or-earlier", month=texts.month(month)) if month in old else texts.month(month)
+
+
+def _retention_title(rows: pd.DataFrame, measure: Measure, texts: Texts) -> str:
+    """Sum up the cohorts whose beginning was seen."""
+    whole = rows[rows["is_complete"].astype(bool) & (rows["period"] > 0) & ~rows["from_before"].astype(bool)]
+    if measure == "revenue_retention":
+        begun = rows[rows["period"] == 0].set_index("cohort")["monetary"].astype(float)
+        whole = whole.assign(active=whole["monetary"].astype(float), customers=whole["cohort"].map(begun))
     sums = whole.groupby("period")[["active", "customers"]].sum()
     shares = (sums["active"] / sums["customers"])[sums["customers"] > 0]
     if 1 not in shares.index:
         return texts.say("chart-retention-short")
     far = max((period for period in shares.index if period <= 6), default=1)
+    kind = "cohort-chart-revenue" if measure == "revenue_retention" else "chart-retention"
     words = {"first": texts.percent(shares[1])}
     if far <= 1:
-        return texts.say("chart-retention-one", **words)
-    return texts.say("chart-retention", **words, n=int(far), months=texts.number(far), later=texts.percent(shares[far]))
+        return texts.say(f"{kind}-one", **words)
+    return texts.say(kind, **words, n=int(far), months=texts.number(far), later=texts.percent(shares[far]))
 
 
 def draw_flows(flows: pd.DataFrame, *, texts: Texts) -> Chart:

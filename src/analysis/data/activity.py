@@ -53,18 +53,22 @@ def list_active_months(orders: Table) -> Table:
     return monthly.mutate(first=_.month.min().over(ibis.window(group_by="customer_id")), before=_.month.lag().over(own), after=_.month.lead().over(own))
 
 
-def count_cohorts(months: Table, *, as_of: dt.date) -> pd.DataFrame:
+_COHORTS = ["cohort", "period", "customers", "active", "retention", "monetary", "is_complete", "revenue_retention", "from_before"]
+
+
+def count_cohorts(months: Table, *, as_of: dt.date, burn_in_months: int = 1) -> pd.DataFrame:
     """Follow the customers who first ordered in the same calendar month.
 
     Returns
     -------
     pandas.DataFrame
         Grain: cohort (date), period (months since, 0..). customers (size of the cohort), active, retention (0-1), monetary (Decimal), is_complete
-        (the month was over at as-of). Periods in which nobody ordered are there, with zero.
+        (the month was over at as-of), revenue_retention (of the money of the first month; null where there was none), from_before (first seen in the first
+        `burn_in_months` of the data: many of them may have bought earlier). Periods in which nobody ordered are there, with zero.
     """
     counted = months.group_by(cohort="first", period=_.month - _.first).agg(active=_.count(), monetary=_.monetary.sum()).execute()
     if counted.empty:
-        return pd.DataFrame(columns=["cohort", "period", "customers", "active", "retention", "monetary", "is_complete"])
+        return pd.DataFrame(columns=_COHORTS)
     last = number_month(as_of)
     counted = counted.astype({"cohort": int, "period": int}).set_index(["cohort", "period"])
     cells = pd.MultiIndex.from_tuples([(c, p) for c in sorted(set(counted.index.get_level_values(0))) for p in range(last - c + 1)], names=["cohort", "period"])
@@ -75,8 +79,11 @@ def count_cohorts(months: Table, *, as_of: dt.date) -> pd.DataFrame:
     frame["customers"] = frame.cohort.map(size).astype("int64")
     frame["retention"] = frame.active / frame.customers
     frame["is_complete"] = [is_over(month, as_of) for month in frame.cohort + frame.period]
+    begun = frame.cohort.map(frame[frame.period == 0].set_index("cohort").monetary).astype(float)
+    frame["revenue_retention"] = (frame.monetary.astype(float) / begun.where(begun > 0)).round(12)
+    frame["from_before"] = frame.cohort < frame.cohort.min() + burn_in_months
     frame["cohort"] = [to_month(index) for index in frame.cohort]
-    return frame[["cohort", "period", "customers", "active", "retention", "monetary", "is_complete"]]
+    return frame[_COHORTS]
 
 
 def count_flows(months: Table, *, as_of: dt.date) -> pd.DataFrame:

@@ -10,7 +10,8 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.data import activity, purchases, waits
+from analysis.data import activity, beginnings, purchases, waits
+from analysis.errors import ConfigurationError
 from analysis.models import overdue, returning, seasons, survival
 from analysis.pseudonyms import key_file, pseudonym, read_key
 from analysis.recipes.opened import Opened
@@ -138,10 +139,47 @@ def _point(opened: Opened) -> pd.DataFrame:
     return survival.value_point(sums)
 
 
+def _attributes(opened: Opened) -> list[str]:
+    """Name the columns by which customers are told apart."""
+    kept, known = opened.get("lines").kept, opened.get("known")
+    chosen = opened.config.lifecycle.cohorts_by
+    if chosen is None:
+        return beginnings.list_attributes(kept, known)
+    there = {name for table in (kept, known) for name in table.columns if table[name].type().is_string()} - {"customer_id", "order_key", "source_file"}
+    if missing := [name for name in chosen if name not in there]:
+        raise ConfigurationError(
+            f"lifecycle.cohorts_by names {', '.join(missing)}: no such column with text, in the order lines or the customer master. "
+            f"There are: {', '.join(sorted(there))}."
+        )
+    return list(chosen)
+
+
+def _cohorts_by(opened: Opened) -> pd.DataFrame:
+    """Follow customers by what they began with, attribute by attribute."""
+    chosen, attributes = opened.config.lifecycle, opened.get("attributes")
+    described = beginnings.pick_occasion(opened.get("lines").kept, opened.get("known"), opened.get("purchases"), attributes)
+    described = opened.engine.materialize("beginnings", described)
+    last = activity.number_month(opened.as_of) - (0 if activity.is_month_end(opened.as_of) else 1)
+    frames = [
+        beginnings.count_cohorts_by(
+            opened.get("active_months"), beginnings.keep_largest(described, name, most=chosen.most_values),
+            burn_in=activity.number_month(_burn_in(opened)), last=last,
+        ).assign(attribute=name)
+        for name in attributes
+    ]  # fmt: skip
+    if not frames:
+        return pd.DataFrame(
+            columns=["attribute", "value", "period", "size", "customers", "active", "retention", "revenue_retention", "is_complete", "low", "high"]
+        )
+    frame = pd.concat(frames, ignore_index=True)
+    low, high = returning.bound_share(frame["active"].astype(float), frame["customers"].astype(float))
+    return frame.assign(low=low, high=high)
+
+
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "active_months": lambda o: o.engine.materialize("active_months", activity.list_active_months(o.get("orders"))),
     "spells": lambda o: o.engine.materialize("spells", activity.list_spells(o.get("active_months"), o.get("known"), as_of=o.as_of)),
-    "cohorts": lambda o: activity.count_cohorts(o.get("active_months"), as_of=o.as_of),
+    "cohorts": lambda o: activity.count_cohorts(o.get("active_months"), as_of=o.as_of, burn_in_months=o.config.lifecycle.burn_in_months),
     "stages": lambda o: activity.count_stages(o.get("spells"), as_of=o.as_of),
     "flows": lambda o: activity.count_flows(o.get("active_months"), as_of=o.as_of),
     "purchases": lambda o: o.engine.materialize("purchases", purchases.list_purchases(o.get("orders"))),
@@ -156,4 +194,6 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "no_return": lambda o: survival.find_point_of_no_return(o.get("waits"), seed=o.config.seed),
     "trend": lambda o: survival.follow_trend(waits.count_second_orders(o.get("purchases"), as_of=o.as_of, burn_in=_burn_in(o))),
     "point": _point,
+    "attributes": _attributes,
+    "cohorts_by": _cohorts_by,
 }

@@ -39,7 +39,5 @@ class Lifecycle(Strict):
     season: Literal["auto", "off"] = "auto"  # auto: time is counted by how busy the months are, from two whole years of data on
     least_gaps: Annotated[int, Field(ge=10)] = 50  # repeated purchases that it takes to speak of a usual gap
     burn_in_months: Annotated[int, Field(ge=0, le=24)] = 1  # whoever is first seen in so many first months of the data may be an old customer
-    cohorts_by: tuple[str, ...] | None = (
-        None  # columns of the order lines or the customer master; none named: product, category, channel, country, as far as there
-    )
+    cohorts_by: tuple[str, ...] | None = None  # columns of the order lines or the customer master; none: category (or product), channel, country
     most_values: Annotated[int, Field(ge=2, le=20)] = 8  # of an attribute, the most frequent; the rest stand together

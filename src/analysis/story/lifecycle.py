@@ -18,16 +18,16 @@ def tell_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Re
     texts : Texts
     """
     shown = cohorts[cohorts["cohort"].isin(sorted(cohorts["cohort"].unique())[-most:])]
-    begin = cohorts["cohort"].min()  # who was there before the data begin: not a cohort like the others
-    first = shown[(shown["period"] == 1) & shown["is_complete"].astype(bool) & (shown["customers"] > 0) & (shown["cohort"] != begin)]
+    old = shown["from_before"].astype(bool)  # who was there before the data begin: no cohort like the others
+    first = shown[(shown["period"] == 1) & shown["is_complete"].astype(bool) & (shown["customers"] > 0) & ~old]
     if len(first) < 2:
         return Reading((texts.say("story-retention-short"),))
     shares = first.assign(cohort=pd.to_datetime(first["cohort"]), share=first["active"] / first["customers"]).sort_values("cohort")
     best, worst = shares.loc[shares["share"].idxmax()], shares.loc[shares["share"].idxmin()]
     sentences = [texts.say("story-retention", best=texts.month(best["cohort"]), high=texts.percent(best["share"]), n=int(best["customers"]),
                            size=texts.number(best["customers"]), worst=texts.month(worst["cohort"]), low=texts.percent(worst["share"]))]  # fmt: skip
-    if begin in set(shown["cohort"]):
-        sentences.append(texts.say("story-retention-first", month=texts.month(pd.Timestamp(begin))))
+    if old.any():
+        sentences.append(texts.say("story-retention-first", month=texts.month(pd.Timestamp(shown.loc[old, "cohort"].max()))))
     return Reading(tuple(sentences))
 
 
@@ -99,3 +99,35 @@ def _last_whole_month(stages: pd.DataFrame) -> pd.DataFrame:
     whole = stages[stages["is_complete"].astype(bool)]
     latest = whole if len(whole) else stages
     return latest[latest["month"] == latest["month"].max()]
+
+
+def tell_revenue_retention(cohorts: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how much of their first month's money cohorts bring a year on, or as far as the data reach.
+
+    Parameters
+    ----------
+    cohorts : pandas.DataFrame
+        The table `cohorts`.
+    texts : Texts
+    """
+    whole = cohorts[cohorts["is_complete"].astype(bool) & ~cohorts["from_before"].astype(bool)]
+    far = min(12, int(whole["period"].max())) if len(whole) else 0
+    if far < 1:
+        return Reading((texts.say("story-retention-short"),))
+    reached = whole[whole["cohort"].isin(whole.loc[whole["period"] == far, "cohort"]) & (whole["period"] <= far)]
+    begun = float(reached.loc[reached["period"] == 0, "monetary"].astype(float).sum())
+    if begun <= 0:
+        return Reading((texts.say("story-retention-short"),))
+    later = float(reached.loc[reached["period"] > 0, "monetary"].astype(float).sum())
+    return Reading(
+        (
+            texts.say(
+                "cohort-story-revenue",
+                n=far,
+                months=texts.number(far),
+                share=texts.percent(later / begun),
+                per=texts.money(100 + 100 * later / begun),
+                hundred=texts.money(100),
+            ),
+        )
+    )

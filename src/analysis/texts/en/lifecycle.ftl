@@ -150,3 +150,48 @@ survival-story-point = One point more of the { $n ->
    *[other] { $days } days
 } would be { $more } more who come back, worth { $worth } in as many days after their first order.
 survival-story-point-is = This is arithmetic, not a forecast: it assumes that those won would spend like those who came back by themselves.
+
+## By what customers began with
+
+cohort-other = other
+cohort-untold = not told
+cohort-partial = fewer than half have come so far
+cohort-column-attribute = Attribute
+cohort-column-value = Began with
+cohort-or-earlier = { $month } or earlier
+cohort-chart-empty = Nothing in the data tells customers apart by what they began with
+cohort-chart-retention = Of those who began with “{ $value }”, { $share } bought in the month after, the most
+cohort-chart-revenue-retention = Those who began with “{ $value }” brought { $share } of their first month’s money in the month after, the most
+cohort-alt = { $title }. Rows are what customers began with, columns the months since, each cell a share; hatched where fewer than half of them have come so far.
+cohort-story-apart = { $attribute }: most often “{ $best }” ({ $high } of { $n ->
+    [one] one customer
+   *[other] { $size } customers
+} bought in the month after), least “{ $worst }” ({ $low } of { $m ->
+    [one] one customer
+   *[other] { $least } customers
+}); the intervals do not meet.
+cohort-story-overlap = { $attribute }: “{ $best }” with { $high } of { $n ->
+    [one] one customer
+   *[other] { $size } customers
+} and “{ $worst }” with { $low } of { $m ->
+    [one] one customer
+   *[other] { $least } customers
+} lie furthest apart, but the intervals overlap: no clear difference.
+cohort-story-empty = There are not two groups of at least 20 new customers to compare.
+cohort-story-no-cause = What somebody began with goes along with coming back; it need not be the reason.
+cohort-story-burn-in = { $n ->
+    [one] Whoever was first seen in the first month of the data is left out: many of them had bought before.
+   *[other] Whoever was first seen in the first { $months } months of the data is left out: many of them had bought before.
+}
+column-revenue-retention = Revenue retention
+column-from-before = May be old customers
+cohort-by-product-name = First product
+cohort-by-category = First category
+cohort-by-channel = Channel of the first order
+cohort-by-country = Country
+cohort-chart-revenue = New customers bring { $first } of their first month’s money in the month after, { $later } in month { $months }
+cohort-chart-revenue-one = New customers bring { $first } of their first month’s money in the month after
+cohort-story-revenue = In the { $n ->
+    [one] month
+   *[other] { $months } months
+} after the first, new customers brought { $share } of their first month’s money once more: of every { $hundred } at the start, { $per } in all.

@@ -93,3 +93,33 @@ survival-story-against-quarter = 因不足一年，只能与上一季度相比�
 survival-story-no-point = 观察时间足够的新客户太少，无法给 1 个百分点定价。
 survival-story-point = { $days } 天内的 { $newcomers } 位新客户，回头率每提高 1 个百分点就多 { $more } 位回头客，首单后同样天数内约值 { $worth }。
 survival-story-point-is = 这是算术，不是预测：它假定争取回来的客户与自己回来的客户花费相同。
+
+## 按首单特征
+
+cohort-other = 其他
+cohort-untold = 未注明
+cohort-partial = 满月的不到一半
+cohort-column-attribute = 特征
+cohort-column-value = 首单
+cohort-or-earlier = { $month }或更早
+cohort-chart-empty = 数据中没有可区分首单的特征
+cohort-chart-retention = 首单为“{ $value }”的客户次月复购最多，为 { $share }
+cohort-chart-revenue-retention = 首单为“{ $value }”的客户次月收入留存最高，为首月的 { $share }
+cohort-alt = { $title }。每行为一种首单特征，每列为之后第几个月，每格为占比；斜线表示满月的不到一半。
+cohort-story-apart = { $attribute }：次月复购最多的是“{ $best }”（{ $size } 位中 { $high }），最少的是“{ $worst }”（{ $least } 位中 { $low }），两个区间不重叠。
+cohort-story-overlap = { $attribute }：相差最大的是“{ $best }”（{ $size } 位中 { $high }）与“{ $worst }”（{ $least } 位中 { $low }），但区间重叠，没有明显差别。
+cohort-story-empty = 没有两组可比的新客户（每组至少 20 位）。
+cohort-story-no-cause = 首单特征与是否回头相伴出现，未必是其原因。
+cohort-story-burn-in = { $n ->
+    [1] 数据第一个月首次出现的客户不计入：其中许多人此前已经买过。
+   *[other] 数据前 { $months } 个月首次出现的客户不计入：其中许多人此前已经买过。
+}
+column-revenue-retention = 收入留存率
+column-from-before = 可能是老客户
+cohort-by-product-name = 首单商品
+cohort-by-category = 首单品类
+cohort-by-channel = 首单渠道
+cohort-by-country = 国家
+cohort-chart-revenue = 新客户次月收入为首月的 { $first }，第 { $months } 个月为 { $later }
+cohort-chart-revenue-one = 新客户次月收入为首月的 { $first }
+cohort-story-revenue = 首月之后的 { $months } 个月里，新客户又带来相当于首月 { $share } 的收入：起初每 { $hundred }，合计成为 { $per }。
