@@ -15,13 +15,13 @@ chart-indices-plain = The customers fall into { $k ->
     [one] one cluster
    *[other] { $clusters } clusters
 }
-chart-indices-none = There are too few customers for clusters
-chart-clusters-none = There are too few customers for clusters
+chart-indices-none = There are too few customers, or they differ too little, for clusters
+chart-clusters-none = There are too few customers, or they differ too little, for clusters
 chart-sizes = “{ $name }” is { $customers } of customers and { $money } of revenue
 chart-sizes-free = “{ $name }” is { $customers } of customers; there is no revenue to share yet
 chart-cross = { $share } of “{ $name }” lie in the segment “{ $segment }”
 alt-cross = { $title }. Rows are clusters, columns are segments, each cell the share of the cluster’s customers.
-story-clusters-none = There are too few customers for clusters; the segments above do not need them.
+story-clusters-none = There are too few customers, or they differ too little, for clusters; the segments do not need them.
 story-indices-clear = A silhouette of { $silhouette } means clearly separate groups.
 story-indices-fair = A silhouette of { $silhouette } means that the groups differ but shade into each other: use them as types, not as borders.
 story-indices-weak = A silhouette of { $silhouette } means that there are hardly separate groups: read the clusters as a rough division only.
