@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 
 from analysis import theme
 from analysis.charts import flow, movement
-from analysis.story.movement import tell_migration, tell_movers, tell_ruler_effect
+from analysis.story.movement import tell_migration, tell_money, tell_movers, tell_ruler_effect, tell_turnover
 from analysis.texts import Texts
 from chart_frames import frame
 
@@ -181,7 +181,6 @@ def test_the_list_says_from_where_to_where_and_why():
 def test_the_story_of_a_month():
     assert tell_migration(MOVEMENT, texts=ENGLISH).sentences == (
         "Of 91 customers on 31 Oct 2011, 70 were still in the same group on 30 Nov 2011 (76.9%).",
-        "6 moved up, with £600.00; 14 moved down, with £1,000.",
         "There are 9 new buyers; one ceased to be one, having returned everything or having been corrected.",
         (
             "Why 30 moves? 15 because of orders and returns, 10 because time passed without an order, 3 because a cut point moved, "
@@ -190,16 +189,26 @@ def test_the_story_of_a_month():
     )
     assert tell_migration(MOVEMENT, scheme="class8", texts=ENGLISH).sentences[1].startswith("There are 9 new buyers")
     assert tell_migration(MOVEMENT.iloc[:0], texts=ENGLISH).sentences == ("There is only one date so far, so nobody can have moved.",)
-    assert tell_migration(MOVEMENT, texts=CHINESE).sentences[1] == "上升 6 位，累计贡献 £600.00；下降 14 位，累计贡献 £1,000。"
+    assert tell_money(MOVEMENT, texts=ENGLISH).sentences == ("6 moved up, with £600.00; 14 moved down, with £1,000.",)
+    assert tell_money(MOVEMENT, texts=CHINESE).sentences[0] == "上升 6 位，累计贡献 £600.00；下降 14 位，累计贡献 £1,000。"
 
 
 def test_the_story_of_one_customer():
     one = MOVEMENT.iloc[[2]].assign(customers=1, bought=1)
     assert tell_migration(one, texts=ENGLISH).sentences == (
         "The one customer of 31 Oct 2011 was in another group on 30 Nov 2011.",
-        "One customer moved up, with £600.00; nobody moved down.",
         "Why that one move? 1 because of orders and returns.",
     )
+
+
+    assert tell_money(one, texts=ENGLISH).sentences == ("One customer moved up, with £600.00; nobody moved down.",)
+    assert tell_money(MOVEMENT, scheme="class8", texts=ENGLISH).sentences == ("Nobody has changed segment.",)
+
+
+def test_the_story_of_who_was_kept():
+    """Of 50 champions 40 stayed, of 40 loyal customers 30; one customer at risk is too few to tell."""
+    assert tell_turnover(MOVEMENT, texts=ENGLISH).sentences == ("“Champions” kept most of its customers (80.0%), “Loyal” fewest (75.0%).",)
+    assert tell_turnover(MOVEMENT.iloc[:2], texts=CHINESE).sentences == ("在至少二十位客户的群体中，没有哪个留存得更多。",)
 
 
 def test_the_story_of_the_movers():

@@ -1,16 +1,16 @@
 """What to say about who moved and why."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
 from analysis.columns import CAUSES, NONE
 from analysis.display import Reading
 from analysis.texts import Texts
 
+_LEAST = 20  # customers: of smaller groups no share is told
+
 
 def tell_migration(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
-    """Say how many stayed, rose, fell, came and left, what made most of them move, and how much money moved.
+    """Say how many stayed, came and left, and what made the others move.
 
     Parameters
     ----------
@@ -19,28 +19,24 @@ def tell_migration(movement: pd.DataFrame, *, scheme: str = "segment", texts: Te
     scheme : {"segment", "class8", "value_tier"}
     texts : Texts
     """
-    rows = movement[(movement["scheme"] == scheme) & (movement["customers"] > 0)]
+    rows = _rows(movement, scheme)
     if rows.empty:
         return Reading((texts.say("movement-short-told"),))
-    count = _counter(rows)
-    before = int(rows.loc[rows["from_segment"] != NONE, "customers"].sum())
-    stays = rows["from_segment"] == rows["to_segment"]
-    came, left = rows["from_segment"] == NONE, rows["to_segment"] == NONE
-    up = ~stays & ~came & ~left & (rows["to_place"].astype(float) < rows["from_place"].astype(float))
-    down = ~stays & ~came & ~left & ~up
-    since, until = (texts.date(pd.Timestamp(rows[name].iloc[0])) for name in ("from_as_of", "to_as_of"))
+    before = rows[rows["from_segment"] != NONE]
     sentences = []
-    if before:
-        words = {"share": texts.percent(count(stays) / before), "b": before, "before": texts.number(before), "date": since, "until": until}
-        sentences.append(texts.say("movement-stayed-of", n=count(stays), customers=texts.number(count(stays)), **words))
-    if count(up) or count(down):
-        sentences.append(
-            texts.say(
-                "movement-directions", u=count(up), up=texts.number(count(up)), d=count(down), down=texts.number(count(down)), **_money(rows, up, down, texts)
-            )
-        )
-    if count(came) or count(left):
-        sentences.append(texts.say("movement-came-left", n=count(came), came=texts.number(count(came)), m=count(left), left=texts.number(count(left))))
+    if total := int(before["customers"].sum()):
+        stayed = int(before.loc[before["from_segment"] == before["to_segment"], "customers"].sum())
+        words = {
+            "share": texts.percent(stayed / total),
+            "b": total,
+            "before": texts.number(total),
+            "date": _day(rows, "from", texts),
+            "until": _day(rows, "to", texts),
+        }
+        sentences.append(texts.say("movement-stayed-of", n=stayed, customers=texts.number(stayed), **words))
+    came, left = (int(rows.loc[rows[name] == NONE, "customers"].sum()) for name in ("from_segment", "to_segment"))
+    if came or left:
+        sentences.append(texts.say("movement-came-left", n=came, came=texts.number(came), m=left, left=texts.number(left)))
     totals = {cause: int(rows[cause].sum()) for cause in CAUSES if rows[cause].sum()}
     if totals:
         ordered = sorted(totals, key=lambda cause: (-totals[cause], CAUSES.index(cause)))
@@ -51,13 +47,57 @@ def tell_migration(movement: pd.DataFrame, *, scheme: str = "segment", texts: Te
     return Reading(tuple(sentences))
 
 
-def _counter(rows: pd.DataFrame) -> Callable[[pd.Series], int]:
-    return lambda where: int(rows.loc[where, "customers"].sum())
+def tell_money(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
+    """Say how many rose and fell, and what they have brought.
+
+    Parameters
+    ----------
+    movement : pandas.DataFrame
+        As for `tell_migration`.
+    scheme : {"segment", "class8", "value_tier"}
+    texts : Texts
+    """
+    rows = _rows(movement, scheme)
+    if rows.empty:
+        return Reading((texts.say("movement-short-told"),))
+    among = rows[(rows["from_segment"] != NONE) & (rows["to_segment"] != NONE)]
+    way = among["to_place"].astype(float) - among["from_place"].astype(float)
+    up, down = among[way < 0], among[way > 0]
+    u, d = int(up["customers"].sum()), int(down["customers"].sum())
+    if not u and not d:
+        return Reading((texts.say("movement-nobody-told"),))
+    money = {f"{name}_money": texts.money(part["monetary"].astype(float).sum()) for name, part in (("up", up), ("down", down))}
+    return Reading((texts.say("movement-directions", u=u, up=texts.number(u), d=d, down=texts.number(d), **money),))
 
 
-def _money(rows: pd.DataFrame, up: pd.Series, down: pd.Series, texts: Texts) -> dict[str, str]:
-    money = rows["monetary"].astype(float)
-    return {"up_money": texts.money(money[up].sum()), "down_money": texts.money(money[down].sum())}
+def tell_turnover(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
+    """Say which group kept most of its customers, and which fewest.
+
+    Parameters
+    ----------
+    movement : pandas.DataFrame
+        As for `tell_migration`. Groups of fewer than twenty customers are left out.
+    scheme : {"segment", "class8", "value_tier"}
+    texts : Texts
+    """
+    rows = _rows(movement, scheme)
+    rows = rows[rows["from_segment"] != NONE]
+    before = rows.groupby("from_segment")["customers"].sum()
+    stayed = rows[rows["from_segment"] == rows["to_segment"]].set_index("from_segment")["customers"]
+    kept = (stayed.reindex(before.index).fillna(0) / before)[before >= _LEAST]
+    if len(kept) < 2 or kept.min() == kept.max():
+        return Reading((texts.say("movement-turnover-none"),))
+    most, least = kept.idxmax(), kept.idxmin()
+    names = {"most": texts.label(scheme, most), "least": texts.label(scheme, least)}
+    return Reading((texts.say("movement-turnover", **names, most_share=texts.percent(kept[most]), least_share=texts.percent(kept[least])),))
+
+
+def _rows(movement: pd.DataFrame, scheme: str) -> pd.DataFrame:
+    return movement[(movement["scheme"] == scheme) & (movement["customers"] > 0)]
+
+
+def _day(rows: pd.DataFrame, end: str, texts: Texts) -> str:
+    return texts.date(pd.Timestamp(rows[f"{end}_as_of"].iloc[0]))
 
 
 def tell_movers(movers: pd.DataFrame, *, texts: Texts) -> Reading:

@@ -98,3 +98,5 @@ movement-ruler-cut = { $n ->
    *[other] { $customers } customers ({ $share }) would have changed only because a cut point moved.
 }
 movement-ruler-why = With one ruler for both days, who changes segment has changed, not the yardstick.
+movement-turnover = “{ $most }” kept most of its customers ({ $most_share }), “{ $least }” fewest ({ $least_share }).
+movement-turnover-none = No group of at least twenty customers kept more of them than another.

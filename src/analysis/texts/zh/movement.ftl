@@ -60,3 +60,5 @@ movement-ruler-fewer = 用同一套分界衡量，自{ $date }以来有 { $same 
 movement-ruler-equal = 用同一套分界衡量，自{ $date }以来有 { $same } 的客户改变了细分；两个日期各自重新求分界，比例也相同。
 movement-ruler-cut = 其中 { $customers } 位（{ $share }）只是因为分界移动才会改变。
 movement-ruler-why = 两个日期用同一把标尺，细分变了，变的就是客户，而不是尺子。
+movement-turnover = 留存最多的是“{ $most }”（{ $most_share }），最少的是“{ $least }”（{ $least_share }）。
+movement-turnover-none = 在至少二十位客户的群体中，没有哪个留存得更多。
