@@ -28,7 +28,7 @@ def _occasions(opened: Opened) -> Table:
     orders = opened.get("orders")
     if opened.config.value.money == "margin":
         lines = opened.get("lines").kept
-        if "cost" not in lines.columns:
+        if "cost" not in opened.config.inputs.transactions.columns:
             raise ConfigurationError(
                 'value.money = "margin" needs what each line cost: map the column under inputs.transactions.columns, as cost = "THEIR NAME", or choose "net".'
             )
