@@ -117,7 +117,7 @@ def _draw_shape(axes: Axes, row: pd.Series, shade: str, texts: Texts) -> None:
         axes.plot([0, x], [0, y], color=PALE, linewidth=0.8)
         side = "center" if abs(x) < 0.3 else "left" if x > 0 else "right"
         words = texts.say("cluster-recent-outward") if feature == "recency_days" else texts.feature(str(feature))
-        axes.text(x * 1.08, y * 1.13, break_line(words, 10), ha=side, va="center", fontsize=7.5, color=INK)
+        axes.text(x * 1.08, y * 1.2, break_line(words, 10), ha=side, va="center", fontsize=7.5, color=INK)
     reach = [(np.clip(place, -_EDGE, _EDGE) + _EDGE) / (2 * _EDGE) for place in row]
     shape = [(x * far, y * far) for (x, y), far in zip(directions, reach, strict=True)]
     axes.fill(*zip(*shape, strict=True), color=shade, alpha=0.35)

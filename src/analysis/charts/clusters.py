@@ -35,7 +35,7 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
             write = (lambda value: texts.percent(value, 1)) if index == "smallest" else (lambda value: texts.number(value, 3)) if size < 10 else texts.number
             label_axis(axes.yaxis, write, most=3)
             name_axis(axes.xaxis, data["k"].tolist(), [str(k) for k in data["k"]])
-            axes.set_title(break_line(texts.say(f"panel-{index}".replace("_", "-")), 30), fontsize=9)
+            axes.set_title(break_line(texts.say(f"panel-{index}".replace("_", "-")), 34), fontsize=9)
         figure.supxlabel(texts.label("column", "k"), color=GREY, fontsize=9.5)
     if at.empty:
         title = texts.say("chart-indices-none")

@@ -50,7 +50,7 @@ def name_clusters(features: Sequence[str], centres: np.ndarray, values: np.ndarr
 def _say(features: Sequence[str], centre: np.ndarray, value: np.ndarray, *, apart: bool) -> str:
     order = np.argsort(-np.abs(centre), kind="stable")[:MOST]
     told = [i for i in sorted(order) if not apart or abs(centre[i]) >= APART]
-    very = ["very-" if not apart and abs(centre[i]) >= VERY else "" for i in told]
+    very = ["very-" if not apart and abs(centre[i]) >= VERY and features[i] != "recency_days" else "" for i in told]  # "very recent" would promise too much
     return "_".join(more + _word(features[i], centre[i], value[i]) for more, i in zip(very, told, strict=True)) or "typical"
 
 
