@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 import chart_frames as shop
-from analysis.charts import cohorts, lifecycle, overdue, survival
+from analysis.charts import cohorts, leaving, lifecycle, overdue, survival
 from analysis.display import Chart
 from analysis.story import cohorts as beginnings
+from analysis.story import leaving as fates
 from analysis.story import lifecycle as stages
 from analysis.story import overdue as story
 from analysis.story import survival as waiting
@@ -56,7 +57,13 @@ COHORTS_BY = frame(
     ("category", "other", 1, 30, 30, 6, 0.2, NAN, True, 0.1, 0.37), ("category", "other", 2, 30, 30, 3, 0.1, 0.1, True, 0.03, 0.26),
     ("size", "large", 1, 40, 40, 20, 0.5, 0.5, True, 0.35, 0.65), ("size", "small", 1, 40, 40, 4, 0.1, 0.2, True, 0.04, 0.23),
 )  # fmt: skip
+FATES = frame(
+    "feature value left customers share low high overall differs horizon",
+    ("orders", "one", 80, 100, 0.8, 0.71, 0.87, 0.5, True, 365), ("orders", "more", 20, 100, 0.2, 0.13, 0.29, 0.5, True, 365),
+    ("category", "tea", 60, 110, 0.545, 0.45, 0.64, 0.5, False, 365), ("category", "other", 40, 90, 0.444, 0.35, 0.55, 0.5, False, 365),
+)  # fmt: skip
 CHARTS = {
+    "fates": lambda t, f: leaving.draw_fates(f(FATES), texts=t),
     "cohorts": lambda t, f: cohorts.draw_cohorts_by(f(COHORTS_BY), texts=t),
     "revenue": lambda t, f: lifecycle.draw_retention(f(shop.COHORTS), measure="revenue_retention", texts=t),
     "survival": lambda t, f: survival.draw_survival(f(SURVIVAL), texts=t),
@@ -65,6 +72,7 @@ CHARTS = {
     "reliability": lambda t, f: overdue.draw_reliability(f(RELIABILITY), texts=t),
 }
 TITLES = {
+    "fates": "50.0% of customers did not come back in the 365 days after their order",
     "cohorts": "Of those who began with “large”, 50.0% bought in the month after, the most",
     "revenue": "New customers bring 20.0% of their first month’s money in the month after, 20.0% in month 2",
     "survival": "30.0% of customers have bought a second time 90 days after the first order",  # the step of day 40 holds to day 95
@@ -73,6 +81,7 @@ TITLES = {
     "reliability": "Of 100 customers, 18 were expected to order within 90 days; 26 did",  # 8 + 10
 }
 READINGS = {
+    "fates": lambda t, f: fates.tell_fates(f(FATES), texts=t),
     "cohorts": lambda t, f: beginnings.tell_cohorts_by(f(COHORTS_BY), burn_in=1, texts=t),
     "revenue": lambda t, f: stages.tell_revenue_retention(f(shop.COHORTS), texts=t),
     "survival": lambda t, f: waiting.tell_survival(f(SURVIVAL), texts=t),
@@ -84,6 +93,12 @@ READINGS = {
     "reliability": lambda t, f: story.tell_reliability(f(RELIABILITY), as_of=AS_OF, texts=t),
 }
 SENTENCES = {
+    "fates": (
+        "Orders until then – one: 80% of 100 customers did not come back, against 50% of all.",
+        "Orders until then – five or more: only 20% of 100 customers did not come back, against 50% of all.",
+        "Compared is one order of each of 200 customers, chosen so that everybody had 365 days to come back.",
+        "These things go together; none of them is shown to be the reason, and of many comparisons one in twenty stands out by chance.",
+    ),
     "cohorts": (
         "size: most often “large” (50.0% of 40 customers bought in the month after), least “small” (10.0% of 40 customers); the intervals do not meet.",
         "What somebody began with goes along with coming back; it need not be the reason.",
@@ -249,3 +264,13 @@ def test_cohorts_that_hardly_anybody_has_reached_are_hatched():
     assert [patch.get_hatch() for patch in axes[0].patches] == [None, "////", None, None]
     assert [label.get_text() for label in axes[0].get_yticklabels()] == ["tea  (100)", "other  (30)"]
     assert [text.get_text() for text in axes[1].texts] == ["50%", "10%"]
+
+
+def test_those_who_left_are_beside_those_who_stayed():
+    axes = leaving.draw_fates(FATES, texts=ENGLISH).figure.axes[0]
+    assert [float(line.get_xdata()[0]) for line in axes.lines] == [0.8, 0.2, 0.545, 0.444, 0.5]  # the last is the share of all
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        "Orders until then", "one  (100)", "five or more  (100)", "Category of that order", "tea  (110)", "other  (90)",
+    ]  # fmt: skip
+    alike = fates.tell_fates(FATES.assign(differs=False), texts=ENGLISH).sentences
+    assert alike[0] == "In nothing that is compared here do those who left differ clearly from those who stayed."

@@ -54,26 +54,26 @@ def test_attributes_are_those_in_which_anything_stands(shop):
 
 def test_the_dearest_line_tells_what_a_day_was(shop):
     lines, known, purchases, _months = shop
-    first = pick_occasion(lines, known, purchases, ["category", "channel", "country"]).execute().set_index("customer_id")
+    first = pick_occasion(lines, known, purchases.filter(purchases.number == 1), ["category", "channel", "country"]).execute().set_index("customer_id")
     assert first[["category", "channel", "country"]].T.to_dict("list") == {
         "ann": ["pots", "web", "CN"], "bob": ["tea", "till", "CN"], "cid": ["cups", "till", "untold"],  # two lines of 6: the first by its name
         "dee": ["tea", "untold", "untold"],
     }  # fmt: skip
-    last = pick_occasion(lines, known, purchases, ["category"], last=True).execute().set_index("customer_id")
+    last = pick_occasion(lines, known, purchases.filter(purchases.next_day.isnull()), ["category"]).execute().set_index("customer_id")
     assert last.category.to_dict() == {"ann": "cups", "bob": "tea", "cid": "cups", "dee": "tea"}
 
 
 @pytest.mark.parametrize(("most", "least", "values"), [(1, 1, {"other", "tea"}), (9, 1, {"cups", "pots", "tea"}), (9, 2, {"other", "tea"}), (9, 3, {"other"})])
 def test_rare_values_stand_together(shop, most, least, values):
     lines, known, purchases, _months = shop
-    first = pick_occasion(lines, known, purchases, ["category"])
+    first = pick_occasion(lines, known, purchases.filter(purchases.number == 1), ["category"])
     assert set(keep_largest(first, "category", most=most, least=least).execute().value) == values
 
 
 def test_cohorts_by_what_they_began_with(shop):
     """From February on (ann burnt in). Tea: bob (Feb, back in March) and dee (March, back in April). Cups: cid (Feb, never back). All months to April are over."""
     lines, known, purchases, months = shop
-    values = keep_largest(pick_occasion(lines, known, purchases, ["category"]), "category", most=9, least=1)
+    values = keep_largest(pick_occasion(lines, known, purchases.filter(purchases.number == 1), ["category"]), "category", most=9, least=1)
     found = count_cohorts_by(months, values, burn_in=FEB, last=APR, most=2)
     assert found[["value", "period", "size", "customers", "active", "monetary", "base"]].values.tolist() == [
         ["tea", 1, 2, 2, 2, 34.0, 14.0],  # 4 + 30 of 4 + 10

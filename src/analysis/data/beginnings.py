@@ -1,4 +1,4 @@
-"""What a customer's first or last purchase was: its dearest line, and who was seen again by what they began with."""
+"""What a purchase was: its dearest line; and who was seen again by what they began with."""
 
 from collections.abc import Sequence
 
@@ -21,8 +21,8 @@ def list_attributes(lines: Table, known: Table) -> list[str]:
     return [name for name in TEXT_COLUMNS if told.get(name) and not (name == "product_name" and told.get("category"))]
 
 
-def pick_occasion(kept: Table, known: Table, purchases: Table, attributes: Sequence[str], *, last: bool = False) -> Table:
-    """Describe everybody by the dearest line of their first purchase day, or of their last.
+def pick_occasion(kept: Table, known: Table, chosen: Table, attributes: Sequence[str]) -> Table:
+    """Describe each customer's purchase of one day by its dearest line.
 
     Parameters
     ----------
@@ -30,11 +30,10 @@ def pick_occasion(kept: Table, known: Table, purchases: Table, attributes: Seque
         Order lines after cleaning: customer_id, ordered_at, amount_left, and columns of the data.
     known : Table
         Grain: customer_id; attributes of the customer master.
-    purchases : Table
-        Grain: customer_id, day; number, next_day.
+    chosen : Table
+        Grain: customer_id; day.
     attributes : sequence of str
         Columns of the lines; what is not there is taken from the master.
-    last : bool
 
     Returns
     -------
@@ -42,14 +41,22 @@ def pick_occasion(kept: Table, known: Table, purchases: Table, attributes: Seque
         Grain: customer_id. day, and the attributes as text (`untold` where the data say nothing). Of equally dear lines the first by its text.
     """
     on_lines = [name for name in attributes if name in kept.columns]
-    chosen = purchases.filter(purchases.next_day.isnull() if last else purchases.number == 1).select("customer_id", "day")
     dated = kept.mutate(day=kept.ordered_at.date()).select("customer_id", "day", "amount_left", *on_lines)
-    lines = dated.inner_join(chosen, ["customer_id", "day"])
+    lines = dated.inner_join(chosen.select("customer_id", "day"), ["customer_id", "day"])
     # a line's place among those of its customer's day: money first, then its text, so that no row order matters
     own = ibis.window(group_by="customer_id", order_by=[ibis.desc(lines.amount_left), *[lines[name] for name in on_lines]])
     first = lines.mutate(place=ibis.row_number().over(own)).filter(_.place == 0).select("customer_id", "day", *on_lines)
     joined = first.left_join(known.select("customer_id", *[name for name in attributes if name not in on_lines]), "customer_id")
     return joined.select("customer_id", "day", **{name: joined[name].cast("string").fill_null(UNTOLD) for name in attributes})
+
+
+def list_returned_days(lines: Table) -> Table:
+    """List the purchase days of which something was brought back: customer_id, day, came_back (true).
+
+    `lines` are all cleaned lines (see `analysis.data.cleaning.Cleaned`): units, units_left, at_returns.
+    """
+    touched = lines.filter(lines.at_returns & lines.customer_id.notnull() & (lines.units > 0) & (lines.units_left < lines.units))
+    return touched.select("customer_id", day=touched.ordered_at.date()).distinct().mutate(came_back=ibis.literal(True))
 
 
 def keep_largest(described: Table, attribute: str, *, most: int, least: int = 20) -> Table:

@@ -82,3 +82,29 @@ def sum_first_years(purchases: Table, *, as_of: dt.date, horizon: int, burn_in: 
     ).execute()  # fmt: skip
     newcomers = began.filter((_.number == 1) & (_.day > start)).count().execute()
     return sums.fillna({"customers": 0, "returned": 0}).assign(newcomers=int(newcomers), horizon=horizon)
+
+
+def part_fates(purchases: Table, *, as_of: dt.date, horizon: int) -> Table:
+    """Take everybody's last purchase in a window that ended long enough ago, and tell who has not bought in the days after it.
+
+    Everybody had the same time to come back, so those who left and those who stayed can be compared.
+
+    Parameters
+    ----------
+    purchases : Table
+        Grain: customer_id, day; number, next_day, amount.
+    as_of : datetime.date
+    horizon : int
+        Days. The window is as long, and ends as many days before as-of.
+
+    Returns
+    -------
+    Table
+        Grain: customer_id. day, amount (net money of that day), orders (one, two_to_four, more: purchase days until then), gone (nothing bought in `horizon`
+        days after it).
+    """
+    begin, end = (ibis.date(as_of - dt.timedelta(days=days)) for days in (2 * horizon, horizon))
+    last = purchases.filter((_.day > begin) & (_.day <= end) & (_.next_day.isnull() | (_.next_day > end)))
+    orders = ibis.cases((last.number <= 1, "one"), (last.number <= 4, "two_to_four"), else_="more")
+    gone = last.next_day.isnull() | (last.next_day > last.day + ibis.interval(days=horizon))
+    return last.select("customer_id", "day", "amount", orders=orders, gone=gone)

@@ -12,7 +12,7 @@ from ibis.expr.types import Table
 
 from analysis.data import activity, beginnings, purchases, waits
 from analysis.errors import ConfigurationError
-from analysis.models import overdue, returning, seasons, survival
+from analysis.models import overdue, profiles, returning, seasons, survival
 from analysis.pseudonyms import key_file, pseudonym, read_key
 from analysis.recipes.opened import Opened
 
@@ -157,7 +157,7 @@ def _attributes(opened: Opened) -> list[str]:
 def _cohorts_by(opened: Opened) -> pd.DataFrame:
     """Follow customers by what they began with, attribute by attribute."""
     chosen, attributes = opened.config.lifecycle, opened.get("attributes")
-    described = beginnings.pick_occasion(opened.get("lines").kept, opened.get("known"), opened.get("purchases"), attributes)
+    described = beginnings.pick_occasion(opened.get("lines").kept, opened.get("known"), opened.get("purchases").filter(_.number == 1), attributes)
     described = opened.engine.materialize("beginnings", described)
     last = activity.number_month(opened.as_of) - (0 if activity.is_month_end(opened.as_of) else 1)
     frames = [
@@ -174,6 +174,31 @@ def _cohorts_by(opened: Opened) -> pd.DataFrame:
     frame = pd.concat(frames, ignore_index=True)
     low, high = returning.bound_share(frame["active"].astype(float), frame["customers"].astype(float))
     return frame.assign(low=low, high=high)
+
+
+def _fate_horizon(opened: Opened) -> int:
+    """Choose the longest of these horizons that fits into the data twice; the shortest where none does."""
+    reach = (opened.as_of - _first_day(opened)).days + 1
+    return next((days for days in (365, 180, 90) if 2 * days <= reach), 90)
+
+
+def _fates(opened: Opened) -> pd.DataFrame:
+    """Compare who left with who stayed by an order of each: what it was, how dear, whether something came back, and how many there had been."""
+    attributes, lines = opened.get("attributes"), opened.get("lines")
+    horizon = _fate_horizon(opened)
+    parted = opened.engine.materialize("parted", waits.part_fates(opened.get("purchases"), as_of=opened.as_of, horizon=horizon))
+    what = beginnings.pick_occasion(lines.kept, opened.get("known"), parted, attributes)
+    returned = beginnings.list_returned_days(lines.lines)
+    joined = profiles.level_prices(parted).inner_join(what.drop("day"), "customer_id").left_join(returned, ["customer_id", "day"])
+    joined = joined.select(
+        "customer_id", "gone", "orders", "price_level", *attributes, returns=ibis.ifelse(joined.came_back.fill_null(False), "some", "none")
+    )  # fmt: skip
+    fated = opened.engine.materialize("fated", joined)
+    for name in attributes:
+        few = beginnings.keep_largest(fated, name, most=opened.config.lifecycle.most_values, least=30).rename({name: "value"})
+        fated = fated.drop(name).inner_join(few, "customer_id")
+    frame = profiles.count_fates(fated, ["orders", *attributes, "returns", "price_level"])
+    return frame.assign(horizon=horizon)
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
@@ -196,4 +221,5 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "point": _point,
     "attributes": _attributes,
     "cohorts_by": _cohorts_by,
+    "fates": _fates,
 }

@@ -195,3 +195,51 @@ cohort-story-revenue = In the { $n ->
     [one] month
    *[other] { $months } months
 } after the first, new customers brought { $share } of their first month’s money once more: of every { $hundred } at the start, { $per } in all.
+
+## What those who left have in common
+
+leaving-by-orders = Orders until then
+leaving-by-returns = Something of it sent back
+leaving-by-price-level = Money of that order
+leaving-by-product-name = Product of that order
+leaving-by-category = Category of that order
+leaving-by-channel = Channel of that order
+leaving-by-country = Country
+leaving-orders-one = one
+leaving-orders-two-to-four = two to four
+leaving-orders-more = five or more
+leaving-returns-some = yes
+leaving-returns-none = no
+leaving-price-level-low = lowest third
+leaving-price-level-middle = middle third
+leaving-price-level-high = highest third
+leaving-row = { $value }  ({ $n ->
+    [one] 1
+   *[other] { $customers }
+})
+leaving-column-value = Alike in
+leaving-column-left = Did not come back
+leaving-chart = { $share } of customers did not come back { $n ->
+    [one] in the day after
+   *[other] in the { $days } days after
+} their order
+leaving-chart-empty = Too little time or too few customers to compare who left with who stayed
+leaving-alt = { $title }. A point with its interval for each group of customers alike in something; the vertical line is the share of all.
+leaving-story-empty = To compare who left with who stayed it takes two times 90 days of data, and groups of at least 30 customers.
+leaving-story-alike = In nothing that is compared here do those who left differ clearly from those who stayed.
+leaving-story-more = { $feature } – { $value }: { $share } of { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} did not come back, against { $overall } of all.
+leaving-story-fewer = { $feature } – { $value }: only { $share } of { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} did not come back, against { $overall } of all.
+leaving-story-how = Compared is one order of each of { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+}, chosen so that everybody had { $d ->
+    [one] one day
+   *[other] { $days } days
+} to come back.
+leaving-story-no-cause = These things go together; none of them is shown to be the reason, and of many comparisons one in twenty stands out by chance.

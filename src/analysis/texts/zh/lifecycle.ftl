@@ -123,3 +123,33 @@ cohort-by-country = 国家
 cohort-chart-revenue = 新客户次月收入为首月的 { $first }，第 { $months } 个月为 { $later }
 cohort-chart-revenue-one = 新客户次月收入为首月的 { $first }
 cohort-story-revenue = 首月之后的 { $months } 个月里，新客户又带来相当于首月 { $share } 的收入：起初每 { $hundred }，合计成为 { $per }。
+
+## 离开的客户有什么共同点
+
+leaving-by-orders = 到该单为止的订单数
+leaving-by-returns = 该单有退货
+leaving-by-price-level = 该单金额
+leaving-by-product-name = 该单商品
+leaving-by-category = 该单品类
+leaving-by-channel = 该单渠道
+leaving-by-country = 国家
+leaving-orders-one = 1 单
+leaving-orders-two-to-four = 2～4 单
+leaving-orders-more = 5 单及以上
+leaving-returns-some = 有
+leaving-returns-none = 没有
+leaving-price-level-low = 最低三分之一
+leaving-price-level-middle = 中间三分之一
+leaving-price-level-high = 最高三分之一
+leaving-row = { $value }（{ $customers }）
+leaving-column-value = 相同之处
+leaving-column-left = 没有回来
+leaving-chart = 下单之后 { $days } 天内，{ $share } 的客户没有回来
+leaving-chart-empty = 时间太短或客户太少，无法比较离开与留下的客户
+leaving-alt = { $title }。每组有相同之处的客户一个点及其区间；竖线为全体的比例。
+leaving-story-empty = 要比较离开与留下的客户，至少需要两个 90 天的数据，且每组至少 30 位客户。
+leaving-story-alike = 在所比较的各方面，离开与留下的客户没有明显差别。
+leaving-story-more = { $feature }——{ $value }：{ $customers } 位客户中有 { $share } 没有回来，全体为 { $overall }。
+leaving-story-fewer = { $feature }——{ $value }：{ $customers } 位客户中只有 { $share } 没有回来，全体为 { $overall }。
+leaving-story-how = 对 { $customers } 位客户各取一单进行比较，所取的订单使每位客户都有 { $days } 天的时间回来。
+leaving-story-no-cause = 这些只是相伴出现，并不说明原因；比较的项目多了，二十项中也会有一项纯属偶然。
