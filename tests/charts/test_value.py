@@ -38,7 +38,7 @@ TRACKING = frame(
     (dt.date(2011, 9, 16), 10.0, 6.0, 20.0, 16.0, True), (dt.date(2011, 9, 23), 10.0, 9.0, 30.0, 25.0, True),
 )  # fmt: skip
 FREQUENCIES = frame("x actual expected", (0, 20.0, 22.0), (1, 12.0, 10.0), (2, 8.0, 8.0))
-CONDITIONS = frame("x customers actual error expected", (0, 20, 0.5, 0.1, 0.6), (1, 12, 1.0, 0.2, 0.5), (2, 8, 3.0, 0.5, 3.1))
+CONDITIONS = frame("x customers actual error expected", (0, 20, 0.5, 0.1, 0.6), (1, 12, 1.0, 0.2, 0.5), (2, 10, 3.0, 0.5, 3.1))
 LIFT = frame(
     "forecast customers_share money_share lift",
     *[(name, share, money, np.nan) for name, top in (("model", 0.7), ("last_year", 0.6), ("rfm_score", 0.5)) for share, money in ((0.0, 0.0), (0.2, top), (1.0, 1.0))],
@@ -204,3 +204,16 @@ def test_where_there_is_nothing_that_is_said(texts):
     ]  # fmt: skip
     assert all(len(reading.sentences) == 1 and reading.sentences[0] for reading in readings)
     assert trial.list_models(MODELS.iloc[:0], texts=texts).frame.empty
+
+
+def test_of_fewer_than_ten_no_money_is_told():
+    few = TOTALS.assign(customers=[9, 30, 0])
+    chart = charts.draw_totals(few, texts=ENGLISH)
+    assert chart.data.group.tolist() == ["At risk"] and "Champions" not in chart.alt
+    assert "20.0% of future value" in chart.title  # of the whole, the small group included
+    table = charts.list_effort(EFFORT.assign(customers=[9, 30]), texts=ENGLISH).frame
+    assert table.iloc[0].tolist() == ["Champions", "9", "25.0%", "–", "–", "–"]
+    assert not [sentence for sentence in story.tell_effort(EFFORT.assign(customers=[9, 30]), texts=ENGLISH).sentences if "Champions" in sentence]
+    risky = story.tell_risk(STAGES.assign(customers=[10, 9, 0]), BASE, texts=ENGLISH).sentences
+    assert risky[1] == "Most of that lies in the stage “New”: £80.00, 34.8%."
+    assert trial.draw_conditions(CONDITIONS.assign(customers=[20, 9, 10]), texts=ENGLISH).data.x.tolist() == [0, 2]

@@ -7,6 +7,9 @@ from analysis.display import Chart, Table
 from analysis.texts import Texts
 from analysis.theme import ACCENT, INK, break_line, clear_axes, colour, fade, label_axis, name_axis, new_figure, theme
 
+GAP = 0.02  # of shares, from which effort and value are told apart
+LEAST = 10  # customers: what a smaller group is worth may give one of them away
+
 
 def draw_totals(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Chart:
     """Show what each group is worth in the next year, with its interval, and how much of it hangs on customers who may be gone.
@@ -14,11 +17,11 @@ def draw_totals(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) 
     Parameters
     ----------
     totals : pandas.DataFrame
-        One row per `group` with `customers`, `value`, `low`, `high`, `at_risk`.
+        One row per `group` with `customers`, `value`, `low`, `high`, `at_risk`; groups of fewer than ten are not drawn.
     scheme : {"segment", "stage"}
     texts : Texts
     """
-    rows = totals[totals["value"] > 0].sort_values(["value", "group"], ascending=[False, True]).reset_index(drop=True)
+    rows = totals[(totals["value"] > 0) & (totals["customers"] >= LEAST)].sort_values(["value", "group"], ascending=[False, True]).reset_index(drop=True)
     with theme(texts.lang):
         figure = new_figure(0.9 + 0.42 * max(1, len(rows)))
         axes = figure.subplots()
@@ -41,7 +44,7 @@ def draw_totals(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) 
         words = {"money": texts.money(best["value"]), "low": texts.money(best["low"]), "high": texts.money(best["high"]), "n": int(best["customers"])}
         words |= {
             "who": texts.label(scheme, best["group"]),
-            "share": texts.percent(best["value"] / rows["value"].sum()),
+            "share": texts.percent(best["value"] / totals["value"].sum()),
             "customers": texts.number(best["customers"]),
         }
         title = texts.say("chart-value-totals", **words)
@@ -88,17 +91,21 @@ def list_effort(effort: pd.DataFrame, *, texts: Texts) -> Table:
     Parameters
     ----------
     effort : pandas.DataFrame
-        One row per `group` with `customers`, `effort_share`, `value_share`, `gap`, `value_each`.
+        One row per `group` with `customers`, `effort_share`, `value_share`, `gap`, `value_each`; what a group of fewer than ten holds is not shown.
     texts : Texts
     """
     rows = effort.sort_values(["gap", "group"], ascending=[False, True])
+    known, hidden = rows["customers"] >= LEAST, texts.say("no-value")
     columns = {
         "group": [texts.label("segment", key) for key in rows["group"]],
         "customers": [texts.number(value) for value in rows["customers"]],
         "effort_share": [texts.percent(value) for value in rows["effort_share"]],
-        "value_share": [texts.percent(value) for value in rows["value_share"]],
-        "value_each": [texts.money(value) for value in rows["value_each"]],
-        "advice": [texts.label("value-advice", "more" if gap > 0.02 else "less" if gap < -0.02 else "same") for gap in rows["gap"]],
+        "value_share": [texts.percent(value) if shown else hidden for value, shown in zip(rows["value_share"], known, strict=True)],
+        "value_each": [texts.money(value) if shown else hidden for value, shown in zip(rows["value_each"], known, strict=True)],
+        "advice": [
+            texts.label("value-advice", "more" if gap > GAP else "less" if gap < -GAP else "same") if shown else hidden
+            for gap, shown in zip(rows["gap"], known, strict=True)
+        ],
     }
     frame = pd.DataFrame(columns).rename(columns={key: texts.label("value-column", key) for key in columns})
     return Table(frame, numeric=tuple(texts.label("value-column", key) for key in ("customers", "effort_share", "value_share", "value_each")), cards=True)

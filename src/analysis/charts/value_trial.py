@@ -9,6 +9,7 @@ from analysis.display import Chart, Table
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, clear_axes, fade, label_axis, name_axis, new_figure, theme
 
+LEAST = 10  # customers: what a smaller group ordered may give one of them away
 FORECASTS = ("model", "last_year", "rfm_score")
 _SHADES = {"model": ACCENT, "last_year": LOSS, "rfm_score": GREY}
 
@@ -112,9 +113,10 @@ def draw_conditions(conditions: pd.DataFrame, *, texts: Texts) -> Chart:
     Parameters
     ----------
     conditions : pandas.DataFrame
-        One row per number of repeat purchases before, `x`, with `customers`, and means per customer `actual`, `error`, `expected`.
+        One row per number of repeat purchases before, `x`, with `customers`, and means per customer `actual`, `error`, `expected`; fewer than ten are not drawn.
     texts : Texts
     """
+    conditions = conditions[conditions["customers"] >= LEAST].reset_index(drop=True)
 
     def find(worst: pd.Series) -> str:
         who = texts.say("value-repeats-many" if worst["x"] >= conditions["x"].max() else "value-repeats", n=int(worst["x"]), times=texts.number(worst["x"]))

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.display import Reading
 from analysis.texts import Texts
 
+LEAST = 10  # customers: of smaller groups no money is told
 SURE = 0.99  # mean P(alive) from which nothing in the data shows customers leaving
 GAP = 0.02  # of shares, from which effort and value are told apart
 CLOSE = 0.05  # of the orders that came: a forecast that near is called near
@@ -99,9 +100,10 @@ def tell_conditions(conditions: pd.DataFrame, *, texts: Texts) -> Reading:
     if conditions.empty:
         return Reading((texts.say("value-untried"),))
     once = conditions.iloc[0]
+    conditions = conditions[conditions["customers"] >= LEAST]
     inside = int(((conditions["actual"] - conditions["expected"]).abs() <= 1.96 * conditions["error"]).sum())
     words = {"actual": texts.number(once["actual"], 2), "expected": texts.number(once["expected"], 2), "customers": texts.number(once["customers"])}
-    sentences = [texts.say("value-conditions-once", n=int(once["customers"]), **words)] if once["x"] == 0 else []
+    sentences = [texts.say("value-conditions-once", n=int(once["customers"]), **words)] if once["x"] == 0 and once["customers"] >= LEAST else []
     sentences.append(texts.say("value-conditions-inside", n=inside, inside=texts.number(inside), classes=texts.number(len(conditions))))
     return Reading(tuple(sentences))
 
@@ -173,9 +175,10 @@ def tell_risk(stages: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -> Read
     if not about["value"] > 0:
         return Reading((texts.say("value-none-told" if about["rung"] == "declined" else "chart-value-nothing"),))
     sentences = [texts.say("value-risk", money=texts.money(about["at_risk"]), share=texts.percent(about["at_risk"] / about["value"]))]
-    most = stages.loc[stages["at_risk"].idxmax()]
+    told = stages[stages["customers"] >= LEAST]
     sure = not pd.isna(about["p_alive"]) and about["p_alive"] > SURE
-    if about["at_risk"] > 0 and not sure:
+    if about["at_risk"] > 0 and not sure and len(told):
+        most = told.loc[told["at_risk"].idxmax()]
         share = texts.percent(most["at_risk"] / about["at_risk"])
         sentences.append(texts.say("value-risk-most", stage=texts.label("stage", most["group"]), money=texts.money(most["at_risk"]), share=share))
     if sure:
@@ -213,8 +216,11 @@ def tell_effort(effort: pd.DataFrame, *, equal: bool = True, texts: Texts) -> Re
     if effort.empty or not effort["value_share"].sum() > 0:
         return Reading((texts.say("chart-value-nothing"),))
     sentences = [texts.say("value-effort-equal")] if equal else []
-    for kind, row in (("more", effort.loc[effort["gap"].idxmax()]), ("less", effort.loc[effort["gap"].idxmin()])):
-        if abs(row["gap"]) > GAP:
+    told = effort[effort["customers"] >= LEAST]
+    ends = (("more", told["gap"].idxmax(), 1), ("less", told["gap"].idxmin(), -1)) if len(told) else ()
+    for kind, place, sign in ends:
+        row = told.loc[place]
+        if sign * row["gap"] > GAP:
             shares = {"effort": texts.percent(row["effort_share"]), "value": texts.percent(row["value_share"])}
             sentences.append(texts.say(f"value-effort-{kind}", who=texts.label("who", row["group"]), **shares))
     return Reading((*sentences, texts.say("value-effort-meaning")))
