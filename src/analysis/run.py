@@ -78,9 +78,13 @@ class Run:
         Parameters
         ----------
         name : str
-            A table of `analysis.schemas.SCHEMAS` or one of: months (monthly revenue), grid (customers by R and F score), pareto, distributions, on_cuts
-            (customers on the cuts of the eight classes), k_indices, cross (clusters by segment), examples (what each rule took, pseudonyms), key_figures,
-            movement (migration since the last report or month-end), movers (who moved most money, pseudonyms), ruler_effect (with one ruler and with two).
+            A table of `analysis.schemas.SCHEMAS` or one of:
+            the data: months (revenue by month), examples (what each rule took, pseudonyms), policies (what other cleaning choices would change), key_figures;
+            scores: grid (customers by R and F score), pareto, distributions, on_cuts (who is on the cuts of the eight classes), tie_blocks, certificate;
+            segments: map_cells, map_changes, sufficiency, crosswalk, agreement (with other maps), segment_rules, segment_reasons;
+            moves: movement (since the last report or month-end), movers (who moved most money, pseudonyms), ruler_effect (with one ruler and with two),
+            restatement, restated_figures (what the last report said, and today's data);
+            clusters: k_indices, k_reasons, cluster_profiles, passports, cluster_map, cluster_axes, cluster_drift, cluster_events, cross (by segment).
 
         Raises
         ------
