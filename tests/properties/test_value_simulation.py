@@ -1,11 +1,14 @@
 """Buyers made up from each model: the parameters that they were made from are found again, within their standard errors."""
 
+import random
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.models.value.fitting import fit_model, fit_spending
 from analysis.models.value.models import MODELS
+from shops import look, make_lines, open_shop, rules
 
 SEEDS = range(1, 21)
 LEAST = 17  # of twenty seeds, fixed beforehand: two standard errors hold 95 of 100, and 17 or more of 20 come in 98 of 100 such trials
@@ -70,3 +73,18 @@ def test_who_is_called_alive_is_alive_as_often(name):
         if band.sum() > 200:
             error = np.sqrt(0.25 / band.sum())
             assert buyers.there[band].mean() == pytest.approx(alive[band].mean(), abs=4 * error)
+
+
+def test_the_order_of_rows_and_the_names_of_customers_change_nothing(tmp_path):
+    """Shuffled and renumbered: every customer keeps every number, to the last bit."""
+    lines = make_lines(3, customers=120)
+    names = {who: f"n{place:04d}" for place, who in enumerate(sorted({line[0] for line in lines if line[0]}, key=lambda who: who[::-1]))}
+    mixed = [[names.get(line[0], ""), *line[1:]] for line in lines]
+    random.Random(4).shuffle(mixed)  # noqa: S311
+    found = []
+    for place, rows in enumerate((lines, mixed)):
+        opened = open_shop(tmp_path / str(place), rows, value={"least_customers": 20, "least_repeaters": 10}, cleaning=rules())
+        frame = look(opened, "customer_value")
+        found.append({names.get(row[0], row[0]): row[1:] for row in frame.itertuples(index=False)})
+    assert found[0] == found[1]
+    assert {row[-1] for row in found[0].values()} & {*MODELS, "last_year"}

@@ -45,10 +45,12 @@ def assign_averages(occasions: Table, summary: Table, *, end: dt.date, rate: flo
     joined = before.left_join(sums, "customer_id").mutate(band=ibis.least(_["x"], BANDS))
     means = joined.group_by("band").agg(
         n=_.count(),
-        y=_.y.fill_null(0).mean(),
-        spent=_.spent.cast("float64").fill_null(0).mean(),
-        **{f"p_order_{days}d": _[f"within{days}"].fill_null(False).cast("float64").mean() for days in HORIZONS},
+        y=_.y.fill_null(0).sum(),
+        spent=_.spent.fill_null(0).sum(),
+        **{f"p_order_{days}d": _[f"within{days}"].fill_null(False).cast("int64").sum() for days in HORIZONS},
     ).order_by("band").execute()  # fmt: skip
+    summed = ["y", "spent", *(f"p_order_{days}d" for days in HORIZONS)]
+    means[summed] = means[summed].astype(float).div(means["n"], axis=0)
     if means.empty:  # nobody was there before
         means = pd.DataFrame({"band": [0], "n": [1], "y": [0.0], "spent": [0.0], **{f"p_order_{days}d": [0.0] for days in HORIZONS}})
     told = pd.DataFrame({"band": range(BANDS + 1)})
@@ -89,7 +91,7 @@ def assign_recent(assigned: Table, recent: Table, outcomes: Table, *, days: int,
     )  # fmt: skip
     frame = counted.order_by("_band").execute()
     scale = YEAR / days
-    frame = frame.assign(_low=frame["_low"] * scale, _high=frame["_high"] * scale, _sd=frame["_sd"].fillna(0) * np.sqrt(scale)).drop(columns="n")
+    frame = frame.assign(_low=frame["_low"] * scale, _high=frame["_high"] * scale, _sd=frame["_sd"].fillna(0).round(6) * np.sqrt(scale)).drop(columns="n")
     ranges = ibis.memtable(frame, schema={"_band": "int64", "_low": "float64", "_high": "float64", "_sd": "float64"})
     own = recent.select("customer_id", _recent=recent["recent"].cast("float64"), _band=_band(recent["recent"]))
     joined = assigned.left_join(own, "customer_id").drop("customer_id_right").left_join(ranges, "_band").drop("_band_right")

@@ -183,7 +183,7 @@ def measure_capture(outcomes: Table, by: str) -> pd.DataFrame:
     """
     value = outcomes[by].cast("float64")
     key = ibis.ifelse(value > 0, (ibis.greatest(value, 1e-9).ln() * 1000).round(), -1_000_000)  # equal to a thousandth
-    groups = outcomes.group_by(_key=key.cast("int64")).agg(n=_.count(), spent=_.spent.cast("float64").sum()).order_by(ibis.desc("_key")).execute()
+    groups = outcomes.group_by(_key=key.cast("int64")).agg(n=_.count(), spent=_.spent.sum()).order_by(ibis.desc("_key")).execute().astype({"spent": float})
     customers, money = float(groups["n"].sum()), float(groups["spent"].sum())
     xs, ys = np.r_[0, groups["n"].cumsum() / max(customers, 1)], np.r_[0, groups["spent"].cumsum() / (money if money > 0 else 1)]
     shares = np.interp(DECILES, xs, ys)

@@ -11,6 +11,7 @@ from analysis.models.value.models import MODELS
 
 DRAWS = 2000
 LEVELS = 20  # of P(alive)
+FINE = 10**9  # parts of a chance: whole numbers add up to the same in any order
 X_CUTS = (*range(9), *(round(10 * 1.33**step) for step in range(40)))
 T_CUTS = tuple(round(7 * 1.3**step) for step in range(25))
 
@@ -45,14 +46,19 @@ def spread_out(priced: Table, fit: Fit, spending: Fit | None, *, days: int, inte
     binned = priced.mutate(
         _x=_count_cuts(priced["x"], X_CUTS), _T=_count_cuts(priced["T"], T_CUTS), _p=ibis.least(ibis.greatest((priced.p_alive * LEVELS).ceil(), 1), LEVELS).cast("int64")
     )  # fmt: skip
-    cells = binned.group_by("_x", "_T", "_p").agg(x=_["x"].mean(), T=_["T"].mean(), alive=_.p_alive.mean(), n=_.count()).order_by("_x", "_T", "_p").execute()
+    cells = (
+        binned.group_by("_x", "_T", "_p")
+        .agg(x=_["x"].mean(), T=_["T"].mean(), alive=((_.p_alive * FINE).round().cast("int64")).sum(), n=_.count())
+        .order_by("_x", "_T", "_p")
+        .execute()
+    )
     rng, tail, rows = np.random.default_rng(seed), (1 - interval) / 2, []
     for (x_bin, t_bin), levels in cells.groupby(["_x", "_T"], sort=True):
         x, end = (float(np.average(levels[name], weights=levels["n"])) for name in ("x", "T"))
         bought = MODELS[fit.model].draw(fit.values, x, end / fit.unit, days / fit.unit, DRAWS, rng).astype(float)
         money = np.sort(bought if spending is None else _spend(spending, x, bought, rng))
         first, second = float(money.mean()), float((money**2).mean())
-        for level, alive in zip(levels["_p"], levels["alive"], strict=True):
+        for level, alive in zip(levels["_p"], levels["alive"] / levels["n"] / FINE, strict=True):
             low, high = ((share - (1 - alive)) / max(alive, 1e-12) for share in (tail, 1 - tail))  # of those who are alive
             bounds = [0.0 if share <= 0 else float(np.quantile(money, share)) for share in (low, high)]
             rows.append((x_bin, t_bin, level, *bounds, np.sqrt(max(alive * second - (alive * first) ** 2, 0))))

@@ -182,3 +182,15 @@ value-effort-equal = Nothing is said about where the effort goes today, so the t
 value-effort-more = { $who } hold { $value } of the future and get { $effort } of the effort.
 value-effort-less = { $who } get { $effort } of the effort and hold { $value } of the future.
 value-effort-meaning = A gap is a question, not an order: what an effort changes is shown by a trial with a control group, not by value.
+
+## Columns of the table customer_value
+
+column-expected-orders-30d = Orders expected in 30 days
+column-expected-orders-60d = Orders expected in 60 days
+column-p-order-30d = Chance of an order in 30 days
+column-p-order-60d = Chance of an order in 60 days
+column-p-order-90d = Chance of an order in 90 days
+column-clv-low = Value expected, low end
+column-clv-high = Value expected, high end
+column-clv-spread = Value expected, standard deviation
+column-rung = Forecast by

@@ -132,3 +132,15 @@ value-effort-equal = 配置中没有说明目前的投入分配，因此表中�
 value-effort-more = { $who }占未来价值的 { $value }，却只得到 { $effort } 的投入。
 value-effort-less = { $who }得到 { $effort } 的投入，却只占未来价值的 { $value }。
 value-effort-meaning = 差距只是提出问题，不是结论：投入能改变什么，要靠设对照组的试验来回答，而不是看价值高低。
+
+## customer_value 表的列
+
+column-expected-orders-30d = 30 天预期订单
+column-expected-orders-60d = 60 天预期订单
+column-p-order-30d = 30 天内下单概率
+column-p-order-60d = 60 天内下单概率
+column-p-order-90d = 90 天内下单概率
+column-clv-low = 预期价值下限
+column-clv-high = 预期价值上限
+column-clv-spread = 预期价值标准差
+column-rung = 预测方法
