@@ -200,7 +200,7 @@ def test_money_that_goes_with_the_number_of_orders_is_not_gamma_gamma():
 def test_groups_are_added_up_with_intervals_around_them():
     kinds = {"customer_id": "string", "segment": "string", "clv_365d": "float64", "clv_spread": "float64", "p_alive": "float64", "p_order_90d": "float64",
              "expected_orders_90d": "float64", "monetary": "decimal(38,4)"}  # fmt: skip
-    rows = [("loyal", 100.0, 30.0, 0.9)] * 50 + [("loyal", 0.0, 5.0, 0.1)] * 50 + [("new", 10.0, 8.0, None)] * 4
+    rows = [("loyal", 100.0, 100.0, 0.9)] * 50 + [("loyal", 0.0, 5.0, 0.1)] * 50 + [("new", 10.0, 8.0, None)] * 4
     made = table([{"customer_id": str(k), "segment": g, "clv_365d": c, "clv_spread": s, "p_alive": a, "p_order_90d": 0.4, "expected_orders_90d": 0.5,
                    "monetary": Decimal(7)} for k, (g, c, s, a) in enumerate(rows)], **kinds)  # fmt: skip
     found = worth.total_groups(made, "segment", draws=2000, seed=1, order=("new", "loyal", "empty")).set_index("group")
@@ -208,7 +208,7 @@ def test_groups_are_added_up_with_intervals_around_them():
     assert found.loc["loyal", ["customers", "monetary", "orders_90d", "value", "at_risk"]].tolist() == pytest.approx([100, 700, 50, 5000, 5000 * 0.1])
     assert found.loc["new", "at_risk"] == pytest.approx(40 * 0.6)  # no P(alive): one less the chance of an order
     # drawn again: 100 customers of whom half bring 100, and the scatter of their futures
-    spread = (100 * 50**2 + 50 * 30**2 + 50 * 5**2) ** 0.5
+    spread = (100 * 50**2 + 50 * 100**2 + 50 * 5**2) ** 0.5
     assert found.loc["loyal", "low"] == pytest.approx(5000 - 1.645 * spread, rel=0.03)
     assert found.loc["loyal", "high"] == pytest.approx(5000 + 1.645 * spread, rel=0.03)
     again = worth.total_groups(made, "segment", draws=2000, seed=1, order=("new", "loyal")).set_index("group")
