@@ -93,10 +93,11 @@ STAGES = frame(
     *[
         (dt.date(2011, 11, 1), stage, customers, entered, left, True)
         for stage, customers, entered, left in (
-            ("new", 4, 4, 9), ("returning", 6, 5, 1), ("reactivated", 2, 2, 0), ("dormant", 4, 3, 2), ("inactive", 4, 1, 0), ("prospect", 0, 0, 0), ("cancelled_only", 0, 0, 0),
+            ("new", 4, 4, 9), ("active", 5, 4, 1), ("growing", 1, 1, 0), ("shrinking", 0, 0, 0), ("reactivated", 2, 2, 0), ("at_risk", 3, 3, 1), ("dormant", 4, 3, 2),
+            ("lost", 1, 1, 0), ("prospect", 0, 0, 0), ("cancelled_only", 0, 0, 0),
         )
     ],
-    *[(dt.date(2011, 12, 1), stage, 4, 1, 1, False) for stage in ("new", "returning", "reactivated", "dormant", "inactive")],
+    *[(dt.date(2011, 12, 1), stage, 4, 1, 1, False) for stage in ("new", "active", "reactivated", "dormant", "lost")],
 )  # fmt: skip
 KEY_FIGURES = frame(
     "measure value previous",

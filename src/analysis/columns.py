@@ -41,7 +41,7 @@ CLASS8 = (
     "general_value", "general_develop", "general_keep", "general_winback",
 )  # fmt: skip
 TIERS = ("high", "mid", "low")
-STAGES = ("new", "returning", "reactivated", "dormant", "inactive", "prospect", "cancelled_only")
+STAGES = ("new", "active", "growing", "shrinking", "reactivated", "at_risk", "dormant", "lost", "prospect", "cancelled_only")
 UNCLASSIFIED = "unclassified"
 SCHEMES = ("segment", "class8", "value_tier")  # columns of `customers` that put every buyer in exactly one group
 NONE = "none"  # where newcomers come from in a migration, and where those go who are no longer buyers

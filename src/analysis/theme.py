@@ -38,8 +38,8 @@ _CLASS8 = {
 }  # fmt: skip
 _TIER = {"high": "#0b4f7d", "mid": "#4f9acb", "low": "#bcd9ee"}
 _STAGE = {
-    "new": "#56b4e9", "returning": "#0b4f7d", "reactivated": "#e69f00", "dormant": "#b5522d", "inactive": "#8b9099", "prospect": "#c9cdd3",
-    "cancelled_only": "#b89b8c",
+    "new": "#56b4e9", "active": "#0b4f7d", "growing": "#1b9e77", "shrinking": "#9b8ac4", "reactivated": "#e69f00", "at_risk": "#f0d9a0", "dormant": "#b5522d",
+    "lost": "#8b9099", "prospect": "#c9cdd3", "cancelled_only": "#b89b8c", "returning": "#123f66",
 }  # fmt: skip
 _BAND = {"within": "#0b4f7d", "late": "#6fb0da", "at_risk": "#e0a83c", "dormant": "#b5522d", "lost": "#8b9099"}
 _CLUSTER = (

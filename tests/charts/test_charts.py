@@ -39,7 +39,7 @@ TITLES = {
     "history": "Hibernating customers shrank from 90.0% to 60.0% of customers since 31 Oct 2011",
     "retention": "20.0% of new customers buy again in the month after, 20.0% in month 2",  # without August: (4 + 2) of 30, 2 of 10
     "flows": "Nov 2011: 12 active customers – 4 new, 6 returning, 2 reactivated – and 4 fell silent",
-    "stages": "At the end of Nov 2011, 40.0% of all known customers had fallen silent",  # (4 + 4) of 20
+    "stages": "At the end of Nov 2011, 40.0% of all known customers were at risk, dormant or lost",  # (3 + 4 + 1) of 20
 }
 
 

@@ -45,7 +45,7 @@ def _contrast(one: str, other: str) -> float:
     [
         ("stage", ["returning", "reactivated", "new"]),
         ("stage", ["returning", "dormant"]),
-        ("stage", ["new", "dormant", "inactive", "prospect", "cancelled_only"]),
+        ("stage", ["active", "growing", "shrinking", "reactivated", "new", "at_risk", "dormant", "lost", "prospect", "cancelled_only"]),
         ("value_tier", list(TIERS)),
     ],
     ids=["active", "around the axis", "all stages", "tiers"],

@@ -1,8 +1,9 @@
 """UCI Online Retail: the ledger to the last decimal, the published counts, and every customer against plain Python and pandas."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -188,29 +189,41 @@ def test_flows_are_those_of_plain_pandas(both):
         seen, before = seen | now, now
 
 
-def test_stages_are_those_of_plain_pandas(both):
-    """At the end of a month that is over: active in it, silent for the first month, or longer; December 2011 is cut and makes nobody silent."""
+def test_stages_are_those_of_plain_python(both):
+    """Every buyer at every month's end and at as-of, from their purchase days: silence against (scale + span) / (shape + repeats), one customer after another."""
     opened, kept = both
-    people = kept.groupby("month").CustomerID.agg(set)
+    rhythm = opened.get("clockwork").rhythm
     stages = look(opened, "stages").pivot_table(index="month", columns="stage", values="customers", aggfunc="first")
-    seen, before = set(), set()
-    for month in sorted(people.index)[:-1]:
-        now, row = people[month], stages.loc[month.start_time.date()]
-        assert (row["new"], row["returning"], row["reactivated"]) == (len(now - seen), len(now & before), len((now & seen) - before))
-        assert row["dormant"] == len(before - now)
-        assert row["inactive"] == len(seen - before - now)
-        seen, before = seen | now, now
-    now, cut = people[max(people.index)], stages.loc[dt.date(2011, 12, 1)]
-    assert (cut["new"], cut["returning"], cut["reactivated"]) >= (len(now - seen), len(now & before), len((now & seen) - before))
-    assert cut[["new", "returning", "reactivated", "dormant", "inactive"]].sum() == len(seen | now)
-    assert cut["inactive"] == stages.loc[dt.date(2011, 11, 1), "inactive"] - len({who for who in now & seen if who not in before and _silent(people, who) > 1})
+    days = {who: sorted(set(own)) for who, own in kept.groupby("CustomerID").day}
+    for month in stages.index:
+        end = min(LAST, (pd.Timestamp(month) + pd.offsets.MonthEnd(0)).date())
+        found = Counter(_stage(own, end, rhythm) for own in days.values() if own[0] <= end)
+        names = ("new", "active", "growing", "shrinking", "reactivated", "at_risk", "dormant", "lost")
+        assert {name: stages.loc[month, name] for name in names} == {name: found[name] for name in names}, month
 
 
-def _silent(people, who):
-    """Months without an order before the last month, for who was not active in the month before it."""
-    months = sorted(people.index)
-    last = max(number for number, month in enumerate(months[:-1]) if who in people[month])
-    return len(months) - 2 - last
+def _stage(days, end, rhythm):
+    """Name the stage of a customer with these purchase days at the end of a day."""
+
+    def usual(bought):
+        return (rhythm.scale + (bought[-1] - bought[0]).days) / (rhythm.shape + len(bought) - 1)
+
+    bought = [day for day in days if day <= end]
+    late = (end - bought[-1]).days / usual(bought)
+    if late >= 2:
+        return "at_risk" if late < 3 else "dormant" if late < 5 else "lost"
+    if len(bought) == 1:
+        return "new"
+    if (bought[-1] - bought[-2]).days / usual(bought[:-1]) >= 3:
+        return "reactivated"
+    gaps = [(after - before).days for before, after in pairwise(bought)]
+    if len(gaps) >= 8:
+        recent, earlier = sum(gaps[-4:]) / 4, sum(gaps[:-4]) / len(gaps[:-4])
+        if recent * 2 <= earlier:
+            return "growing"
+        if recent >= earlier * 2:
+            return "shrinking"
+    return "active"
 
 
 def test_scores_segments_classes_and_tiers_follow_from_the_values(both):

@@ -35,7 +35,7 @@ def save_everything():
         con.execute(f"create or replace table t ({', '.join(f'{chr(34)}{c}{chr(34)} {types.get(t, t)}' for c, t in schema.columns.items())})")
         if name == "customers":
             con.execute("insert into t (customer_id, monetary, frequency, recency_days, last_order_date, segment, value_tier, lifecycle_stage) values "
-                        "('00123', 7.50, 2, 3, date '2011-12-06', 'champions', 'high', 'returning'), ('=1+1', 2.50, 1, 9, date '2011-11-30', 'new', 'mid', 'new'), "
+                        "('00123', 7.50, 2, 3, date '2011-12-06', 'champions', 'high', 'active'), ('=1+1', 2.50, 1, 9, date '2011-11-30', 'new', 'mid', 'new'), "
                         "('9', 0, 0, null, null, null, null, 'prospect')")
         if name == "segments":
             con.execute("insert into t (scheme, segment, customers, monetary, action) values ('segment', 'champions', 1, 7.5, 'champions')")

@@ -1,12 +1,11 @@
-"""Months, cohorts, stages and flows, worked out by hand for five people."""
+"""Months, cohorts and flows, worked out by hand for four people."""
 
 import datetime as dt
 from decimal import Decimal
 
 import pytest
 
-from analysis.columns import STAGES
-from analysis.data.activity import count_cohorts, count_flows, count_stages, is_month_end, list_active_months, list_spells, stage_at, to_month
+from analysis.data.activity import count_cohorts, count_flows, is_month_end, list_active_months, to_month
 from shops import table
 
 #        Jan Feb Mar Apr May Jun
@@ -14,10 +13,8 @@ from shops import table
 # bob     x   .   .   .   .   .
 # cid     .   .   x   .   .   x
 # dee     .   .   .   .   .   x
-# eve has registered in February, fay has sent everything back since March
 ORDERS = [("ann", 1, 3), ("ann", 1, 9), ("ann", 2, 1), ("ann", 5, 30), ("bob", 1, 31), ("cid", 3, 3), ("cid", 6, 4), ("dee", 6, 5)]
 END, CUT = dt.date(2024, 6, 30), dt.date(2024, 6, 12)
-SEEN = {"ann": (1, 3), "bob": (1, 31), "cid": (2, 20), "dee": (6, 5), "eve": (2, 11), "fay": (3, 8)}
 
 
 def months(as_of):
@@ -28,77 +25,6 @@ def months(as_of):
     rows.append({"customer_id": "bob", "order_key": "back", "day": dt.date(2024, 2, 1), "amount": Decimal(-3), "counts": False})
     rows = [row for row in rows if row["day"] <= as_of]
     return list_active_months(table(rows, customer_id="string", order_key="string", day="date", amount="decimal(38,4)", counts="boolean"))
-
-
-def spells(as_of):
-    others = [{"customer_id": who, "first_seen": dt.date(2024, *day), "had_returns": who == "fay"} for who, day in SEEN.items()]
-    return list_spells(months(as_of), table(others, customer_id="string", first_seen="date", had_returns="boolean"), as_of=as_of)
-
-
-def stages(as_of):
-    frame = count_stages(spells(as_of), as_of=as_of)
-    wide = frame.pivot_table(index="month", columns="stage", values="customers", aggfunc="first")[list(STAGES)]
-    return frame, [wide.loc[dt.date(2024, month, 1)].tolist() for month in range(1, as_of.month + 1)]
-
-
-def test_stages_of_whole_months():
-    frame, found = stages(END)
-    assert found == [
-        # new returning reactivated dormant inactive prospect cancelled_only
-        [2, 0, 0, 0, 0, 0, 0],
-        [0, 1, 0, 1, 0, 2, 0],  # ann again; bob silent; cid is a prospect from February on, eve too
-        [1, 0, 0, 1, 1, 1, 1],  # cid new; ann dormant; bob inactive; fay
-        [0, 0, 0, 1, 2, 1, 1],  # cid dormant, ann and bob inactive
-        [0, 0, 1, 0, 2, 1, 1],  # ann reactivated
-        [1, 0, 1, 1, 1, 1, 1],  # dee new, cid reactivated, ann dormant
-    ]
-    assert frame.is_complete.all()
-
-
-def test_a_month_that_is_not_over_makes_nobody_silent():
-    frame, found = stages(CUT)
-    assert found[:5] == stages(END)[1][:5]
-    assert found[5] == [1, 0, 2, 0, 1, 1, 1]  # ann stays reactivated, bob inactive
-    assert frame[~frame.is_complete].month.unique().tolist() == [dt.date(2024, 6, 1)]
-
-
-def test_who_was_dormant_stays_dormant_in_a_cut_month():
-    _frame, found = stages(dt.date(2024, 4, 15))
-    assert found[3] == [1, 0, 0, 1, 1, 1, 1]  # cid still new, ann still dormant, bob inactive
-
-
-@pytest.mark.parametrize("as_of", [END, CUT])
-def test_entered_and_left_lead_from_month_to_month(as_of):
-    frame, _found = stages(as_of)
-    assert len(frame) == 6 * len(STAGES)
-    wide = frame.pivot_table(index="month", columns="stage", values=["customers", "entered", "left"], aggfunc="first")
-    assert (wide.customers.shift(1, fill_value=0) + wide.entered - wide.left == wide.customers).all(axis=None)
-    assert wide.entered.loc[dt.date(2024, 3, 1)].to_dict() == {
-        "new": 1,
-        "returning": 0,
-        "reactivated": 0,
-        "dormant": 1,
-        "inactive": 1,
-        "prospect": 0,
-        "cancelled_only": 1,
-    }
-    assert wide.left.loc[dt.date(2024, 3, 1)].to_dict() == {
-        "new": 0,
-        "returning": 1,
-        "reactivated": 0,
-        "dormant": 1,
-        "inactive": 0,
-        "prospect": 1,
-        "cancelled_only": 0,
-    }
-
-
-def test_each_customer_has_one_stage_at_as_of():
-    found = stage_at(spells(END), as_of=END).execute()
-    assert found.set_index("customer_id").lifecycle_stage.to_dict() == {
-        "ann": "dormant", "bob": "inactive", "cid": "reactivated", "dee": "new", "eve": "prospect", "fay": "cancelled_only",
-    }  # fmt: skip
-    assert len(found) == 6
 
 
 def test_flows():

@@ -25,7 +25,7 @@ def test_customers_are_summed_by_hand(tmp_path):
     assert found.loc["a", base].tolist() == [dt.date(2024, 1, 5), dt.date(2024, 1, 25), 6, 2, Decimal("32.5"), 16.25, 26]
     assert found.loc["b", base].tolist() == [dt.date(2024, 1, 31), dt.date(2024, 1, 31), 0, 1, 4, 4.0, 0]
     assert found.loc["c", base].tolist() == [None, None, None, 0, 0, None, None]
-    assert found.lifecycle_stage.to_dict() == {"a": "new", "b": "new", "c": "cancelled_only", "d": "prospect", "e": "cancelled_only"}
+    assert found.lifecycle_stage.to_dict() == {"a": "active", "b": "new", "c": "cancelled_only", "d": "prospect", "e": "cancelled_only"}
 
 
 def test_the_master_adds_people_and_attributes_but_no_contacts(tmp_path):

@@ -10,6 +10,7 @@ import pytest
 import chart_frames as shop
 from analysis.charts import summary as figures
 from analysis.charts import tables
+from analysis.settings.lifecycle import Lifecycle
 from analysis.story import cleaning, lifecycle, rfm, summary
 from analysis.texts import Texts
 
@@ -35,7 +36,7 @@ READINGS = {
     "retention": lambda t, f: lifecycle.tell_retention(f(shop.COHORTS), texts=t),
     "flows": lambda t, f: lifecycle.tell_flows(f(shop.FLOWS), texts=t),
     "stages": lambda t, f: lifecycle.tell_stages(f(shop.STAGES), texts=t),
-    "entries": lambda t, f: lifecycle.tell_entries(f(shop.STAGES), texts=t),
+    "entries": lambda t, f: lifecycle.tell_entries(f(shop.STAGES), Lifecycle(), pd.DataFrame({"is_known": [True]}), texts=t),
     "report": lambda t, f: summary.tell_report(shop.LEDGER, as_of=shop.AS_OF, texts=t),
     "priorities": lambda t, f: summary.tell_priorities(f(shop.SEGMENT_TABLE), texts=t),
     "changes": lambda t, f: summary.tell_changes(f(shop.HISTORY), texts=t),
@@ -101,8 +102,17 @@ SENTENCES = {
         "33.3% of those active in Nov 2011 bought for the first time.",
         "Dec 2011 is not over: its pale bar will still grow, and its silent customers may still order.",
     ),
-    "stages": ("At the end of Nov 2011, 12 of 20 known customers (60.0%) had bought in that month.",),
-    "entries": ("3 customers fell silent in that month: a reminder works best now.", "2 customers came back after a silence."),
+    "stages": (
+        "At the end of Nov 2011, 12 of 20 known customers (60.0%) were within their usual rhythm: new, active, growing, shrinking or reactivated.",
+    ),
+    "entries": (
+        "3 customers became at risk in that month: a reminder works best now.",
+        "2 customers came back after a silence.",
+        (
+            "A silence is measured against the customer’s own usual gap: at risk from 2 times as long, dormant from 3 times, lost from 5 times. "
+            "Growing and shrinking compare the last 4 gaps with as many or more before: 2 times shorter or longer."
+        ),
+    ),
     "report": ("As of 9 Dec 2011: 50 customers and £9,050 of revenue, from 860 order lines (86.0% of the lines read).",),
     "priorities": (
         ("Begin with “At risk”: 10 customers, £100.00 so far (10.0% of revenue). "
@@ -284,7 +294,7 @@ def test_examples_are_text_and_empty_cells_a_dash():
 def test_stages_are_those_of_the_last_full_month():
     table = tables.list_stages(shop.STAGES, texts=ENGLISH)
     assert table.caption == "At the end of Nov 2011"
-    assert table.frame.iloc[:2, 2:].to_numpy().tolist() == [["4", "4", "9"], ["6", "5", "1"]]
+    assert table.frame.iloc[:2, 2:].to_numpy().tolist() == [["4", "4", "9"], ["5", "4", "1"]]
 
 
 def test_settings_tell_what_changes_numbers():

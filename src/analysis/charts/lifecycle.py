@@ -16,6 +16,7 @@ from analysis.theme import GREY, HEAT, INK, LIGHT, PALE, clear_axes, colour, fad
 
 Measure = Literal["retention", "revenue_retention"]
 _ABOVE = ("returning", "reactivated", "new")
+_STACK = ("active", "growing", "shrinking", "reactivated", "new", "at_risk", "dormant", "lost", "prospect", "cancelled_only")
 
 
 def draw_retention(cohorts: pd.DataFrame, *, measure: Measure = "retention", most: int = 24, texts: Texts) -> Chart:
@@ -136,16 +137,16 @@ def draw_flows(flows: pd.DataFrame, *, texts: Texts) -> Chart:
         label_axis(axes.yaxis, lambda value: texts.number(abs(value)), whole=True)
         name_months(axes.xaxis, data["month"], texts)
         axes.set_ylabel(texts.label("column", "customers"))
-        _name_stages(figure, ("new", "reactivated", "returning", "dormant"), texts)
+        _name_colours(figure, "flow", ("new", "reactivated", "returning", "dormant"), texts)
     title = _flows_title(data[whole], texts)
     alt = texts.say("alt-flows", title=title, months=texts.number(len(data)), n=len(data))
     return Chart("lifecycle-flows", title, alt, data.assign(month=data["month"].dt.strftime("%Y-%m")), figure)
 
 
-def _name_stages(figure: Figure, stages: Sequence[str], texts: Texts) -> None:
-    """Say above the picture which colour is which stage."""
-    patches, names = [Patch(color=colour("stage", stage)) for stage in stages], [texts.label("stage", stage) for stage in stages]
-    figure.legend(patches, names, loc="outside upper left", ncols=4, handlelength=1, handleheight=1, columnspacing=1.4)
+def _name_colours(figure: Figure, kind: str, keys: Sequence[str], texts: Texts) -> None:
+    """Say above the picture which colour is which stage, or which flow."""
+    patches, names = [Patch(color=colour("stage", key)) for key in keys], [texts.label(kind, key) for key in keys]
+    figure.legend(patches, names, loc="outside upper left", ncols=5 if len(keys) > 4 else 4, handlelength=1, handleheight=1, columnspacing=1.4)
 
 
 def _flows_title(whole: pd.DataFrame, texts: Texts) -> str:
@@ -173,7 +174,7 @@ def draw_stages(stages: pd.DataFrame, *, texts: Texts) -> Chart:
         figure = new_figure(3.3)
         axes = figure.subplots()
         bottom = np.zeros(len(table))
-        for stage in ("returning", "reactivated", "new", "dormant", "inactive", "prospect", "cancelled_only"):
+        for stage in _STACK:
             if stage in used:
                 shades = [colour("stage", stage) if done else fade(colour("stage", stage)) for done in whole]
                 axes.bar(range(len(table)), table[stage], bottom=bottom, width=0.78, color=shades)
@@ -185,13 +186,13 @@ def draw_stages(stages: pd.DataFrame, *, texts: Texts) -> Chart:
         label_axis(axes.yaxis, texts.number, whole=True)
         name_months(axes.xaxis, table.index, texts)
         axes.set_ylabel(texts.label("column", "customers"))
-        _name_stages(figure, used, texts)
+        _name_colours(figure, "stage", used, texts)
     known = table.loc[:, used].sum(axis=1)
     if table.empty or known.iloc[-1] == 0:
         title = texts.say("chart-flows-empty")
     else:
         last = table.index[whole][-1] if whole.any() else table.index[-1]
-        silent = sum(table.loc[last, stage] for stage in ("dormant", "inactive") if stage in table.columns)
+        silent = sum(table.loc[last, stage] for stage in ("at_risk", "dormant", "lost") if stage in table.columns)
         title = texts.say("chart-stages", month=texts.month(last), share=texts.percent(silent / known[last] if known[last] else 0))
     data = table.loc[:, used].rename(columns=lambda stage: texts.label("stage", stage)).reset_index(drop=True)
     data.insert(0, texts.label("column", "month"), table.index.strftime("%Y-%m"))

@@ -1,4 +1,4 @@
-"""Months: who was active when, cohorts by first month, and the stages a customer passes through."""
+"""Months: who was active when, cohorts by first month, and the flows from month to month."""
 
 import datetime as dt
 
@@ -6,8 +6,6 @@ import ibis
 import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
-
-from analysis.columns import STAGES
 
 
 def is_month_end(day: dt.date) -> bool:
@@ -30,7 +28,8 @@ def to_month(index: int) -> dt.date:
     return dt.date(index // 12, index % 12 + 1, 1)
 
 
-def _index(day: ibis.Value) -> ibis.Value:
+def index_month(day: ibis.Value) -> ibis.Value:
+    """Number a day's month in the engine, as `number_month` does here."""
     return (day.year().cast("int64") * 12 + day.month().cast("int64") - 1).cast("int64")
 
 
@@ -48,7 +47,7 @@ def list_active_months(orders: Table) -> Table:
         Grain: customer_id, month (number, year x 12 + month - 1). first (their first month), before and after (their previous and next active month),
         monetary.
     """
-    monthly = orders.filter(_.counts).group_by("customer_id", month=_index(_.day)).agg(monetary=_.amount.sum().cast("decimal(38,4)"))
+    monthly = orders.filter(_.counts).group_by("customer_id", month=index_month(_.day)).agg(monetary=_.amount.sum().cast("decimal(38,4)"))
     own = ibis.window(group_by="customer_id", order_by="month")
     return monthly.mutate(first=_.month.min().over(ibis.window(group_by="customer_id")), before=_.month.lag().over(own), after=_.month.lead().over(own))
 
@@ -108,79 +107,6 @@ def count_flows(months: Table, *, as_of: dt.date) -> pd.DataFrame:
     frame["is_complete"] = [is_over(month, as_of) for month in frame.index]
     frame.index = pd.Index([to_month(month) for month in frame.index], name="month")
     return frame.reset_index()[["month", "active", "new", "returning", "reactivated", "dormant", "is_complete"]]
-
-
-def list_spells(months: Table, others: Table, *, as_of: dt.date) -> Table:
-    """Cut each customer's life into spells of one stage.
-
-    A month that is not over makes nobody dormant or inactive: who has not ordered in it yet keeps the stage of the month before.
-
-    Parameters
-    ----------
-    months : Table
-        From `list_active_months`.
-    others : Table
-        Grain: customer_id; first_seen (date), had_returns: everybody known, buyers or not.
-    as_of : datetime.date
-
-    Returns
-    -------
-    Table
-        Grain: customer_id, begins (month number). stage, ends (last month number, at most that of as-of).
-    """
-    last = number_month(as_of)
-    settled = last if is_month_end(as_of) else last - 1  # the last month that can make somebody dormant
-    until = ibis.coalesce(_.after - 1, last)  # the silence after an active month ends here
-    stage = ibis.cases((_.month == _.first, "new"), (_.before == _.month - 1, "returning"), else_="reactivated")
-    active = months.select("customer_id", stage=stage, begins=_.month, ends=ibis.ifelse((until > _.month) & (_.month + 1 > settled), until, _.month))
-    silent = months.mutate(until=until)
-    dormant = silent.filter((_.until > _.month) & (_.month + 1 <= settled)).select(
-        "customer_id",
-        stage=ibis.literal("dormant"),
-        begins=_.month + 1,
-        ends=ibis.ifelse((_.until > _.month + 1) & (_.month + 2 > settled), _.until, _.month + 1),
-    )
-    inactive = silent.filter((_.until > _.month + 1) & (_.month + 2 <= settled)).select(
-        "customer_id", stage=ibis.literal("inactive"), begins=_.month + 2, ends=_.until
-    )
-    firsts = months.filter(_.month == _.first).select("customer_id", "first")
-    known = others.left_join(firsts, "customer_id").select(others.customer_id, others.had_returns, seen=_index(others.first_seen), first=firsts.first)
-    before = known.filter(_.first.isnull() | (_.seen < _.first)).select(
-        "customer_id",
-        stage=ibis.ifelse(_.first.isnull() & _.had_returns, "cancelled_only", "prospect"),
-        begins=_.seen,
-        ends=ibis.coalesce(_.first - 1, last),
-    )
-    return active.union(dormant, inactive, before)
-
-
-def count_stages(spells: Table, *, as_of: dt.date) -> pd.DataFrame:
-    """Count every stage in every month, with who entered and who left.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Grain: month (date), stage; all stages each month, zeros included. customers (at the end of the month), entered, left, is_complete.
-        Opening + entered - left = closing; staying in a stage is neither.
-    """
-    last = number_month(as_of)
-    own = ibis.window(group_by="customer_id", order_by="begins")
-    around = spells.mutate(came_from=_.stage.lag().over(own), goes_to=_.stage.lead().over(own))
-    groups = around.group_by(
-        "stage", "begins", "ends", enters=_.came_from.isnull() | (_.came_from != _.stage), leaves=_.goes_to.notnull() & (_.goes_to != _.stage)
-    ).agg(n=_.count()).execute()  # fmt: skip
-    if groups.empty:
-        return pd.DataFrame(columns=["month", "stage", "customers", "entered", "left", "is_complete"])
-    rows = []
-    for month in range(int(groups.begins.min()), last + 1):
-        in_stage = groups[(groups.begins <= month) & (groups.ends >= month)].groupby("stage").n.sum()
-        entered = groups[(groups.begins == month) & groups.enters].groupby("stage").n.sum()
-        left = groups[(groups.ends == month - 1) & groups.leaves].groupby("stage").n.sum()
-        rows += [
-            (to_month(month), stage, int(in_stage.get(stage, 0)), int(entered.get(stage, 0)), int(left.get(stage, 0)), is_over(month, as_of))
-            for stage in STAGES
-        ]
-    return pd.DataFrame(rows, columns=["month", "stage", "customers", "entered", "left", "is_complete"])
 
 
 def stage_at(spells: Table, *, as_of: dt.date) -> Table:

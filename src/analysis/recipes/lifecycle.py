@@ -10,7 +10,7 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.data import activity, beginnings, purchases, waits
+from analysis.data import activity, beginnings, purchases, stages, waits
 from analysis.errors import ConfigurationError
 from analysis.models import overdue, profiles, returning, seasons, survival
 from analysis.pseudonyms import key_file, pseudonym, read_key
@@ -123,6 +123,24 @@ def _reliability(opened: Opened) -> pd.DataFrame:
     return returning.count_reliability(expected, until=opened.as_of)
 
 
+def _spells(opened: Opened) -> Table:
+    """Cut everybody's life into stages; by days where the configuration says so or too few have bought again to speak of a usual gap."""
+    chosen, clockwork = opened.config.lifecycle, opened.get("clockwork")
+    in_gaps = chosen.by == "rhythm" and clockwork.rhythm is not None
+    if in_gaps or not clockwork.season.is_known:
+        calendar, timed = clockwork.calendar, clockwork.timed
+    else:
+        calendar = seasons.lay_calendar(seasons.Season(), first=_first_day(opened), last=opened.as_of)
+        timed = opened.engine.materialize("timed_by_days", purchases.tell_time(opened.get("purchases"), calendar))
+    bought = timed.mutate(repeats=timed.number - 1, span=timed.clock - timed.first_clock, silence=ibis.literal(0, "int64"))
+    paced = overdue.assign_overdue(bought, clockwork.rhythm)
+    silence = chosen.times if in_gaps else chosen.days
+    limits = stages.Limits(silence.at_risk, silence.dormant, silence.lost, in_gaps)
+    marked = stages.mark_purchases(paced, limits, recent_gaps=chosen.recent_gaps, change=chosen.change)
+    marked = opened.engine.materialize("marked", marked)
+    return opened.engine.materialize("spells", stages.list_spells(marked, opened.get("known"), calendar, as_of=opened.as_of))
+
+
 def _burn_in(opened: Opened) -> dt.date:
     """Say from which day on a first order is the first indeed; earlier ones may be of old customers."""
     month = activity.number_month(_first_day(opened)) + opened.config.lifecycle.burn_in_months
@@ -203,9 +221,9 @@ def _fates(opened: Opened) -> pd.DataFrame:
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "active_months": lambda o: o.engine.materialize("active_months", activity.list_active_months(o.get("orders"))),
-    "spells": lambda o: o.engine.materialize("spells", activity.list_spells(o.get("active_months"), o.get("known"), as_of=o.as_of)),
+    "spells": _spells,
     "cohorts": lambda o: activity.count_cohorts(o.get("active_months"), as_of=o.as_of, burn_in_months=o.config.lifecycle.burn_in_months),
-    "stages": lambda o: activity.count_stages(o.get("spells"), as_of=o.as_of),
+    "stages": lambda o: stages.count_stages(o.get("spells"), as_of=o.as_of),
     "flows": lambda o: activity.count_flows(o.get("active_months"), as_of=o.as_of),
     "purchases": lambda o: o.engine.materialize("purchases", purchases.list_purchases(o.get("orders"))),
     "clockwork": lambda o: _set_clock(o, o.as_of, "timed"),

@@ -3,7 +3,10 @@
 import pandas as pd
 
 from analysis.display import Reading
+from analysis.settings.lifecycle import Lifecycle
 from analysis.texts import Texts
+
+_PUNCTUAL = ["new", "active", "growing", "shrinking", "reactivated"]
 
 
 def tell_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Reading:
@@ -57,7 +60,7 @@ def tell_flows(flows: pd.DataFrame, *, texts: Texts) -> Reading:
 
 
 def tell_stages(stages: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Say how many known customers are active at the end of the last complete month.
+    """Say how many known customers are within their rhythm at the end of the last complete month.
 
     Parameters
     ----------
@@ -70,28 +73,46 @@ def tell_stages(stages: pd.DataFrame, *, texts: Texts) -> Reading:
     known = int(counts.sum())
     if not known:
         return Reading((texts.say("chart-flows-empty"),))
-    active = int(counts.reindex(["new", "returning", "reactivated"]).fillna(0).sum())
+    active = int(counts.reindex(_PUNCTUAL).fillna(0).sum())
     words = {"month": texts.month(pd.Timestamp(latest["month"].max())), "n": known, "known": texts.number(known), "a": active, "active": texts.number(active)}
     return Reading((texts.say("story-stages", **words, share=texts.percent(active / known)),))
 
 
-def tell_entries(stages: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Say how many have just fallen silent and how many were won back in the last complete month.
+def tell_entries(stages: pd.DataFrame, chosen: Lifecycle, rhythm: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how many have just become late and how many were won back in the last complete month, and where the stages begin.
 
     Parameters
     ----------
     stages : pandas.DataFrame
         The table `stages`.
+    chosen : Lifecycle
+        Where the stages begin.
+    rhythm : pandas.DataFrame
+        One row: is_known (whether there is a usual gap to measure by).
     texts : Texts
     """
     entered = _last_whole_month(stages).groupby("stage")["entered"].sum()
-    n, back = int(entered.get("dormant", 0)), int(entered.get("reactivated", 0))
+    n, back = int(entered.get("at_risk", 0)), int(entered.get("reactivated", 0))
+    in_gaps = chosen.by == "rhythm" and bool(rhythm["is_known"].iloc[0])
+    silence = chosen.times if in_gaps else chosen.days
+    words = {
+        key: _write(value, texts) for key, value in (("late", silence.at_risk), ("dormant", silence.dormant), ("lost", silence.lost), ("change", chosen.change))
+    }
+    limits = texts.say("stage-limits-rhythm" if in_gaps else "stage-limits-days", g=chosen.recent_gaps, gaps=texts.number(chosen.recent_gaps), **words)
+    why = [texts.say("stage-limits-why")] if chosen.by == "rhythm" and not in_gaps else []
     return Reading(
         (
-            texts.say("story-entries-dormant", n=n, dormant=texts.number(n)),
+            texts.say("story-entries-at-risk", n=n, late=texts.number(n)),
             texts.say("story-entries-reactivated", n=back, reactivated=texts.number(back)),
+            limits,
+            *why,
         )
     )
+
+
+def _write(value: float, texts: Texts) -> str:
+    """Write a limit without a decimal that says nothing."""
+    return texts.number(value, 0 if float(value).is_integer() else 1)
 
 
 def _last_whole_month(stages: pd.DataFrame) -> pd.DataFrame:

@@ -22,11 +22,14 @@ range-over = over { $low }
 range-over-to = over { $low } to { $high }
 
 table-stages = At the end of { $month }
-define-new = First order in this month.
-define-returning = Ordered this month and the month before.
-define-reactivated = Ordered this month after at least one silent month.
-define-dormant = Ordered the month before, not in this one.
-define-inactive = Silent for two months or more.
+define-new = Has bought on one day so far, and is not late yet.
+define-reactivated = Came back after a silence that counted as dormant or lost; until the next purchase.
+define-dormant = Silent for so long that few come back by themselves.
+define-active = Buys again, at a rhythm much like before.
+define-growing = Has lately bought much more often than before.
+define-shrinking = Has lately bought much less often than before, but is not late.
+define-at-risk = Silent clearly longer than usual.
+define-lost = Silent for so long that coming back is the exception.
 define-prospect = Known, but no order yet.
 define-cancelled-only = Returned or cancelled everything.
 
@@ -108,5 +111,5 @@ alt-flows = { $title }. { $n ->
     [one] One stacked bar
    *[other] { $months } stacked bars, one a month
 }: new, returning and reactivated customers above the axis, dormant ones below.
-chart-stages = At the end of { $month }, { $share } of all known customers had fallen silent
+chart-stages = At the end of { $month }, { $share } of all known customers were at risk, dormant or lost
 alt-stages = { $title }. Stacked bars of all known customers by stage, month by month.

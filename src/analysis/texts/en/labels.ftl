@@ -47,10 +47,13 @@ tier-low = Low value
 tier-unclassified = Not classified
 
 stage-new = New
-stage-returning = Returning
 stage-reactivated = Reactivated
 stage-dormant = Dormant
-stage-inactive = Inactive
+stage-active = Active
+stage-growing = Growing
+stage-shrinking = Shrinking
+stage-at-risk = At risk
+stage-lost = Lost
 stage-prospect = Prospect
 stage-cancelled-only = Cancelled everything
 stage-unclassified = Not classified

@@ -243,3 +243,19 @@ leaving-story-how = Compared is one order of each of { $n ->
    *[other] { $days } days
 } to come back.
 leaving-story-no-cause = These things go together; none of them is shown to be the reason, and of many comparisons one in twenty stands out by chance.
+
+## Stages and flows
+
+flow-new = New
+flow-returning = Returning
+flow-reactivated = Reactivated
+flow-dormant = Fell silent
+stage-limits-rhythm = A silence is measured against the customer’s own usual gap: at risk from { $late } times as long, dormant from { $dormant } times, lost from { $lost } times. Growing and shrinking compare the last { $g ->
+    [one] gap
+   *[other] { $gaps } gaps
+} with as many or more before: { $change } times shorter or longer.
+stage-limits-days = A silence is measured in days: at risk from { $late }, dormant from { $dormant }, lost from { $lost }. Growing and shrinking compare the last { $g ->
+    [one] gap
+   *[other] { $gaps } gaps
+} with as many or more before: { $change } times shorter or longer.
+stage-limits-why = Days, because too few customers have bought again to speak of a usual gap.

@@ -113,8 +113,8 @@ story-flows-same = In { $month } the active base stayed the same: { $gained } ca
 story-flows-new = { $share } of those active in { $month } bought for the first time.
 story-flows-cut = { $month } is not over: its pale bar will still grow, and its silent customers may still order.
 story-stages = At the end of { $month }, { $n ->
-    [one] the one known customer is counted: { $share } bought in that month.
-   *[other] { $active } of { $known } known customers ({ $share }) had bought in that month.
+    [one] the one known customer is counted: { $share } are within their usual rhythm.
+   *[other] { $active } of { $known } known customers ({ $share }) were within their usual rhythm: new, active, growing, shrinking or reactivated.
 }
 
 ## Summary
@@ -188,10 +188,10 @@ story-important-silent = { $n ->
     [one] One of them ({ $share }) has gone quiet: call first.
    *[other] { $customers } of them ({ $share }) have gone quiet: call those first.
 }
-story-entries-dormant = { $n ->
-    [0] Nobody fell silent in that month.
-    [one] One customer fell silent in that month: a reminder works best now.
-   *[other] { $dormant } customers fell silent in that month: a reminder works best now.
+story-entries-at-risk = { $n ->
+    [0] Nobody became at risk in that month.
+    [one] One customer became at risk in that month: a reminder works best now.
+   *[other] { $late } customers became at risk in that month: a reminder works best now.
 }
 story-entries-reactivated = { $n ->
     [0] Nobody came back after a silence.

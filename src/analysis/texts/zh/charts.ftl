@@ -20,11 +20,14 @@ range-over = 超过 { $low }
 range-over-to = 超过 { $low }，至 { $high }
 
 table-stages = { $month }月末
-define-new = 首单在本月。
-define-returning = 本月和上月都有下单。
-define-reactivated = 至少沉默一个月后，本月再次下单。
-define-dormant = 上月下单，本月没有。
-define-inactive = 连续两个月及以上没有下单。
+define-new = 目前只在一天买过，尚未逾期。
+define-reactivated = 沉睡或流失之后重新购买；到下一次购买为止。
+define-dormant = 沉默已久，很少会自己回来。
+define-active = 多次购买，节奏与以往相近。
+define-growing = 近期购买明显比以往频繁。
+define-shrinking = 近期购买明显比以往稀疏，但尚未逾期。
+define-at-risk = 沉默明显比平时久。
+define-lost = 沉默极久，回来属于例外。
 define-prospect = 已建档，尚未下单。
 define-cancelled-only = 所有订单均已退货或取消。
 
@@ -74,5 +77,5 @@ alt-retention = { $title }。共 { $cohorts } 行，每行是同月首单的客�
 chart-flows = { $month }活跃客户 { $active } 位：新增 { $new }、留存 { $returning }、召回 { $reactivated }；另有 { $dormant } 位沉默
 chart-flows-empty = 尚无完整月份可供展示
 alt-flows = { $title }。共 { $months } 根堆叠柱，每月一根：轴上方为新增、留存和召回，下方为沉默。
-chart-stages = { $month }月末，全部已知客户中有 { $share } 已经沉默
+chart-stages = { $month }月末，全部已知客户中有 { $share } 处于流失风险、沉睡或已流失
 alt-stages = { $title }。按月堆叠的柱状图，显示各阶段的客户数。

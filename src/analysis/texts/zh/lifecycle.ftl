@@ -153,3 +153,13 @@ leaving-story-more = { $feature }——{ $value }：{ $customers } 位客户中�
 leaving-story-fewer = { $feature }——{ $value }：{ $customers } 位客户中只有 { $share } 没有回来，全体为 { $overall }。
 leaving-story-how = 对 { $customers } 位客户各取一单进行比较，所取的订单使每位客户都有 { $days } 天的时间回来。
 leaving-story-no-cause = 这些只是相伴出现，并不说明原因；比较的项目多了，二十项中也会有一项纯属偶然。
+
+## 阶段与流动
+
+flow-new = 新增
+flow-returning = 留存
+flow-reactivated = 召回
+flow-dormant = 本月沉默
+stage-limits-rhythm = 沉默与客户自己的惯常间隔相比：达到 { $late } 倍为流失风险，{ $dormant } 倍为沉睡，{ $lost } 倍为已流失。上升与下降是把最近 { $gaps } 个间隔与之前同样多或更多的间隔相比：缩短或延长到 { $change } 倍。
+stage-limits-days = 沉默按天数衡量：满 { $late } 天为流失风险，{ $dormant } 天为沉睡，{ $lost } 天为已流失。上升与下降是把最近 { $gaps } 个间隔与之前同样多或更多的间隔相比：缩短或延长到 { $change } 倍。
+stage-limits-why = 按天数，是因为复购的客户太少，谈不上惯常间隔。

@@ -47,7 +47,7 @@ story-flows-shrank = { $month }活跃客户净减 { $net } 位：新增或召回
 story-flows-same = { $month }活跃客户数持平：新增或召回 { $gained } 位，沉默 { $lost } 位。
 story-flows-new = { $month }的活跃客户中，{ $share } 是首次购买。
 story-flows-cut = { $month }尚未结束：浅色柱还会变长，沉默的客户也可能再下单。
-story-stages = { $month }月末，{ $known } 位已知客户中有 { $active } 位（{ $share }）当月下过单。
+story-stages = { $month }月末，{ $known } 位已知客户中有 { $active } 位（{ $share }）仍在惯常节奏之内：新客户、活跃、上升、下降或召回。
 
 ## 摘要
 
@@ -75,5 +75,5 @@ story-grid-best = 两项均为最高分的客户有 { $customers } 位，贡献 
 story-grid-poorest = 两项均为最低分的客户有 { $customers } 位，贡献 { $share }。
 story-important = 四类重要客户共 { $customers } 位，占收入的 { $share }。
 story-important-silent = 其中 { $customers } 位（{ $share }）已经沉默：请优先联系。
-story-entries-dormant = 当月有 { $dormant } 位客户沉默：此时提醒最有效。
+story-entries-at-risk = 当月有 { $late } 位客户进入流失风险：此时提醒最有效。
 story-entries-reactivated = 当月有 { $reactivated } 位客户在沉默后回来。
