@@ -44,10 +44,10 @@ LIFT = frame(
     *[(name, share, money, np.nan) for name, top in (("model", 0.7), ("last_year", 0.6), ("rfm_score", 0.5)) for share, money in ((0.0, 0.0), (0.2, top), (1.0, 1.0))],
 )  # fmt: skip
 ERRORS = frame(
-    "forecast customers mae rmse expected actual top_fifth inside",
-    ("model", 40, 10.0, 12.0, 900.0, 1000.0, 0.7, 0.85),
-    ("last_year", 40, 20.0, 25.0, 1500.0, 1000.0, 0.6, np.nan),
-    ("rfm_score", 40, np.nan, np.nan, np.nan, 1000.0, 0.5, np.nan),
+    "forecast customers mae rmse expected actual top_fifth lift inside",
+    ("model", 40, 10.0, 12.0, 900.0, 1000.0, 0.7, 5.0, 0.85),
+    ("last_year", 40, 20.0, 25.0, 1500.0, 1000.0, 0.6, 4.5, np.nan),
+    ("rfm_score", 40, np.nan, np.nan, np.nan, 1000.0, 0.5, 4.0, np.nan),
 )
 CONCENTRATION = frame("customers_share value_share", (0.0, 0.0), (0.05, 0.4), (0.1, 0.6), (1.0, 1.0))
 EFFORT = frame(
@@ -175,6 +175,22 @@ def test_the_trial_is_told_with_its_numbers():
 def test_the_verdict_follows_the_figures(mae, top, rung, word):
     errors = ERRORS.assign(mae=[mae, 20.0, np.nan], top_fifth=[top, 0.6, 0.5])
     assert word in " ".join(story.tell_comparison(errors, BASE.assign(rung=rung), texts=ENGLISH).sentences)
+
+
+def test_the_comparison_is_told_with_its_numbers():
+    assert story.tell_comparison(ERRORS, BASE, texts=ENGLISH).sentences == (
+        "The best fifth by forecast brought 70.0% of the money; by last year’s spending 60.0%, by RFM score 50.0%.",
+        "The best tenth brought 5.0 times as much as customers do on average; by last year’s spending 4.5 times, by RFM score 4.0 times.",
+        "Per customer the model was off by £10.00 on average, last year’s spending (for as many days) by £20.00.",
+        "In all, £1,000 came; the model had expected £900.00.",
+        "The model beats last year’s spending in both, order and error, so the report uses it.",
+        "85% of customers brought money within their 80% interval.",
+    )
+
+
+def test_where_money_is_not_the_models_that_is_said():
+    assert "last year’s spending" in story.tell_base(BASE.assign(rung="last_year"), texts=ENGLISH).sentences[-1]
+    assert "No model could be fitted" in story.tell_base(BASE.assign(rung="cohort_average"), texts=ENGLISH).sentences[-1]
 
 
 def test_value_risk_concentration_and_effort_are_told():

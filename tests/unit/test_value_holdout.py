@@ -128,6 +128,7 @@ def test_a_forecast_is_held_against_what_is_known_anyway():
     rows = errors.set_index("forecast")
     assert rows.loc["model", ["mae", "expected", "actual", "top_fifth", "inside"]].tolist() == pytest.approx([4, 150, 150, 100 / 150, 0.8])
     assert rows.loc["last_year", ["mae", "expected", "top_fifth"]].tolist() == pytest.approx([(100 + 150 + 10) / 5, 210, 50 / 150])
+    assert rows.loc["model", "lift"] == pytest.approx(100 / 150 * 5)  # of five customers the first half of the first
     assert rows.loc["rfm_score", "top_fifth"] == pytest.approx(100 / 150) and np.isnan(rows.loc["rfm_score", "mae"])
     assert not study.is_beaten(errors)
     assert set(lift.forecast) == {"model", "last_year", "rfm_score"}

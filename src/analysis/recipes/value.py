@@ -121,7 +121,7 @@ def _forecasts(opened: Opened) -> Table | None:
 def _compared(opened: Opened) -> tuple[pd.DataFrame, pd.DataFrame]:
     forecasts = opened.get("value_forecasts")
     if forecasts is None:
-        columns = ["forecast", "customers", "mae", "rmse", "expected", "actual", "top_fifth", "inside"]
+        columns = ["forecast", "customers", "mae", "rmse", "expected", "actual", "top_fifth", "lift", "inside"]
         return pd.DataFrame(columns=columns), pd.DataFrame(columns=["forecast", "customers_share", "money_share", "lift"])
     return study.compare_forecasts(forecasts)
 

@@ -114,7 +114,7 @@ def tell_comparison(errors: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -
     Parameters
     ----------
     errors : pandas.DataFrame
-        One row per `forecast`: `mae`, `expected`, `actual`, `top_fifth`, `inside`.
+        One row per `forecast`: `mae`, `expected`, `actual`, `top_fifth`, `lift`, `inside`.
     base : pandas.DataFrame
         One row: `rung`, `interval`.
     texts : Texts
@@ -123,8 +123,10 @@ def tell_comparison(errors: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -
         return Reading((texts.say("value-untried"),))
     rows, about = errors.set_index("forecast"), base.iloc[0]
     top = {name: texts.percent(rows.loc[name, "top_fifth"]) for name in ("model", "last_year", "rfm_score")}
+    lift = {name: texts.number(rows.loc[name, "lift"], 1) for name in top}
     sentences = [
         texts.say("value-comparison-top", model=top["model"], year=top["last_year"], score=top["rfm_score"]),
+        texts.say("value-comparison-lift", model=lift["model"], year=lift["last_year"], score=lift["rfm_score"]),
         texts.say("value-comparison-error", model=texts.money(rows.loc["model", "mae"]), year=texts.money(rows.loc["last_year", "mae"])),
         texts.say("value-comparison-sum", actual=texts.money(rows.loc["model", "actual"]), model=texts.money(rows.loc["model", "expected"])),
     ]
@@ -155,9 +157,14 @@ def tell_base(base: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("chart-value-nothing"),))
     intervals = {"low": texts.money(about["low"]), "high": texts.money(about["high"]), "each": texts.money(about["value"] / max(n, 1))}
     orders = float(about["orders_90d"])
-    return Reading(
-        (texts.say("value-base", **words, **intervals), texts.say("value-orders", o=round(orders), orders=texts.number(orders)), texts.say("value-new-ones"))
-    )
+    sentences = [
+        texts.say("value-base", **words, **intervals),
+        texts.say("value-orders", o=round(orders), orders=texts.number(orders)),
+        texts.say("value-new-ones"),
+    ]
+    if about["rung"] in ("last_year", "cohort_average"):
+        sentences.append(texts.say(f"value-base-{about['rung']}".replace("_", "-")))
+    return Reading(tuple(sentences))
 
 
 def tell_risk(stages: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -> Reading:

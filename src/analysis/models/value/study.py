@@ -100,7 +100,8 @@ def compare_forecasts(forecasts: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     -------
     pandas.DataFrame
         Grain: forecast (model, last_year, rfm_score). mae, rmse (per customer; null for the score, which is no money), expected, actual, top_fifth (share of
-        the money that came from the fifth of customers with the highest forecast), inside (share of customers within the interval; the model's only).
+        the money that came from the fifth of customers with the highest forecast), lift (money of the first tenth against that of the mean), inside (share of
+        customers within the interval; the model's only).
     pandas.DataFrame
         Grain: forecast, customers_share. money_share, lift (see `holdout.measure_capture`).
     """
@@ -117,8 +118,10 @@ def compare_forecasts(forecasts: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     for name, curve in curves.items():
         money = name != "rfm_score"
         errors = (sums[f"{name}_mae"], np.sqrt(sums[f"{name}_mse"]), sums[f"{name}_sum"]) if money else (np.nan,) * 3
-        rows.append((name, int(sums.customers), *errors, sums.actual, curve["money_share"].iloc[2], sums.inside if name == "model" else np.nan))
-    columns = ["forecast", "customers", "mae", "rmse", "expected", "actual", "top_fifth", "inside"]
+        rows.append(
+            (name, int(sums.customers), *errors, sums.actual, curve["money_share"].iloc[2], curve["lift"].iloc[1], sums.inside if name == "model" else np.nan)
+        )
+    columns = ["forecast", "customers", "mae", "rmse", "expected", "actual", "top_fifth", "lift", "inside"]
     lift = pd.concat([curve.assign(forecast=name) for name, curve in curves.items()], ignore_index=True)
     return pd.DataFrame(rows, columns=columns).round(9), lift[["forecast", "customers_share", "money_share", "lift"]].round(9)
 

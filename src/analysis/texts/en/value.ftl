@@ -154,6 +154,7 @@ value-conditions-inside = { $n ->
    *[other] lies
 } within the 95% interval of what came.
 value-comparison-top = The best fifth by forecast brought { $model } of the money; by last year’s spending { $year }, by RFM score { $score }.
+value-comparison-lift = The best tenth brought { $model } times as much as customers do on average; by last year’s spending { $year } times, by RFM score { $score } times.
 value-comparison-error = Per customer the model was off by { $model } on average, last year’s spending (for as many days) by { $year }.
 value-comparison-sum = In all, { $actual } came; the model had expected { $model }.
 value-verdict-won = The model beats last year’s spending in both, order and error, so the report uses it.
@@ -174,6 +175,8 @@ value-orders = { $o ->
     [one] One order is
    *[other] { $orders } orders are
 } expected from them in the next 90 days.
+value-base-last-year = The money is told from last year’s spending, which did better than the model on the held-out days (see below).
+value-base-cohort-average = No model could be fitted: the money is what customers with as many orders brought in the last days before the report, for a year.
 value-new-ones = Customers who are still to come are not in it. The interval shows how futures scatter by chance; that the market may change, it does not know.
 value-risk = { $money } of it, { $share }, hangs on customers who may be gone already (value times the chance of loss; hatched).
 value-risk-most = Most of that lies in the stage “{ $stage }”: { $money }, { $share }.

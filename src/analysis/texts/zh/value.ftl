@@ -108,6 +108,7 @@ value-conditions-inside = { $classes } 档中{ $n ->
    *[other] 有 { $inside } 档
 }的预测落在实际值的 95% 区间内。
 value-comparison-top = 预测最高的五分之一客户带来了 { $model } 的金额；按去年消费额排序为 { $year }，按 RFM 得分排序为 { $score }。
+value-comparison-lift = 预测最高的十分之一客户带来的金额是平均水平的 { $model } 倍；按去年消费额排序为 { $year } 倍，按 RFM 得分排序为 { $score } 倍。
 value-comparison-error = 模型平均每位客户相差 { $model }，去年消费额（折算为同样天数）相差 { $year }。
 value-comparison-sum = 实际合计 { $actual }，模型预测 { $model }。
 value-verdict-won = 模型在排序和误差两方面都优于去年消费额，因此报告采用模型。
@@ -124,6 +125,8 @@ value-orders = 预计未来 90 天下单{ $o ->
     [0] 几乎为零
    *[other] { " " }{ $orders } 单
 }。
+value-base-last-year = 金额按去年消费额推算：在检验期内它比模型更准（见下文）。
+value-base-cohort-average = 没有模型可以拟合：金额按报告日之前订单数相同的客户的平均表现折算为一年。
 value-new-ones = 尚未到来的新客户不在其中。区间只反映偶然波动，不包含市场变化。
 value-risk = 其中 { $money }（{ $share }）取决于可能已经流失的客户（价值乘以流失概率，图中斜线部分）。
 value-risk-most = 这部分大多在“{ $stage }”阶段：{ $money }，占 { $share }。
