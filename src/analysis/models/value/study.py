@@ -13,6 +13,7 @@ from analysis.models.value import holdout
 from analysis.models.value.fitting import Fit, fit_model
 from analysis.models.value.ladder import USABLE, Trial
 from analysis.models.value.models import MODELS
+from analysis.models.value.occasions import add_exactly
 
 RIVALS = ("last_year", "rfm_score")
 
@@ -107,19 +108,29 @@ def compare_forecasts(forecasts: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     plain = forecasts.mutate(**{name: forecasts[name].cast("float64") for name in ("spent", "model", "last_year", "clv_low", "clv_high")})
     slack = 1e-6 + plain.spent * 1e-9
+    inside = (plain.spent >= plain.clv_low - slack) & (plain.spent <= plain.clv_high + slack)
     sums = plain.agg(
-        customers=_.count(), actual=_.spent.sum(), inside=((plain.spent >= _.clv_low - slack) & (plain.spent <= _.clv_high + slack)).cast("float64").mean(),
-        **{f"{name}_mae": (plain[name] - plain.spent).abs().mean() for name in ("model", "last_year")},
-        **{f"{name}_mse": ((plain[name] - plain.spent) ** 2).mean() for name in ("model", "last_year")},
-        **{f"{name}_sum": plain[name].sum() for name in ("model", "last_year")},
-    ).execute().iloc[0]  # fmt: skip
+        customers=_.count(), actual=add_exactly(_.spent), inside=inside.cast("int64").sum(),
+        **{f"{name}_mae": add_exactly((plain[name] - plain.spent).abs()) for name in ("model", "last_year")},
+        **{f"{name}_mse": add_exactly((plain[name] - plain.spent) ** 2) for name in ("model", "last_year")},
+        **{f"{name}_sum": add_exactly(plain[name]) for name in ("model", "last_year")},
+    ).execute().astype(float).iloc[0]  # fmt: skip
+    customers = max(sums.customers, 1.0)
     curves = {name: holdout.measure_capture(forecasts, name) for name in ("model", *RIVALS)}
     rows = []
     for name, curve in curves.items():
         money = name != "rfm_score"
-        errors = (sums[f"{name}_mae"], np.sqrt(sums[f"{name}_mse"]), sums[f"{name}_sum"]) if money else (np.nan,) * 3
+        errors = (sums[f"{name}_mae"] / customers, np.sqrt(sums[f"{name}_mse"] / customers), sums[f"{name}_sum"]) if money else (np.nan,) * 3
         rows.append(
-            (name, int(sums.customers), *errors, sums.actual, curve["money_share"].iloc[2], curve["lift"].iloc[1], sums.inside if name == "model" else np.nan)
+            (
+                name,
+                int(sums.customers),
+                *errors,
+                sums.actual,
+                curve["money_share"].iloc[2],
+                curve["lift"].iloc[1],
+                sums.inside / customers if name == "model" else np.nan,
+            )
         )
     columns = ["forecast", "customers", "mae", "rmse", "expected", "actual", "top_fifth", "lift", "inside"]
     lift = pd.concat([curve.assign(forecast=name) for name, curve in curves.items()], ignore_index=True)

@@ -8,6 +8,8 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis.models.value.occasions import add_exactly
+
 LEVEL = 0.9  # of bootstrap intervals
 KEY = 200  # values are equal to a half per cent
 
@@ -41,8 +43,8 @@ def total_groups(valued: Table, by: str, *, draws: int, seed: int, order: Sequen
     worth = valued.clv_365d.fill_null(0)
     key = ibis.ifelse(worth > 0, (ibis.greatest(worth, 1e-9).ln() * KEY).round(), -1_000_000).cast("int64")
     cells = valued.group_by(group=valued[by], key=key).agg(
-        n=_.count(), value=_add(worth), variance=_add(valued.clv_spread.fill_null(0) ** 2), at_risk=_add(worth * loss), orders_90d=_add(_.expected_orders_90d),
-        alive=_add(_.p_alive), told=_.p_alive.count(), monetary=_.monetary.sum(),
+        n=_.count(), value=add_exactly(worth), variance=add_exactly(valued.clv_spread.fill_null(0) ** 2), at_risk=add_exactly(worth * loss), orders_90d=add_exactly(_.expected_orders_90d),
+        alive=add_exactly(_.p_alive), told=_.p_alive.count(), monetary=_.monetary.sum(),
     ).order_by("group", "key").execute()  # fmt: skip
     cells = cells.astype(dict.fromkeys(("value", "variance", "at_risk", "orders_90d", "alive", "monetary"), float))
     rng, rows = np.random.default_rng(seed), []
@@ -54,11 +56,6 @@ def total_groups(valued: Table, by: str, *, draws: int, seed: int, order: Sequen
         alive = part["alive"].sum() / told if told else np.nan
         rows.append((group, int(part["n"].sum()), part["monetary"].sum(), part["orders_90d"].sum(), total, low, high, part["at_risk"].sum(), alive))
     return pd.DataFrame(rows, columns=["group", "customers", "monetary", "orders_90d", "value", "low", "high", "at_risk", "p_alive"]).round(9)
-
-
-def _add(value: ibis.Value) -> ibis.Value:
-    """Add up decimals: sums of floats depend on the order of rows."""
-    return value.cast("float64").round(6).cast("decimal(38,6)").sum()
 
 
 def _resample(cells: pd.DataFrame, *, draws: int, rng: np.random.Generator) -> tuple[float, float]:
@@ -80,7 +77,7 @@ def concentrate(valued: Table) -> pd.DataFrame:
     """
     worth = valued.clv_365d.fill_null(0)
     key = ibis.ifelse(worth > 0, (ibis.greatest(worth, 1e-9).ln() * KEY).round(), -1_000_000).cast("int64")
-    groups = valued.group_by(_key=key).agg(n=_.count(), value=_add(worth)).order_by(ibis.desc("_key")).execute().astype({"value": float})
+    groups = valued.group_by(_key=key).agg(n=_.count(), value=add_exactly(worth)).order_by(ibis.desc("_key")).execute().astype({"value": float})
     customers, value = max(float(groups["n"].sum()), 1.0), float(groups["value"].sum())
     shares = np.linspace(0, 1, 21).round(2)
     ys = np.r_[0, groups["value"].cumsum() / (value if value > 0 else 1)]
