@@ -248,3 +248,24 @@ def test_what_cannot_be_is_said_in_words(tmp_path):
         _shop(tmp_path / "effort", effort={"heroes": 1}).get("value_effort")
     with pytest.raises(ConfigurationError, match="horizons"):
         parse_config({"name": "x", "inputs": {}, "value": {"horizons": [365]}}, tmp_path)
+
+
+def test_where_no_model_can_be_fitted_averages_speak(tmp_path):
+    """All the way to the table: nothing to go by but what customers with as many orders did."""
+    opened = _shop(tmp_path)
+    opened.built["value_fits"] = {name: Fit(name, (), (np.nan,) * 4, (np.inf,) * 4, np.nan, 150, trouble="not_converged") for name in MODELS}
+    value = look(opened, "customer_value")
+    assert set(value.rung) == {"cohort_average"}
+    assert value[["p_alive", "clv_low", "clv_high"]].isna().all().all()
+    assert (value[["clv_365d", "expected_orders_90d", "p_order_90d"]].astype(float) >= 0).all().all()
+    base = opened.get("value_base").iloc[0]
+    assert (base.rung, base.reason) == ("cohort_average", "no_model")
+    assert base.at_risk == pytest.approx((value.clv_365d * (1 - value.p_order_90d)).sum(), abs=0.01)
+    assert opened.get("value_tracking").empty and opened.get("value_forecast_errors").empty
+
+
+def test_the_configuration_can_choose_the_model_and_the_day(tmp_path):
+    opened = _shop(tmp_path, model="bg_nbd", holdout_from="2024-04-10", discount=0.0)
+    assert opened.get("value_ladder").rung == "bg_nbd"
+    assert opened.get("value_steps").iloc[-1].reason in ("configured", "boundary")
+    assert opened.get("value_study").start == dt.date(2024, 4, 10)
