@@ -3,6 +3,7 @@
 import csv
 import html
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,16 +18,25 @@ AS_OF = "2025-12-31"
 CHAPTERS = ("01_cleaning", "02_rfm", "03_clusters", "04_lifecycle", "05_value", "10_summary")
 
 
-def workbook(root: Path, *words: object) -> subprocess.CompletedProcess:
-    """Call the command from the root of the project."""
-    return subprocess.run([Path(sys.executable).with_name("workbook"), *map(str, words)], cwd=root, capture_output=True, text=True, timeout=1200, check=False)
+def workbook(shop: Path, *words: object) -> subprocess.CompletedProcess:
+    """Call the command from the folder of the shop."""
+    return subprocess.run([Path(sys.executable).with_name("workbook"), *map(str, words)], cwd=shop, capture_output=True, text=True, timeout=1200, check=False)
 
 
 @pytest.fixture(scope="module")
-def reports(root, tmp_path_factory) -> Path:
+def shop(root, tmp_path_factory) -> Path:
+    """The sample shop in a folder of its own: what is remembered of this test's reports does not stay in the project."""
+    folder = tmp_path_factory.mktemp("shop")
+    shutil.copy(root / "workbook.toml", folder)
+    shutil.copytree(root / "data/raw/sample", folder / "data/raw/sample")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reports(shop, tmp_path_factory) -> Path:
     """A reports folder with the report of the sample shop."""
     folder = tmp_path_factory.mktemp("reports")
-    done = workbook(root, "run", "--as-of", AS_OF, "--reports", folder)
+    done = workbook(shop, "run", "--as-of", AS_OF, "--reports", folder)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == f"{AS_OF} published {folder / AS_OF}"
     return folder
@@ -87,25 +97,25 @@ def test_no_page_names_a_person(report, root):
         assert not [secret for secret in secrets if secret in text], path.name
 
 
-def test_a_repetition_writes_the_same_bytes(report, root, tmp_path):
+def test_a_repetition_writes_the_same_bytes(report, shop, tmp_path):
     code = f"from analysis.run import open_run; print(open_run('workbook.toml', as_of='{AS_OF}', lang='zh', run_dir=r'{tmp_path}').seal('again'))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", code], cwd=shop, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert [name for name in SCHEMAS if (tmp_path / "tables" / f"{name}.parquet").read_bytes() != (report / "tables" / f"{name}.parquet").read_bytes()] == []
 
 
-def test_verify_finds_every_output_equal(reports, root):
-    done = workbook(root, "verify", AS_OF, "--reports", reports)
+def test_verify_finds_every_output_equal(reports, shop):
+    done = workbook(shop, "verify", AS_OF, "--reports", reports)
     assert (done.returncode, done.stdout.strip()) == (0, f"{AS_OF}: every output is equal")
 
 
-def test_list_shows_it(reports, root):
-    assert workbook(root, "list", "--reports", reports).stdout.startswith(f"{AS_OF}  sample-shop  en,zh")
+def test_list_shows_it(reports, shop):
+    assert workbook(shop, "list", "--reports", reports).stdout.startswith(f"{AS_OF}  sample-shop  en,zh")
 
 
-def test_one_chapter_alone_publishes_nothing(reports, root):
+def test_one_chapter_alone_publishes_nothing(reports, shop):
     before = sorted(path.as_posix() for path in reports.rglob("*"))
-    done = workbook(root, "run", "--as-of", AS_OF, "--reports", reports, "--lang", "zh", "--only", "04_lifecycle")
+    done = workbook(shop, "run", "--as-of", AS_OF, "--reports", reports, "--lang", "zh", "--only", "04_lifecycle")
     assert done.returncode == 0, done.stderr
     page = Path(done.stdout.split()[-1])
     assert page.name == "04_lifecycle.html"
