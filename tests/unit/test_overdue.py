@@ -9,7 +9,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import gamma
 
-from analysis.data.purchases import count_days, list_purchases, stand_at, tell_time
+from analysis.data.purchases import count_days, count_time, list_purchases, stand_at, tell_time
 from analysis.models.overdue import Rhythm, assign_overdue, count_histories, fit_rhythm
 from analysis.models.returning import bound_share, count_reliability, count_returns, expect_returns, place_in_cells
 from analysis.models.seasons import Season, fit_season, lay_calendar, read_clock
@@ -54,6 +54,14 @@ def test_orders_of_one_day_are_one_purchase(purchases):
 def test_everybody_stands_where_their_last_purchase_was(timed, at, expected):
     found = stand_at(timed, day=day(at), clock=at).execute().set_index("customer_id")
     assert {who: (row.repeats, row.span, row.silence) for who, row in found.iterrows()} == expected
+
+
+def test_without_seasons_the_clock_counts_days(purchases, timed):
+    names = ["customer_id", "day", "clock", "first_clock", "next_clock"]
+    counted, looked_up = (table_.select(*names).order_by("customer_id", "day").execute() for table_ in (count_time(purchases, first=JAN), timed))
+    assert counted.clock.tolist() == looked_up.clock.tolist() == [0, 10, 40, 5]
+    assert counted.first_clock.tolist() == looked_up.first_clock.tolist() == [0, 0, 0, 5]
+    assert counted.next_clock.fillna(-1).tolist() == looked_up.next_clock.fillna(-1).tolist() == [10, 40, -1, -1]
 
 
 def test_the_usual_gap_is_the_own_gaps_beside_those_of_the_population(timed):

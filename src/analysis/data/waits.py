@@ -53,7 +53,8 @@ def count_second_orders(purchases: Table, *, as_of: dt.date, burn_in: dt.date, d
     began = _wait(purchases, as_of).filter((_.number == 1) & (_.day >= ibis.date(burn_in)))
     counted = began.group_by(quarter=_.day.truncate("Q")).agg(customers=_.count(), returned=(_.ended & (_.days <= days)).sum()).order_by("quarter").execute()
     ends = (pd.to_datetime(counted["quarter"]) + pd.offsets.QuarterEnd(0)).dt.date
-    return counted[[end + dt.timedelta(days=days) <= as_of for end in ends]].reset_index(drop=True)
+    over = pd.Series([end + dt.timedelta(days=days) <= as_of for end in ends], index=counted.index, dtype=bool)
+    return counted[over].reset_index(drop=True)
 
 
 def sum_first_years(purchases: Table, *, as_of: dt.date, horizon: int, burn_in: dt.date) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from analysis.settings.lifecycle import Silence
 
 DIGITS = 12
 BANDS = ("within", "late", "at_risk", "dormant", "lost")
-SAMPLE = 100_000  # rows to fit on
+SAMPLE = 50_000  # histories to fit on
 BOUNDS = ((-5.0, 6.0), (-7.0, 7.0), (-9.0, 9.0))  # log r, log of alpha in mean gaps, logit of the share that stops
 
 

@@ -60,7 +60,9 @@ def _set_clock(opened: Opened, day: dt.date, name: str) -> Clockwork:
     until = max(day, opened.as_of) + dt.timedelta(days=returning.HORIZON)
     season = seasons.fit_season(purchases.count_days(bought), as_of=day) if chosen.season == "auto" else seasons.Season()
     calendar = seasons.lay_calendar(season, first=_first_day(opened), last=until)
-    timed = opened.engine.materialize(name, purchases.tell_time(bought, calendar))
+    timed = (
+        opened.engine.materialize(name, purchases.tell_time(bought, calendar)) if season.is_known else purchases.count_time(bought, first=_first_day(opened))
+    )
     standing = purchases.stand_at(timed, day=day, clock=seasons.read_clock(calendar, day))
     rhythm = overdue.fit_rhythm(overdue.count_histories(standing), least_gaps=chosen.least_gaps)
     return Clockwork(day, season, calendar, rhythm, timed)
@@ -131,7 +133,7 @@ def _spells(opened: Opened) -> Table:
         calendar, timed = clockwork.calendar, clockwork.timed
     else:
         calendar = seasons.lay_calendar(seasons.Season(), first=_first_day(opened), last=opened.as_of)
-        timed = opened.engine.materialize("timed_by_days", purchases.tell_time(opened.get("purchases"), calendar))
+        timed = purchases.count_time(opened.get("purchases"), first=_first_day(opened))
     bought = timed.mutate(repeats=timed.number - 1, span=timed.clock - timed.first_clock, silence=ibis.literal(0, "int64"))
     paced = overdue.assign_overdue(bought, clockwork.rhythm)
     silence = chosen.times if in_gaps else chosen.days
