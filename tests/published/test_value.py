@@ -1,6 +1,5 @@
 """CDNOW, the 1/10 sample: parameters and log-likelihoods as published, from the published summary and from the log through our own preparation."""
 
-import csv
 import datetime as dt
 from collections import defaultdict
 from decimal import Decimal
