@@ -134,5 +134,5 @@ def test_expectations_on_the_sample_shop_come_true(sample):
 
 def test_the_clock_stands_at_as_of(retail):
     clockwork = retail.get("clockwork")
-    assert clockwork.now == (dt.date(2011, 12, 9) - dt.date(2010, 12, 1)).days
+    assert clockwork.reading == (dt.date(2011, 12, 9) - dt.date(2010, 12, 1)).days
     assert clockwork.ahead == 90

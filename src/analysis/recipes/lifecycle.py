@@ -30,14 +30,14 @@ class Clockwork:
     timed: Table
 
     @property
-    def now(self) -> int:
+    def reading(self) -> int:
         """The clock at the end of the day."""
         return seasons.read_clock(self.calendar, self.day)
 
     @property
     def ahead(self) -> int:
         """How far the clock runs in the horizon to come."""
-        return seasons.read_clock(self.calendar, self.day + dt.timedelta(days=returning.HORIZON)) - self.now
+        return seasons.read_clock(self.calendar, self.day + dt.timedelta(days=returning.HORIZON)) - self.reading
 
     def stand(self, day: dt.date) -> Table:
         """Say where everybody stood at the end of a day."""
@@ -45,7 +45,7 @@ class Clockwork:
 
     def days_to_watch(self) -> list[dt.date]:
         """List the last month-ends whose horizon is over."""
-        over = self.calendar[self.calendar["clock"] + returning.HORIZON <= self.now]
+        over = self.calendar[self.calendar["clock"] + returning.HORIZON <= self.reading]
         ends = [day for day in over["day"] if activity.is_month_end(day)]
         return ends[-WATCHED:]
 
