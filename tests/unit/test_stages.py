@@ -94,6 +94,12 @@ def test_a_limit_is_reached_on_its_day():
         assert lives(spells(limits=Limits(at_risk=days, dormant=60, lost=100, in_gaps=False)))["bob"][1] == expected
 
 
+def test_who_comes_back_on_the_day_of_the_limit_is_reactivated():
+    """ann bought on day 40 and again on day 170."""
+    for days, expected in ((130, "reactivated"), (131, "active")):
+        assert lives(spells(limits=Limits(at_risk=30, dormant=days, lost=500, in_gaps=False)))["ann"][5] == expected
+
+
 def test_the_last_month_ends_at_as_of():
     """On 12 June ann (day 40, 123 days ago) is lost: the purchase of 19 June has not happened; bob has been silent for 128 days."""
     cut = dt.date(2024, 6, 12)
