@@ -95,7 +95,7 @@ def test_a_limit_is_reached_on_its_day():
 
 
 def test_who_comes_back_on_the_day_of_the_limit_is_reactivated():
-    """ann bought on day 40 and again on day 170."""
+    """Ann bought on day 40 and again on day 170."""
     for days, expected in ((130, "reactivated"), (131, "active")):
         assert lives(spells(limits=Limits(at_risk=30, dormant=days, lost=500, in_gaps=False)))["ann"][5] == expected
 
