@@ -19,6 +19,6 @@ if __name__ == "__main__":
         config = Path(folder) / "workbook.toml"
         config.write_text(CONFIG.format(lines=Path(lines).resolve()))
         run = open_run(config, as_of=as_of)
-        run.table("customers").order_by("customer_id").to_parquet(out)
+        run.table("labelled").order_by("customer_id").to_parquet(out)
         for name, order in {"history": ["as_of", "scheme", "segment"], "migration": ["from_as_of", "to_as_of", "scheme", "from_segment", "to_segment"]}.items():
             run.table(name).order_by(order).to_parquet(Path(out).with_suffix(f".{name}.parquet"))

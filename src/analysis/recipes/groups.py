@@ -73,14 +73,14 @@ def _labels(opened: Opened, earlier: ClusterModel) -> Table | None:
 
 def _clusters(opened: Opened) -> pd.DataFrame:
     found = opened.get("grouping")
-    return counting.count_clusters(opened.get("customers"), found.model, found.events, died=found.earlier)
+    return counting.count_clusters(opened.get("labelled"), found.model, found.events, died=found.earlier)
 
 
 def _map(opened: Opened) -> pd.DataFrame:
     model = opened.get("cluster_model")
     if model is None:
         return pd.DataFrame(columns=list(projecting.CELL_COLUMNS))
-    return projecting.count_cells(opened.get("customers"), model, opened.get("cluster_projection"))
+    return projecting.count_cells(opened.get("labelled"), model, opened.get("cluster_projection"))
 
 
 def _axes(opened: Opened) -> pd.DataFrame:
@@ -101,7 +101,7 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "clusters": _clusters,
     "k_indices": lambda o: o.get("cluster_model").indices if o.get("cluster_model") else choosing.no_indices(),
     "k_reasons": lambda o: o.get("cluster_model").reasons if o.get("cluster_model") else choosing.no_reasons(),
-    "cross": lambda o: counting.cross_clusters(o.get("customers"), by="segment"),
+    "cross": lambda o: counting.cross_clusters(o.get("labelled"), by="segment"),
     "cluster_profiles": lambda o: counting.list_profiles(o.get("cluster_model")),
     "passports": lambda o: counting.list_passports(o.get("clusters").execute(), o.get("cross"), o.get("cluster_model")),
     "cluster_map": _map,

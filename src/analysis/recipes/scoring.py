@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import ibis
 import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
@@ -29,15 +28,23 @@ def classify(opened: Opened, measured: Table) -> Table:
     return segments.classify(rfm.score(measured, opened.get("ruler")), opened.get("ruler"), opened.get("map"), enough=opened.get("enough"))
 
 
-def _customers(opened: Opened) -> Table:
+def _labelled(opened: Opened) -> Table:
+    """Give everybody known scores, groups, a cluster and a stage: what is counted by the chapters that do not look ahead."""
     known, described = opened.get("known"), opened.get("described")
     joined = known.left_join(described, "customer_id").drop("customer_id_right")
     everybody = joined.mutate(frequency=_.frequency.fill_null(0), monetary=_.monetary.fill_null(0).cast(rfm.SUM))
     labelled = assign_clusters(classify(opened, everybody), opened.get("cluster_model"))
     stages = activity.stage_at(opened.get("spells"), as_of=opened.as_of)
-    staged = labelled.left_join(stages, "customer_id").drop("customer_id_right")
-    later = {column: ibis.null("float64") for column in ("overdue_index", "p_alive", "expected_orders_90d", "clv_365d")}
-    return staged.mutate(**later).drop("first_seen", "had_returns")
+    return opened.engine.materialize("labelled", labelled.left_join(stages, "customer_id").drop("customer_id_right", "first_seen", "had_returns"))
+
+
+def _customers(opened: Opened) -> Table:
+    """Set how late everybody is, and what is expected of them, beside the labels."""
+    late = opened.get("overdue").select("customer_id", "overdue_index")
+    horizons = [f"clv_{days}d" for days in (365, *opened.config.value.horizons)]
+    future = opened.get("customer_value").select("customer_id", "p_alive", "expected_orders_90d", *horizons)
+    timed = opened.get("labelled").left_join(late, "customer_id").drop("customer_id_right")
+    return timed.left_join(future, "customer_id").drop("customer_id_right")
 
 
 def _groups(opened: Opened) -> dict[str, tuple[str, ...]]:
@@ -53,8 +60,9 @@ def _grid(opened: Opened) -> pd.DataFrame:
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "ruler": _ruler,
     "groups": _groups,
+    "labelled": _labelled,
+    "labelled_buyers": lambda o: o.get("labelled").filter(_.frequency > 0),
     "customers": _customers,
-    "labelled_buyers": lambda o: o.get("customers").filter(_.frequency > 0),
     "thresholds": lambda o: rfm.list_thresholds(o.get("ruler")),
     "segments": lambda o: segments.count_segments(o.get("labelled_buyers"), o.get("groups")),
     "grid": _grid,
