@@ -4,7 +4,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import ConfigurationError
@@ -12,6 +12,7 @@ from analysis.models.maps import examine_map, prove_map
 from analysis.models.segments import join_segment
 from shops import table
 
+LAWS = settings(deadline=None, derandomize=True, database=None)
 KEYS = ("a", "b", "c", "d", "e")
 
 
@@ -36,6 +37,7 @@ def write(scores, claims, *, by_code, first_match=False):
     return {"name": "dealt", "scores": dict(zip("rfm", scores, strict=False)), "first_match": first_match, "segment": segments}
 
 
+@LAWS
 @given(partitions(), st.booleans())
 def test_a_partition_is_accepted_as_it_was_dealt(dealt, by_code):
     scores, owners = dealt
@@ -44,6 +46,7 @@ def test_a_partition_is_accepted_as_it_was_dealt(dealt, by_code):
     assert (found.scores, set(found.keys)) == (scores, set(owners.values()))
 
 
+@LAWS
 @given(partitions(), st.booleans(), st.booleans(), st.data())
 def test_holes_and_overlaps_are_found_and_nothing_else(dealt, by_code, first_match, data):
     scores, owners = dealt
@@ -69,6 +72,7 @@ def test_holes_and_overlaps_are_found_and_nothing_else(dealt, by_code, first_mat
         assert prove_map(rules).cells == {cell: keys[0] for cell, keys in by_cell.items()}
 
 
+@LAWS
 @given(st.sampled_from(("none", "half_up", "down", "up")), st.integers(1, 9), st.integers(0, 16), st.integers(0, 16))
 def test_the_mean_is_rounded_as_said(rounding, scores, one, other):
     low, high = sorted((1 + one / 2, 1 + other / 2))
@@ -78,6 +82,7 @@ def test_the_mean_is_rounded_as_said(rounding, scores, one, other):
         assert bool(claims) == (low <= mean <= high)
 
 
+@settings(LAWS, max_examples=15)
 @given(partitions(), st.data())
 def test_whoever_has_scores_has_one_segment(dealt, data):
     scores, owners = dealt
