@@ -144,7 +144,7 @@ def _customer_value(opened: Opened) -> Table:
             past, days = opened.get("value_outcomes"), opened.get("value_study").days
             made = averages.assign_recent(made, recent, past, days=days, interval=interval, rate=rate, horizons=value.horizons)
             rung = "last_year"
-    return opened.engine.materialize("customer_value", assigning.label_rung(made, rung))
+    return assigning.label_rung(made, rung)
 
 
 def _valued(opened: Opened) -> Table:
