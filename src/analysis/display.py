@@ -22,6 +22,7 @@ READER_FONTS = "'Noto Sans', Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Ping
 
 def _svg(figure: Figure, name: str) -> str:
     """Draw a figure as inline SVG: text stays text in the reader's fonts, ids depend on the chart's name only, no date, no metadata."""
+    _settle(figure)
     buffer = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing from")  # only the width is guessed; the reader's machine has the letters
@@ -34,6 +35,20 @@ def _svg(figure: Figure, name: str) -> str:
     used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
     svg = re.sub(r"<[^>]*>", lambda tag: _shorten_tag(tag[0], used), svg)
     return svg.replace("<svg ", f'<svg style="font-family: {READER_FONTS}; stroke-linejoin: round; stroke-linecap: butt" ', 1).strip()
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the panels out once, at places rounded: the solver's last digits differ from process to process, and ids in the drawing are made from them."""
+    engine = figure.get_layout_engine()
+    if engine is None:
+        return
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        engine.execute(figure)
+    places = [axes.get_position().bounds for axes in figure.axes]
+    figure.set_layout_engine("none")
+    for axes, (left, bottom, width, height) in zip(figure.axes, places, strict=True):
+        axes.set_position((round(left, 5), round(bottom, 5), round(width, 5), round(height, 5)))
 
 
 def _shorten_tag(tag: str, used: set[str]) -> str:

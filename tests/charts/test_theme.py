@@ -4,12 +4,15 @@ from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis import theme
 from analysis.columns import CLASS8, STAGES, TIERS
+from analysis.display import Chart
 from analysis.models.segments import load_map
 from analysis.texts import Texts
 
@@ -165,3 +168,30 @@ def test_labels_break_between_words_and_chinese_anywhere(text, width, lines):
 )
 def test_axis_numbers_lose_the_zeros_that_say_nothing(long, short):
     assert theme.shorten_number(long) == short
+
+
+def test_what_the_layout_leaves_in_the_last_digits_is_not_in_the_drawing():
+    """Two panels a millionth of a millionth apart are one drawing: ids are made from places, and solvers differ in the last digits from process to process."""
+
+    def draw(nudge: float) -> str:
+        with theme.theme("en"):
+            figure = theme.new_figure(2.0)
+            figure.set_layout_engine(Nudging(nudge))
+            figure.subplots(1, 2)[0].plot([0, 1], [0, 1])
+        return Chart("nudged", "t", "a", pd.DataFrame({"a": [1]}), figure)._repr_mimebundle_()[0]["image/svg+xml"]
+
+    assert draw(0.0) == draw(1e-12) != draw(1e-2)
+
+
+class Nudging(ConstrainedLayoutEngine):
+    """A solver that ends a little elsewhere."""
+
+    def __init__(self, nudge: float) -> None:
+        super().__init__()
+        self.nudge = nudge
+
+    def execute(self, fig):
+        super().execute(fig)
+        for axes in fig.axes:
+            left, bottom, width, height = axes.get_position().bounds
+            axes._set_position((left + self.nudge, bottom, width, height))
