@@ -200,7 +200,6 @@ def test_the_story_of_one_customer():
         "Why that one move? 1 because of orders and returns.",
     )
 
-
     assert tell_money(one, texts=ENGLISH).sentences == ("One customer moved up, with £600.00; nobody moved down.",)
     assert tell_money(MOVEMENT, scheme="class8", texts=ENGLISH).sentences == ("Nobody has changed segment.",)
 
