@@ -10,13 +10,18 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from analysis.errors import ConfigurationError
+from analysis.settings.classes import Classes
 from analysis.settings.cleaning import DEFAULT_CLEANING, Rule
 from analysis.settings.clusters import Clusters
+from analysis.settings.exports import Exports
+from analysis.settings.identity import Identity
 from analysis.settings.inputs import Inputs
 from analysis.settings.lifecycle import Lifecycle
 from analysis.settings.limits import Limits
 from analysis.settings.scoring import Scoring, Sufficiency
 from analysis.settings.strict import Strict, check
+from analysis.settings.tags import Tags
+from analysis.settings.tree import Tree
 from analysis.settings.value import Value
 
 
@@ -40,6 +45,11 @@ class Config(Strict):
     clusters: Clusters = Clusters()
     lifecycle: Lifecycle = Lifecycle()
     value: Value = Value()
+    identity: Identity = Identity()
+    classes: Classes = Classes()
+    tags: Tags = Tags()
+    tree: Tree = Tree()
+    exports: Exports = Exports()
     limits: Limits = Limits()
 
     _folder: Path = PrivateAttr(default=Path())

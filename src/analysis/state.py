@@ -24,6 +24,7 @@ LABELS = pa.schema({
     "f_value": pa.int64(), "m_value": pa.decimal128(38, 4), "segment": pa.string(), "class8": pa.string(), "value_tier": pa.string(), "cluster": pa.int64(),
 })  # fmt: skip
 _ENTRY = ("config", "ruler", "clusters", "key_figures", "segments", "inputs", "ledger")
+_KINDS = ("labels", "classified")  # folders of what is kept of a report, a file a report
 RUN = r"[0-9A-Za-z]{1,64}"
 
 
@@ -47,6 +48,9 @@ class Published:
         scheme, segment, customers, monetary (decimal as text).
     labels : Path
         Parquet, grain: buyer, in the order of customer_id; the columns of `LABELS`. Kept for the last `KEPT` days only: look whether it is there.
+    classified : Path
+        Parquet, grain: customer (buyers and others), in the order of customer_id; monetary, and what the customer was called: every column of text or yes and no
+        of the table of customers, and every `tag_` column. Kept as long as `labels`; not there for reports of older versions.
     """
 
     as_of: dt.date
@@ -59,6 +63,7 @@ class Published:
     inputs: list[dict]
     ledger: list[dict]
     labels: Path
+    classified: Path
 
     @property
     def name(self) -> str:
@@ -88,8 +93,8 @@ def recall(config: Config, as_of: dt.date) -> Memory:
     ruler = find_ruler(state, config.scoring.ruler.removeprefix("frozen:")) if config.scoring.ruler != "fitted" else None
     parts = []
     if published:
-        kept = hashlib.sha256(published.labels.read_bytes()).hexdigest() if published.labels.is_file() else ""
-        parts.append([published.as_of.isoformat(), published.run, *(getattr(published, name) for name in _ENTRY), kept])
+        kept = [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "" for path in (published.labels, published.classified)]
+        parts.append([published.as_of.isoformat(), published.run, *(getattr(published, name) for name in _ENTRY), *kept])
     if ruler:
         parts.append([ruler.name, ruler.version, ruler.ruler])
     return Memory(published, ruler, hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest() if parts else None)
@@ -111,7 +116,8 @@ def read_journal(state: Path) -> list[Published]:
         try:
             entry = json.loads(line)
             day, run = dt.date.fromisoformat(entry["as_of"]), entry["run"]
-            found.append(Published(day, run, **{name: entry[name] for name in _ENTRY}, labels=_labels(state, day, run)))
+            labels, classified = (_kept(state, kind, day, run) for kind in _KINDS)
+            found.append(Published(day, run, **{name: entry[name] for name in _ENTRY}, labels=labels, classified=classified))
         except (ValueError, KeyError, TypeError):
             raise ConfigurationError(
                 f"{path} cannot be read: line {number} is not an entry. Delete that line; if the report it told of is still there, the next run enters it again."
@@ -156,7 +162,8 @@ def enter(state: Path, as_of: dt.date, run: str, said: Mapping[str, object], cus
     entry = {"as_of": as_of.isoformat(), "run": run} | {name: said[name] for name in _ENTRY}
     line = json.dumps(entry, ensure_ascii=False, allow_nan=False).encode() + b"\n"
     with writing(state):
-        _write_labels(customers, _labels(state, as_of, run))
+        _write_labels(customers, _kept(state, "labels", as_of, run))
+        _write_classified(customers, _kept(state, "classified", as_of, run))
         handle = os.open(refuse_link(state / "journal.jsonl"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o640)
         try:
             os.fchmod(handle, 0o640)
@@ -172,10 +179,10 @@ def enter(state: Path, as_of: dt.date, run: str, said: Mapping[str, object], cus
         _prune(state)
 
 
-def _labels(state: Path, as_of: dt.date, run: str) -> Path:
+def _kept(state: Path, kind: str, as_of: dt.date, run: str) -> Path:
     if not re.fullmatch(RUN, run):
         raise ConfigurationError(f"{run[:80]!r} is not the id of a run.")
-    return state / "labels" / f"{as_of.isoformat()}-{run}.parquet"
+    return state / kind / f"{as_of.isoformat()}-{run}.parquet"
 
 
 def _write_labels(customers: Path, path: Path) -> None:
@@ -193,10 +200,25 @@ def _write_labels(customers: Path, path: Path) -> None:
                 writer.write_table(buyers.select(LABELS.names).cast(LABELS))
 
 
+def _write_classified(customers: Path, path: Path) -> None:
+    """Copy what everybody was called, batch by batch."""
+    make_folder(path.parent)
+    with create(path, replace=True) as file, pq.ParquetFile(customers) as source:
+        said = [field.name for field in source.schema_arrow if field.name.startswith("tag_") or pa.types.is_boolean(field.type) or _is_text(field.type)]
+        kept = pa.schema([field for field in source.schema_arrow if field.name in {*said, "customer_id", "monetary"}])
+        with pq.ParquetWriter(file, kept, compression="zstd") as writer:
+            for batch in source.iter_batches(columns=kept.names):
+                writer.write_batch(batch.select(kept.names).cast(kept))
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
+
+
 def _prune(state: Path) -> None:
-    """Delete labels that no report to come will compare itself with."""
+    """Delete what no report to come will compare itself with."""
     last = {(entry.name, entry.as_of): entry.labels.name for entry in read_journal(state)}
     keep = {label for name in {name for name, _ in last} for _, label in sorted((day, label) for (whose, day), label in last.items() if whose == name)[-KEPT:]}
-    for path in (state / "labels").iterdir():
+    for path in (path for kind in _KINDS if (state / kind).is_dir() for path in (state / kind).iterdir()):
         if re.fullmatch(rf"\.?\d{{4}}-\d\d-\d\d-{RUN}\.parquet", path.name) and path.name not in keep:
             path.unlink()

@@ -83,7 +83,7 @@ def publish(folder, opened, labels, **changes):
     }
     table([dict(zip(names, row, strict=True)) for row in said], **names).to_parquet(path)
     values = {"as_of": THEN, "run": "r", "config": opened.config.model_dump(mode="json"), "ruler": opened.get("ruler").to_dict(), "clusters": None}
-    return Published(**({"segments": []} | values | changes), key_figures=[], inputs=[], ledger=[], labels=path)
+    return Published(**({"segments": []} | values | changes), key_figures=[], inputs=[], ledger=[], labels=path, classified=path.with_name("none.parquet"))
 
 
 SAID = {

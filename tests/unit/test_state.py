@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import threading
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -63,6 +64,22 @@ def test_labels_are_those_of_the_buyers_with_every_column(state, customers):
     tell(state, customers)
     labels = pq.read_table(read_published(state, dt.date(2024, 4, 1)).labels).to_pylist()
     assert [(row["customer_id"], row["frequency"], row["segment"], row["m_value"]) for row in labels] == [("a", 1, "new", None), ("c", 2, "loyal", None)]
+
+
+def test_what_everybody_was_called_is_kept_buyers_or_not(state, tmp_path):
+    path = tmp_path / "customers.parquet"
+    pq.write_table(pa.table({
+        "customer_id": ["a", "b"], "frequency": [2, 0], "monetary": [Decimal("3.50"), None], "need": ["basic", None], "tag_loyal": [True, False], "tag_visits": [1.5, None],
+    }), path)  # fmt: skip
+    tell(state, path)
+    kept = pq.read_table(read_journal(state)[0].classified).to_pydict()
+    assert kept == {
+        "customer_id": ["a", "b"],
+        "monetary": [Decimal("3.50"), None],
+        "need": ["basic", None],
+        "tag_loyal": [True, False],
+        "tag_visits": [1.5, None],
+    }
 
 
 @pytest.mark.parametrize("torn", [b'{"as_of": "2024-03-', b'{"as_of": "2024-04-30"}', b"\xff\xfe", b" "])

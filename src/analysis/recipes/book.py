@@ -10,7 +10,26 @@ import pandas as pd
 from analysis.config import Config
 from analysis.data.sources import Intake
 from analysis.engine import Engine
-from analysis.recipes import groups, intake, lifecycle, maps, memory, movement, policies, proofs, restatement, scoring, value
+from analysis.recipes import (
+    answers,
+    classes,
+    groups,
+    identity,
+    intake,
+    lifecycle,
+    maps,
+    memory,
+    movement,
+    overrides,
+    policies,
+    proofs,
+    restatement,
+    scoring,
+    tags,
+    traits,
+    tree,
+    value,
+)  # fmt: skip
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
 
@@ -20,8 +39,27 @@ def _empty(name: str, _opened: Opened) -> pd.DataFrame:
 
 
 # filled by chapters to come: the contract stands, the rows do not
-_LATER = {name: partial(_empty, name) for name in ("products", "feedback", "tags", "effects")}
-_TOPICS = (intake, maps, scoring, movement, groups, memory, proofs, policies, restatement, lifecycle, value)
+_LATER = {name: partial(_empty, name) for name in ("products", "feedback", "effects")}
+_TOPICS = (
+    intake,
+    maps,
+    scoring,
+    movement,
+    groups,
+    memory,
+    proofs,
+    policies,
+    restatement,
+    lifecycle,
+    value,
+    identity,
+    answers,
+    traits,
+    classes,
+    overrides,
+    tags,
+    tree,
+)
 BOOK: Mapping[str, Callable[[Opened], Any]] = _LATER | {name: make for topic in _TOPICS for name, make in topic.BUILDERS.items()}
 
 

@@ -38,7 +38,7 @@ def _labelled(opened: Opened) -> Table:
     return opened.engine.materialize("labelled", labelled.left_join(stages, "customer_id").drop("customer_id_right", "first_seen", "had_returns"))
 
 
-def _customers(opened: Opened) -> Table:
+def _valued(opened: Opened) -> Table:
     """Set how late everybody is, and what is expected of them, beside the labels."""
     late = opened.get("overdue").select("customer_id", "overdue_index")
     horizons = [f"clv_{days}d" for days in (365, *opened.config.value.horizons)]
@@ -62,7 +62,7 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "groups": _groups,
     "labelled": _labelled,
     "labelled_buyers": lambda o: o.get("labelled").filter(_.frequency > 0),
-    "customers": _customers,
+    "valued": _valued,
     "thresholds": lambda o: rfm.list_thresholds(o.get("ruler")),
     "segments": lambda o: segments.count_segments(o.get("labelled_buyers"), o.get("groups")),
     "grid": _grid,

@@ -1,0 +1,8 @@
+"""The classification tree: customers by any order of levels."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analysis.recipes.opened import Opened
+
+BUILDERS: Mapping[str, Callable[[Opened], Any]] = {}
