@@ -1,6 +1,7 @@
 """The rules of the house that a machine can hold: see CONTRIBUTING.md."""
 
 import ast
+import importlib
 import subprocess
 import sys
 import tomllib
@@ -90,3 +91,10 @@ def test_rules_of_the_linters_are_on():
     assert tool["pytest"]["ini_options"]["filterwarnings"][0] == "error"
     folders = {f"tests/{path.name}" for path in (ROOT / "tests").iterdir() if path.is_dir() and any(path.glob("test_*.py"))}
     assert folders <= set(tool["pytest"]["ini_options"]["testpaths"])
+
+
+def test_no_two_recipes_make_a_thing_of_the_same_name():
+    topics = [importlib.import_module(f"analysis.recipes.{path.stem}") for path in (PACKAGE / "recipes").glob("*.py")]
+    names = [name for topic in topics for name in getattr(topic, "BUILDERS", {})]
+    assert len(names) > 50
+    assert sorted({name for name in names if names.count(name) > 1}) == []

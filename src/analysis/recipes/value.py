@@ -147,18 +147,18 @@ def _customer_value(opened: Opened) -> Table:
     return assigning.label_rung(made, rung)
 
 
-def _valued(opened: Opened) -> Table:
+def _buyers_worth(opened: Opened) -> Table:
     groups = opened.get("labelled_buyers").select("customer_id", "segment", "lifecycle_stage", "monetary")
-    return opened.engine.materialize("valued", groups.join(opened.get("customer_value"), "customer_id"))
+    return opened.engine.materialize("buyers_worth", groups.join(opened.get("customer_value"), "customer_id"))
 
 
 def _totals(opened: Opened, by: str, order: tuple[str, ...]) -> pd.DataFrame:
-    return worth.total_groups(opened.get("valued"), by, draws=opened.config.value.draws, seed=opened.config.seed, order=order)
+    return worth.total_groups(opened.get("buyers_worth"), by, draws=opened.config.value.draws, seed=opened.config.seed, order=order)
 
 
 def _everything(opened: Opened) -> pd.DataFrame:
     """The base as one group, with what the estimate stands on."""
-    valued = opened.get("valued").mutate(everything=ibis.literal("all"))
+    valued = opened.get("buyers_worth").mutate(everything=ibis.literal("all"))
     total = worth.total_groups(valued, "everything", draws=opened.config.value.draws, seed=opened.config.seed)
     standing, tried, (money, correlation, bounds) = opened.get("value_ladder"), opened.get("value_study"), opened.get("value_money")
     return total.assign(
@@ -218,7 +218,7 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "value_forecasts": _forecasts,
     "value_compared": _compared,
     "customer_value": _customer_value,
-    "valued": _valued,
+    "buyers_worth": _buyers_worth,
     "value_models": lambda o: study.list_trials(o.get("value_study"), o.get("value_fits")),
     "value_steps": lambda o: pd.DataFrame([vars(step) for step in o.get("value_ladder").steps], columns=["rung", "outcome", "reason"]),
     "value_forecast_errors": lambda o: o.get("value_compared")[0],
@@ -229,6 +229,6 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "value_base": _everything,
     "value_totals": lambda o: _totals(o, "segment", o.get("groups")["segment"]),
     "value_stages": lambda o: _totals(o, "lifecycle_stage", STAGES),
-    "value_concentration": lambda o: worth.concentrate(o.get("valued")),
+    "value_concentration": lambda o: worth.concentrate(o.get("buyers_worth")),
     "value_effort": _effort,
 }
