@@ -196,7 +196,7 @@ def test_files_are_for_owner_and_group_whatever_the_umask(state, customers):
     finally:
         os.umask(before)
     modes = {path.relative_to(state).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in [state, *state.rglob("*")]}
-    files, folders = {"journal.jsonl", f"labels/{DAY}-1.parquet", "rulers/mine.v1.json"}, {".", "labels", "rulers"}
+    files, folders = {"journal.jsonl", f"labels/{DAY}-1.parquet", f"classified/{DAY}-1.parquet", "rulers/mine.v1.json"}, {".", "labels", "classified", "rulers"}
     assert {name: mode for name, mode in modes.items() if name != ".lock"} == {**dict.fromkeys(files, 0o640), **dict.fromkeys(folders, 0o750)}
     assert not modes[".lock"] & 0o027
 
