@@ -28,6 +28,7 @@ class Opened:
     intake: sources.Intake
     master: sources.Intake | None
     book: Mapping[str, Callable[["Opened"], Any]] = field(repr=False)  # name -> how it is made
+    further: Mapping[str, sources.Intake] = field(default_factory=dict)  # inputs besides these two, by section: feedback, events
     built: dict[str, object] = field(default_factory=dict, repr=False)
 
     def get(self, name: str) -> Any:
