@@ -4,6 +4,7 @@ import hashlib
 import json
 import tomllib
 import zoneinfo
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,6 +24,8 @@ from analysis.settings.strict import Strict, check
 from analysis.settings.tags import Tags
 from analysis.settings.tree import Tree
 from analysis.settings.value import Value
+from analysis.settings.words import KINDS, Words
+from analysis.texts import list_labels
 
 
 class Config(Strict):
@@ -51,6 +54,7 @@ class Config(Strict):
     tree: Tree = Tree()
     exports: Exports = Exports()
     limits: Limits = Limits()
+    words: Words = Words()
 
     _folder: Path = PrivateAttr(default=Path())
 
@@ -89,6 +93,21 @@ class Config(Strict):
                 f"scoring.money.measure = {self.scoring.money.measure!r} needs what each line cost: map the column under inputs.transactions.columns, "
                 'as cost = "THEIR NAME" (the cost of the whole line), or measure "net", "gross" or "mean"'
             )
+        return self
+
+    @model_validator(mode="after")
+    def _worded(self) -> "Config":
+        sources = [getattr(self.inputs, name) for name in type(self.inputs).model_fields]
+        attributes = {f"column-{name}".replace("_", "-") for source in sources if source for name in source.attributes}
+        faults = []
+        for lang in type(self.words).model_fields:
+            known = {key for key in list_labels(lang) if key.startswith(tuple(f"{kind}-" for kind in KINDS))} | attributes
+            for key in self.words.say(lang):
+                if key not in known:
+                    near = get_close_matches(key, sorted(known), 3, 0.5)
+                    faults.append(f"words.{lang}: {key[:80]!r} is not a name that can be changed" + (f"; near it are {', '.join(near)}" if near else ""))
+        if faults:
+            raise ValueError(f"{'; '.join(faults)}. Names that can be changed begin with {', '.join(f'{kind}-' for kind in KINDS)}")
         return self
 
     def hash(self) -> str:

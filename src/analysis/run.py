@@ -27,11 +27,11 @@ from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
-from analysis.models.naming import name_segments
 from analysis.recipes.book import open_book
 from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
+from analysis.recipes.wording import open_texts
 from analysis.schemas import SCHEMAS
 from analysis.state import recall
 from analysis.texts import Texts
@@ -81,7 +81,7 @@ class Run:
             A table of `analysis.schemas.SCHEMAS` or one of:
             the data: months (revenue by month), examples (what each rule took, pseudonyms), policies (what other cleaning choices would change), key_figures;
             scores: grid (customers by R and F score), pareto, distributions, on_cuts (who is on the cuts of the eight classes), tie_blocks, certificate;
-            segments: map_cells, map_changes, sufficiency, crosswalk, agreement (with other maps), segment_rules, segment_reasons;
+            segments: map_cells, sufficiency, crosswalk, agreement (with other maps), segment_rules, segment_reasons;
             moves: movement (since the last report or month-end), movers (who moved most money, pseudonyms), ruler_effect (with one ruler and with two),
             restatement, restated_figures (what the last report said, and today's data);
             clusters: k_indices, k_reasons, cluster_profiles, passports, cluster_map, cluster_axes, cluster_drift, cluster_events, cross (by segment).
@@ -207,7 +207,7 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     """
     config = load_config(config_path)
     segment_map = open_map(config)
-    texts = Texts(lang, config.currency, name_segments(segment_map, lang))
+    texts = open_texts(config, lang)
     parse_as_of(as_of)
     stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sources.input_paths(config)]
     key = json.dumps([config.hash(), segment_map.hash, str(config.folder), as_of, stamps])

@@ -8,6 +8,7 @@ from importlib import resources
 
 from babel import Locale, dates, numbers
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Message, MessageReference, Placeable
 
 from analysis.errors import ConfigurationError
 
@@ -26,6 +27,19 @@ def _bundle(lang: str) -> FluentBundle:
     return bundle
 
 
+@cache
+def list_labels(lang: str) -> frozenset[str]:
+    """List the messages that take no values: names of keys, headings, plain sentences."""
+    folder = resources.files("analysis") / "texts" / lang
+    entries = [entry for file in folder.iterdir() for entry in FluentResource(file.read_text(encoding="utf-8")).body]
+    return frozenset(entry.id.name for entry in entries if isinstance(entry, Message) and not _takes_values(entry))
+
+
+def _takes_values(message: Message) -> bool:
+    parts = message.value.elements if message.value else []
+    return any(isinstance(part, Placeable) and not isinstance(part.expression, MessageReference) for part in parts)
+
+
 @dataclass(frozen=True)
 class Texts:
     """The catalogue of one language.
@@ -36,7 +50,7 @@ class Texts:
     currency : str
         ISO 4217 code of the report currency; "" writes money without a symbol.
     words : mapping of str to str
-        Plain words that stand in for messages: what a segment map of one's own calls its segments.
+        Plain words that stand in for messages: what a segment map of one's own calls its segments, and the section `words` of a configuration.
     """
 
     lang: str

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analysis.columns import CONTACT_COLUMNS
 from analysis.config import Config
+from analysis.recipes.wording import open_texts
 from analysis.schemas import SCHEMAS
 from analysis.texts import Texts
 
@@ -57,7 +58,7 @@ def write_workbook(config: Config, as_of: dt.date, tables: Path, target: Path, *
     -----
     Customers are streamed; more than 100,000 are cut to those with the highest revenue. Columns with contact data are left out.
     """
-    texts = Texts(lang, config.currency)
+    texts = open_texts(config, lang)
     con = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(target, options)
