@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ import pyarrow.parquet as pq
 
 from analysis.config import Config
 from analysis.errors import ConfigurationError
-from analysis.keeping import create, make_folder, refuse_link, sync_folder, writing
+from analysis.keeping import append, create, make_folder, refuse_link, writing
+from analysis.overrides import Override, find_in_force, read_overrides
 from analysis.rulers import Named, find_ruler
 
 KEPT = 13  # days whose labels are kept: a year of monthly reports and the one before; lines of the journal stay for good
@@ -73,15 +73,16 @@ class Published:
 
 @dataclass(frozen=True)
 class Memory:
-    """The part of the state that one run can read, and nothing else: `hash` identifies it, None where there is none."""
+    """The part of the state that one run can read, and nothing else: `hash` identifies it, None where there is none; `overrides` are those in force."""
 
     published: Published | None
     ruler: Named | None
     hash: str | None
+    overrides: tuple[Override, ...] = ()
 
 
 def recall(config: Config, as_of: dt.date) -> Memory:
-    """Read what a run of this configuration and day may know: the last report before it, and the ruler that the configuration names.
+    """Read what a run of this configuration and day may know: the last report before it, the ruler that the configuration names, what people said of customers.
 
     Raises
     ------
@@ -91,13 +92,16 @@ def recall(config: Config, as_of: dt.date) -> Memory:
     state = config.folder / "state"
     published = read_published(state, as_of, name=config.name)
     ruler = find_ruler(state, config.scoring.ruler.removeprefix("frozen:")) if config.scoring.ruler != "fitted" else None
-    parts = []
+    overrides = find_in_force(read_overrides(state), as_of, name=config.name)
+    parts: list[object] = []
     if published:
         kept = [hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "" for path in (published.labels, published.classified)]
         parts.append([published.as_of.isoformat(), published.run, *(getattr(published, name) for name in _ENTRY), *kept])
     if ruler:
         parts.append([ruler.name, ruler.version, ruler.ruler])
-    return Memory(published, ruler, hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest() if parts else None)
+    if overrides:
+        parts.append([said.to_dict() for said in overrides])
+    return Memory(published, ruler, hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest() if parts else None, overrides)
 
 
 def read_journal(state: Path) -> list[Published]:
@@ -164,18 +168,7 @@ def enter(state: Path, as_of: dt.date, run: str, said: Mapping[str, object], cus
     with writing(state):
         _write_labels(customers, _kept(state, "labels", as_of, run))
         _write_classified(customers, _kept(state, "classified", as_of, run))
-        handle = os.open(refuse_link(state / "journal.jsonl"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o640)
-        try:
-            os.fchmod(handle, 0o640)
-            size = os.fstat(handle).st_size
-            sound = os.pread(handle, size, 0).rfind(b"\n") + 1
-            if sound < size:  # a line torn off by a crash
-                os.ftruncate(handle, sound)
-            os.pwrite(handle, line, sound)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        sync_folder(state)
+        append(state / "journal.jsonl", line)
         _prune(state)
 
 
