@@ -15,6 +15,8 @@ TRANSACTION_COLUMNS = {
     "discount": "number",
     "channel": "text",
     "status": "text",
+    "email": "text",
+    "phone": "text",
 }
 CUSTOMER_COLUMNS = {
     "customer_id": "identifier",
@@ -34,7 +36,27 @@ CUSTOMER_COLUMNS = {
     "source": "text",
     "parent_id": "identifier",
 }
-CONTACT_COLUMNS = ("name", "phone", "email", "address", "birth_date")  # never in a page, masked in quarantine
+FEEDBACK_COLUMNS = {
+    "customer_id": "identifier",
+    "answered_at": "time",
+    "kind": "text",
+    "score": "number",
+    "scale": "text",
+    "topic": "text",
+    "comment": "text",
+}
+EVENT_COLUMNS = {
+    "customer_id": "identifier",
+    "occurred_at": "time",
+    "kind": "text",
+    "object": "text",
+    "count": "number",
+    "value": "number",
+}
+INPUT_COLUMNS = {"transactions": TRANSACTION_COLUMNS, "customers": CUSTOMER_COLUMNS, "feedback": FEEDBACK_COLUMNS, "events": EVENT_COLUMNS}
+# never in a page, masked in quarantine; in a comment people write down numbers and names
+CONTACT_COLUMNS = ("name", "phone", "email", "address", "birth_date", "comment")
+ANSWER_KINDS = ("nps", "csat", "ces")
 
 CLASS8 = (
     "important_value", "important_develop", "important_keep", "important_winback",
@@ -51,9 +73,10 @@ CAUSES = ("bought", "time_passed", "threshold_moved", "rule_changed", "history_r
 TAKEN_NAMES = (
     "source_file", "source_row", "source_order", "problem", "raw", "is_total", "place", "order_key", "product", "units", "price", "left_early", "left_at", "units_left",
     "amount_left", "at_returns", "is_goods", "first_seen", "had_returns",
+    "scale_low", "scale_high",
 )  # fmt: skip
 
 MONEY = "decimal(18,4)"  # of a line; sums are decimal(38,4); floats only in charts
 
 # notes that stand as a banner, on the summary too
-WARNING_NOTES = ("quarantine", "few-buyers", "short-buyers", "short-days", "short-recent", "short-orders", "fewer-groups")
+WARNING_NOTES = ("quarantine", "input-quarantine", "few-buyers", "short-buyers", "short-days", "short-recent", "short-orders", "fewer-groups")

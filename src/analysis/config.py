@@ -87,6 +87,15 @@ class Config(Strict):
         return self
 
     @model_validator(mode="after")
+    def _somebody(self) -> "Config":
+        if "customer_id" not in self.inputs.transactions.columns and self.identity.guests != "by_contact":
+            raise ValueError(
+                'the transactions have no column for customer_id: map one under inputs.transactions.columns, or say guests = "by_contact" under [identity], '
+                "and buyers are known by their e-mail or phone"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _measurable(self) -> "Config":
         if "cost" in self.scoring.ingredients and "cost" not in self.inputs.transactions.columns:
             raise ValueError(

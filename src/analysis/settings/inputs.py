@@ -5,11 +5,13 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from analysis.columns import CUSTOMER_COLUMNS, TAKEN_NAMES, TRANSACTION_COLUMNS
+from analysis.columns import CUSTOMER_COLUMNS, EVENT_COLUMNS, FEEDBACK_COLUMNS, TAKEN_NAMES, TRANSACTION_COLUMNS
 from analysis.errors import shorten
 from analysis.settings.strict import Strict
 
 Dates = Literal["iso", "day_first", "month_first", "year_first", "excel"]
+# of a scale: its highest answer, or its lowest and highest: 10, 0-10, 1到5, 5分制
+SCALE = r"^(?:(-?\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|至|到)\s*)?(\d+(?:\.\d+)?)\s*(?:points?|stars?|分制?|星)?$"
 
 
 class Source(Strict):
@@ -52,16 +54,27 @@ class Source(Strict):
 
 
 class Transactions(Source):
-    """Order lines: needs customer_id, ordered_at and either amount or quantity and unit_price."""
+    """Order lines: needs customer_id (or the email or phone of the buyer), ordered_at and either amount or quantity and unit_price."""
 
     @model_validator(mode="after")
     def _enough(self) -> "Transactions":
         _known(self.columns, self.attributes, TRANSACTION_COLUMNS)
-        missing = [name for name in ("customer_id", "ordered_at") if name not in self.columns]
+        missing = [] if {"customer_id", "email", "phone"} & set(self.columns) else ["customer_id (or the email or phone of the buyer)"]
+        missing += ["ordered_at"] if "ordered_at" not in self.columns else []
         if "amount" not in self.columns and not {"quantity", "unit_price"} <= set(self.columns):
             missing.append("amount (or quantity and unit_price)")
         if missing:
             raise ValueError(f"columns lacks {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _on_first_rows(self) -> "Transactions":
+        if self.fill_down and "order_id" not in self.columns:
+            raise ValueError("fill_down needs a column for order_id: it says which rows belong together")
+        if money := [name for name in self.fill_down if TRANSACTION_COLUMNS.get(name) == "number" or name == "order_id"]:
+            raise ValueError(f"fill_down cannot repeat {shorten(money)}: what stands once for an order would be counted on each of its rows")
+        if unknown := [name for name in self.fill_down if name not in self.columns and name not in self.attributes]:
+            raise ValueError(f"fill_down names {shorten(unknown)}, which are neither under columns nor under attributes")
         return self
 
 
@@ -83,8 +96,55 @@ def _known(columns: dict[str, str], attributes: dict[str, str], allowed: dict[st
         raise ValueError(f"unknown columns {shorten(unknown)}; known are {', '.join(allowed)}; anything else goes under attributes")
 
 
+class Feedback(Source):
+    """Answers to questions: needs customer_id, answered_at and score, and kind as a column or once for all rows.
+
+    `scale` is a column or said once: the highest answer there was (10, 5, 7), or both ends ("0-10"). Where neither is given, the usual one of the kind counts:
+    nps 0-10, csat 1-5, ces 1-7.
+    """
+
+    kind: Literal["nps", "csat", "ces"] | None = None  # of rows that do not say
+    scale: int | str | None = None  # of rows that do not say
+    ces_high_is_good: bool = True  # the question of 2013: agree is good; false: a high score means much effort
+
+    @field_validator("scale")
+    @classmethod
+    def _ends(cls, scale: int | str | None) -> int | str | None:
+        if scale is not None and not re.match(SCALE, str(scale)):
+            raise ValueError(f'scale is the highest answer there was, or the lowest and the highest: 5 or "1-5"; got {scale!r}')
+        return scale
+
+    @model_validator(mode="after")
+    def _enough(self) -> "Feedback":
+        _known(self.columns, self.attributes, FEEDBACK_COLUMNS)
+        missing = [name for name in ("customer_id", "answered_at", "score") if name not in self.columns]
+        if "kind" not in self.columns and self.kind is None:
+            missing.append('kind (or, above the columns, kind = "nps", "csat" or "ces" for the whole file)')
+        if missing:
+            raise ValueError(f"columns lacks {', '.join(missing)}")
+        return self
+
+
+class Events(Source):
+    """Contacts outside buying: needs customer_id and occurred_at, and kind as a column or once for all rows."""
+
+    kind: str | None = None  # of rows that do not say
+
+    @model_validator(mode="after")
+    def _enough(self) -> "Events":
+        _known(self.columns, self.attributes, EVENT_COLUMNS)
+        missing = [name for name in ("customer_id", "occurred_at") if name not in self.columns]
+        if "kind" not in self.columns and not self.kind:
+            missing.append('kind (or, above the columns, kind = "browse" for the whole file)')
+        if missing:
+            raise ValueError(f"columns lacks {', '.join(missing)}")
+        return self
+
+
 class Inputs(Strict):
-    """The files: order lines, and perhaps a list of customers."""
+    """The files: order lines, and perhaps a list of customers, their answers, and what they did besides buying."""
 
     transactions: Transactions
     customers: Customers | None = None
+    feedback: Feedback | None = None
+    events: Events | None = None

@@ -64,7 +64,7 @@ def match_transactions(columns: tuple[Column, ...]) -> Match:
     }
     for ours in TRANSACTION_COLUMNS:
         kind = TRANSACTION_COLUMNS[ours]
-        for column in _by_name(columns, knowledge()["synonyms"][ours]):
+        for column in _by_name(columns, knowledge()["synonyms"].get(ours, [])):
             if column.header in found.values():
                 continue
             if not fits[kind](column):
