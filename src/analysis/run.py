@@ -31,6 +31,7 @@ from analysis.recipes.book import open_book
 from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
+from analysis.recipes.sheets import SHEETS
 from analysis.recipes.wording import open_texts
 from analysis.schemas import SCHEMAS
 from analysis.state import recall
@@ -170,6 +171,12 @@ class Run:
         for name, schema in SCHEMAS.items():
             if not (path := folder / f"{name}.parquet").exists():
                 self.opened.get(name).order_by(list(schema.grain)).to_parquet(path)
+        sheets = folder.parent / "sheets"  # what only the Excel file shows: read by the press, and not published
+        sheets.mkdir(exist_ok=True)
+        for name in SHEETS:
+            if name in self.opened.book and not (path := sheets / f"{name}.parquet").exists():
+                found = self.opened.get(name)
+                found.to_parquet(path, index=False) if isinstance(found, pd.DataFrame) else found.to_parquet(path)
         facts = folder.parent / "facts.json"
         if not facts.exists():
             facts.write_text(json.dumps(self.facts, ensure_ascii=False, default=_plain), encoding="utf-8")
@@ -264,25 +271,28 @@ def read_data(config: Config, as_of: str) -> Opened:
         .execute()
         .iloc[0]
     )
-    _refuse_many(intake, config, rows=int(seen.rows), bad=0 if pd.isna(seen.bad) else int(seen.bad))
-    master = sources.read_customers(engine, config)
+    _refuse_many(intake, config, "", rows=int(seen.rows), bad=0 if pd.isna(seen.bad) else int(seen.bad))
+    master = sources.read_input(engine, config, "customers")
+    further = {section: found for section in ("feedback", "events") if (found := sources.read_input(engine, config, section))}
+    for section, found in further.items():
+        _refuse_many(found, config, f" of {section}", rows=int(found.lines.count().execute()), bad=int(found.lines.filter(_.problem.notnull()).count().execute()))
     if pd.isna(seen["last"]):
         if as_of == "latest":
             raise DataRefused("All orders lie in the future. Look at the dates of the file, or give --as-of a date.")
         found = "" if pd.isna(seen["first"]) else f" The first order is of {pd.Timestamp(seen['first']).date()}."
         raise DataRefused(f"There is no order on or before {until}.{found} Choose a later as-of.")
-    opened = open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master)
+    opened = open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master, further)
     opened.get("memory")  # as it stands now, and before the long work begins
     return opened
 
 
-def _refuse_many(intake: sources.Intake, config: Config, *, rows: int, bad: int) -> None:
+def _refuse_many(intake: sources.Intake, config: Config, of: str, *, rows: int, bad: int) -> None:
     if rows and bad / rows > config.limits.refuse:
         reasons = intake.lines.filter(_.problem.notnull()).group_by("problem").agg(n=_.count()).order_by(ibis.desc("n"), "problem").limit(3).execute()
         first = intake.lines.filter(_.problem.notnull()).order_by("source_order", "source_file", "source_row").limit(1).execute().iloc[0]
         why = "; ".join(f"{row.problem} ({row.n:,} rows)" for row in reasons.itertuples())
         raise DataRefused(
-            f"{bad:,} of {rows:,} rows ({bad / rows:.0%}) cannot be read, more than the limit of {config.limits.refuse:.0%}: {why}. "
+            f"{bad:,} of {rows:,} rows{of} ({bad / rows:.0%}) cannot be read, more than the limit of {config.limits.refuse:.0%}: {why}. "
             f"The first is row {first.source_row} of {first.source_file}. Check the columns and formats in the configuration, or the file."
         )
 

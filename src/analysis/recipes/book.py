@@ -12,6 +12,7 @@ from analysis.data.sources import Intake
 from analysis.engine import Engine
 from analysis.recipes import (
     answers,
+    changes,
     classes,
     groups,
     identity,
@@ -25,6 +26,7 @@ from analysis.recipes import (
     proofs,
     restatement,
     scoring,
+    sheets,
     tags,
     traits,
     tree,
@@ -59,10 +61,12 @@ _TOPICS = (
     overrides,
     tags,
     tree,
+    changes,
+    sheets,
 )
 BOOK: Mapping[str, Callable[[Opened], Any]] = _LATER | {name: make for topic in _TOPICS for name, make in topic.BUILDERS.items()}
 
 
-def open_book(config: Config, as_of: dt.date, engine: Engine, lines: Intake, master: Intake | None) -> Opened:
+def open_book(config: Config, as_of: dt.date, engine: Engine, lines: Intake, master: Intake | None, further: Mapping[str, Intake]) -> Opened:
     """Open what was read on the first page."""
-    return Opened(config, as_of, engine, lines, master, BOOK)
+    return Opened(config, as_of, engine, lines, master, BOOK, further=further)
