@@ -16,6 +16,8 @@ LOCALES = {"en": "en_GB", "zh": "zh_Hans_CN"}
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
 _MONEY = ("monetary", "mean_order_value", "m_value")
+_LABELLED_BY = {"lifecycle_stage": "stage", "segment": "segment", "class8": "class8", "value_tier": "value-tier"}  # column -> kind of its keys
+_OF_BUYERS = (*_LABELLED_BY, "cluster_name")  # null where nobody has bought
 
 
 @cache
@@ -154,3 +156,20 @@ class Texts:
         if column in _MONEY:
             return self.money(value)
         return self.number(value, 0 if column.endswith("_days") or abs(value) >= 100 else 1 if abs(value) >= 1 else 2)
+
+    def column(self, name: str) -> str:
+        """Name a column of the table of customers: ours by its label, a tag as its catalogue says, another as it is called."""
+        tag = name.replace("_", "-")
+        return self.say(tag) if name.startswith("tag_") and self.has(tag) else self.feature(name)
+
+    def value(self, column: str, key: object) -> str:
+        """Name a value of a column of text or yes-no: keys of ours by their label, anything else as it was told; where nothing was, it says so."""
+        text = "" if key is None or key != key else str(key)  # noqa: PLR0124 - NaN is not itself
+        if not text:
+            return self.say("value-no-orders" if column in _OF_BUYERS else "value-unknown")
+        if text.lower() in ("true", "false") and column.startswith("tag_"):
+            return self.say("value-yes" if text.lower() == "true" else "value-no")
+        if column == "cluster_name":
+            return self.cluster(text)
+        message = f"{_LABELLED_BY.get(column, f'class-{column}')}-{text}".replace("_", "-")
+        return self.say(message) if self.has(message) else text

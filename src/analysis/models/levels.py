@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 import pandas as pd
-from ibis.expr.types import Table
+from ibis.expr.types import IntegerScalar, Table
 
 from analysis.errors import ConfigurationError
 from analysis.models.tree import UNKNOWN, is_level, write_key
@@ -49,7 +49,7 @@ def count_values(customers: Table, columns: Collection[str]) -> pd.DataFrame:
         Grain: column. known (share of customers with a value), values (different ones).
     """
     columns = list(dict.fromkeys(columns))
-    asked = {}
+    asked: dict[str, IntegerScalar] = {}
     for number, column in enumerate(columns):
         said = write_key(customers, column).nullif(UNKNOWN)
         asked |= {f"known_{number}": said.count(), f"values_{number}": said.nunique()}
@@ -85,13 +85,15 @@ def choose_levels(counted: pd.DataFrame) -> tuple[str, ...]:
     fit = rows["values"].between(*FEW) & (rows["known"] >= KNOWN)
     attributes = [column for column in rows.index if column not in derived and fit[column]][:2]
     parted = [column for column in rows.index if column in derived and rows["values"][column] > 1]
-    if attributes:
-        rest = [next((column for column in pair if column in parted), None) for pair in _DERIVED]
-    else:
-        rest = [column for column in _PLAIN if column in parted]
-    levels = [*attributes, *filter(None, rest)]
-    levels += [column for column in ("value_tier", "lifecycle_stage") if column not in levels][: max(0, 2 - len(levels))]
-    return tuple(levels)
+    if not attributes:
+        return _at_least_two([column for column in _PLAIN if column in parted])
+    rest = [next((column for column in pair if column in parted), None) for pair in _DERIVED]
+    return _at_least_two([*attributes, *filter(None, rest)])
+
+
+def _at_least_two(levels: list[str]) -> tuple[str, ...]:
+    more = [column for column in ("value_tier", "lifecycle_stage") if column not in levels]
+    return (*levels, *more[: max(0, 2 - len(levels))])
 
 
 def check_levels(trees: Sequence[Tree], customers: Table) -> None:
