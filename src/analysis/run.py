@@ -271,11 +271,9 @@ def read_data(config: Config, as_of: str) -> Opened:
         .execute()
         .iloc[0]
     )
-    _refuse_many(intake, config, "", rows=int(seen.rows), bad=0 if pd.isna(seen.bad) else int(seen.bad))
+    sources.refuse_many(intake, config.limits, rows=int(seen.rows), bad=0 if pd.isna(seen.bad) else int(seen.bad))
     master = sources.read_input(engine, config, "customers")
-    further = {section: found for section in ("feedback", "events") if (found := sources.read_input(engine, config, section))}
-    for section, found in further.items():
-        _refuse_many(found, config, f" of {section}", rows=int(found.lines.count().execute()), bad=int(found.lines.filter(_.problem.notnull()).count().execute()))
+    further = sources.read_further(engine, config)
     if pd.isna(seen["last"]):
         if as_of == "latest":
             raise DataRefused("All orders lie in the future. Look at the dates of the file, or give --as-of a date.")
@@ -284,17 +282,6 @@ def read_data(config: Config, as_of: str) -> Opened:
     opened = open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master, further)
     opened.get("memory")  # as it stands now, and before the long work begins
     return opened
-
-
-def _refuse_many(intake: sources.Intake, config: Config, of: str, *, rows: int, bad: int) -> None:
-    if rows and bad / rows > config.limits.refuse:
-        reasons = intake.lines.filter(_.problem.notnull()).group_by("problem").agg(n=_.count()).order_by(ibis.desc("n"), "problem").limit(3).execute()
-        first = intake.lines.filter(_.problem.notnull()).order_by("source_order", "source_file", "source_row").limit(1).execute().iloc[0]
-        why = "; ".join(f"{row.problem} ({row.n:,} rows)" for row in reasons.itertuples())
-        raise DataRefused(
-            f"{bad:,} of {rows:,} rows{of} ({bad / rows:.0%}) cannot be read, more than the limit of {config.limits.refuse:.0%}: {why}. "
-            f"The first is row {first.source_row} of {first.source_file}. Check the columns and formats in the configuration, or the file."
-        )
 
 
 def _plain(value: object) -> object:

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from analysis.config import Config, parse_config
-from analysis.data.sources import input_paths, read_customers, read_transactions
+from analysis.data.sources import input_paths, read_input, read_transactions
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
 
@@ -534,10 +534,10 @@ def test_customers(tmp_path):
     write(tmp_path, HEADER + THREE)
     write(tmp_path, "id,full name,joined,level\na,Ann,2020-01-01,gold\nb,Bob,x,gold\na,Anna,2020-01-01,silver\n,Nobody,,\n", "c.csv")
     config = configure(tmp_path, "f.csv")
-    assert read_customers(open_engine(tmp_path / "s"), config) is None
+    assert read_input(open_engine(tmp_path / "s"), config, "customers") is None
     customers = {"files": ["c.csv"], "columns": {"customer_id": "id", "name": "full name", "registered_at": "joined"}, "attributes": {"level": "level"}}
     config = config.replace(inputs={"transactions": config.inputs.transactions.model_dump(), "customers": customers})
-    rows = read_customers(open_engine(tmp_path / "s"), config).lines.order_by("source_row").to_pyarrow().to_pandas()
+    rows = read_input(open_engine(tmp_path / "s"), config, "customers").lines.order_by("source_row").to_pyarrow().to_pandas()
     assert rows.problem.notna().tolist() == [True, False, False, True] and rows.level[2] == "silver"
     assert rows.registered_at.isna().tolist() == [False, True, False, True]
     assert "Ann" not in rows.raw[0] and "full name=***" in rows.raw[0]

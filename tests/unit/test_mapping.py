@@ -7,7 +7,7 @@ import pytest
 
 from analysis.config import load_config
 from analysis.data.mapping import Guess, guess, write_config
-from analysis.data.sources import read_customers, read_transactions
+from analysis.data.sources import read_input, read_transactions
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused
 
@@ -165,7 +165,7 @@ def test_a_customer_master_beside_the_orders(tmp_path):
     assert guessed.customers["columns"] == {"customer_id": "Client ID", "name": "Full name", "email": "E-mail", "city": "City", "registered_at": "Registered"}
     assert guessed.customers["attributes"] == {"tier": "Tier"}
     assert config.inputs.transactions.files == ("orders.csv",)
-    rows = read_customers(open_engine(tmp_path / "s"), config).lines.order_by("customer_id").to_pyarrow().to_pylist()
+    rows = read_input(open_engine(tmp_path / "s"), config, "customers").lines.order_by("customer_id").to_pyarrow().to_pylist()
     assert [(row["customer_id"], row["tier"], row["problem"]) for row in rows] == [("a", "gold", None), ("b", "silver", None)]
 
 

@@ -15,7 +15,7 @@ ANSWER = {
 CONTACT = {"customer_id": "string", "occurred_at": "timestamp", "kind": "string", "object": "string", "count": "int64", "value": "float64"}
 
 
-def list_answers(lines: Table | None, identities: Table | None = None, *, as_of: dt.date) -> Table:
+def list_answers(lines: Table | None, identities: Table | None = None, *, as_of: dt.date, turned: bool = False) -> Table:
     """List the answers that can be read.
 
     Parameters
@@ -26,14 +26,17 @@ def list_answers(lines: Table | None, identities: Table | None = None, *, as_of:
         Grain: customer_id. `person_id`, the number under which the customer is known.
     as_of : datetime.date
         The last local day that counts.
+    turned : bool
+        Whether a high score of ces was given for much effort: such scores are turned round on their scale, so that high is good everywhere.
 
     Returns
     -------
     Table
-        Grain: answer. customer_id, answered_at, kind (nps, csat, ces), score, scale_low and scale_high (float64: the lowest and highest answer there was),
+        Grain: answer. customer_id (null where an answer names nobody), answered_at, kind (nps, csat, ces), score, scale_low and scale_high (float64: the lowest and highest answer there was),
         topic, comment (contact data: never on a page). Empty without an input.
     """
-    return _list(lines, identities, ANSWER, "answered_at", as_of)
+    found = _list(lines, identities, ANSWER, "answered_at", as_of)
+    return found.mutate(score=ibis.ifelse(found.kind == "ces", found.scale_low + found.scale_high - found.score, found.score)) if turned else found
 
 
 def list_contacts(lines: Table | None, identities: Table | None = None, *, as_of: dt.date) -> Table:

@@ -50,7 +50,10 @@ def _described(opened: Opened) -> Table:
 
 def _quarantine(opened: Opened) -> Table:
     rows = ledger.list_quarantine(opened.intake.lines, rule="unreadable")
-    return rows.union(ledger.list_quarantine(opened.master.lines, rule="customer_master")) if opened.master else rows
+    others = {"customer_master": opened.master} if opened.master else {}
+    for rule, intake in (others | dict(opened.further)).items():
+        rows = rows.union(ledger.list_quarantine(intake.lines, rule=rule))
+    return rows
 
 
 def _months(opened: Opened) -> pd.DataFrame:
@@ -81,7 +84,7 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
         if ids.shared:
             found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
     found += [sources.Note(key, values) for key, values in opened.get("map_choice").list_reasons()]
-    return (*found, *opened.notes)
+    return (*found, *opened.get("input_notes"), *opened.notes)
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {

@@ -44,12 +44,16 @@ class Opened:
     @property
     def inputs(self) -> tuple[sources.InputFile, ...]:
         """List the files read."""
-        return self.intake.inputs + (self.master.inputs if self.master else ())
+        return tuple(file for intake in self._intakes for file in intake.inputs)
 
     @property
     def notes(self) -> tuple[sources.Note, ...]:
         """List what was decided while reading."""
-        return self.intake.notes + (self.master.notes if self.master else ())
+        return tuple(note for intake in self._intakes for note in intake.notes)
+
+    @property
+    def _intakes(self) -> tuple[sources.Intake, ...]:
+        return (self.intake, *((self.master,) if self.master else ()), *self.further.values())
 
     @property
     def id(self) -> str:

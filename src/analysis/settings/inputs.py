@@ -56,6 +56,8 @@ class Source(Strict):
 class Transactions(Source):
     """Order lines: needs customer_id (or the email or phone of the buyer), ordered_at and either amount or quantity and unit_price."""
 
+    fill_down: tuple[str, ...] = ()  # columns of ours that stand only on the first row of an order: the next rows of the order get them too
+
     @model_validator(mode="after")
     def _enough(self) -> "Transactions":
         _known(self.columns, self.attributes, TRANSACTION_COLUMNS)
@@ -87,13 +89,6 @@ class Customers(Source):
         if "customer_id" not in self.columns:
             raise ValueError("columns lacks customer_id")
         return self
-
-
-def _known(columns: dict[str, str], attributes: dict[str, str], allowed: dict[str, str]) -> None:
-    if ours := [name for name in attributes if name in allowed]:
-        raise ValueError(f"{shorten(ours)} is a column of ours: map it under columns, not under attributes")
-    if unknown := [name for name in columns if name not in allowed]:
-        raise ValueError(f"unknown columns {shorten(unknown)}; known are {', '.join(allowed)}; anything else goes under attributes")
 
 
 class Feedback(Source):
@@ -139,6 +134,13 @@ class Events(Source):
         if missing:
             raise ValueError(f"columns lacks {', '.join(missing)}")
         return self
+
+
+def _known(columns: dict[str, str], attributes: dict[str, str], allowed: dict[str, str]) -> None:
+    if ours := [name for name in attributes if name in allowed]:
+        raise ValueError(f"{shorten(ours)} is a column of ours: map it under columns, not under attributes")
+    if unknown := [name for name in columns if name not in allowed]:
+        raise ValueError(f"unknown columns {shorten(unknown)}; known are {', '.join(allowed)}; anything else goes under attributes")
 
 
 class Inputs(Strict):

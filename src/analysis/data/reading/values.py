@@ -11,7 +11,8 @@ _CURRENCY = "(USD|CNY|RMB|GBP|EUR|JPY|HKD|CHF|AUD|CAD|US\\$|HK\\$|[$£€¥￥�
 _MINUS = "\u2212\u2013\uff0d"
 
 
-def _text(value: str) -> str:
+def quoted(value: str) -> str:
+    """A text as a literal of SQL."""
     return "'" + value.replace("'", "''") + "'"
 
 
@@ -23,7 +24,7 @@ def when(cheap: str, dear: str) -> str:
 def word(raw: str) -> str:
     """Text without outer blanks of any kind and without invisible characters; nothing left is null."""
     ascii_only = f"trim({raw})"
-    other = f"trim(translate({raw}, {_text(_INVISIBLE)}, ''), {_text(_BLANKS)})"
+    other = f"trim(translate({raw}, {quoted(_INVISIBLE)}, ''), {quoted(_BLANKS)})"
     return f"nullif(case when strlen({raw}) = length({raw}) then {ascii_only} else {other} end, '')"
 
 
@@ -37,7 +38,7 @@ def identifier(raw: str, *, floats: bool = False) -> str:
     floats : bool
         The whole column was written as floats ("17850.0"): take the ``.0`` off.
     """
-    other = f"trim(translate(translate({raw}, {_text(_INVISIBLE)}, ''), {_text(_WIDE)}, {_text(_PLAIN)}), {_text(_BLANKS)})"
+    other = f"trim(translate(translate({raw}, {quoted(_INVISIBLE)}, ''), {quoted(_WIDE)}, {quoted(_PLAIN)}), {quoted(_BLANKS)})"
     plain = f"case when strlen({raw}) = length({raw}) then trim({raw}) else {other} end"
     known = f"case when length({plain}) <= 4 and upper({plain}) in {_ABSENT} then null else {plain} end"
     return f"regexp_replace({known}, '\\.0+$', '')" if floats else known
@@ -65,8 +66,8 @@ def number(raw: str, *, decimal: str = ".") -> str:
 def _digits(raw: str, decimal: str) -> str:
     """SQL that strips everything around the digits, or gives null where what is left is no number."""
     group = "," if decimal == "." else "."
-    plain = f"upper(translate(translate(translate({raw}, {_text(_INVISIBLE + _BLANKS)}, ''), {_text(_WIDE)}, {_text(_PLAIN)}), {_text(_MINUS)}, '---'))"
-    bare = f"regexp_replace({plain}, {_text(_CURRENCY)}, '', 'g')"
+    plain = f"upper(translate(translate(translate({raw}, {quoted(_INVISIBLE + _BLANKS)}, ''), {quoted(_WIDE)}, {quoted(_PLAIN)}), {quoted(_MINUS)}, '---'))"
+    bare = f"regexp_replace({plain}, {quoted(_CURRENCY)}, '', 'g')"
     digits = rf"(?:\d+|\d{{1,3}}(?:[{group}''’]\d{{2,3}})*[{group}''’]\d{{3}})(?:[{decimal}]\d+)?|[{decimal}]\d+"
     signed = f"regexp_extract({bare}, '^(\\(?)([+-]?)({digits})([-]?)(\\)?)$', ['open', 'before', 'digits', 'after', 'close'])"
     broken = "(p.open <> '') <> (p.close <> '') or p.digits = '' or (p.before <> '' and p.after <> '') or (p.open <> '' and (p.before || p.after) <> '')"
