@@ -69,6 +69,8 @@ SCHEMES = ("segment", "class8", "value_tier")  # columns of `customers` that put
 NONE = "none"  # where newcomers come from in a migration, and where those go who are no longer buyers
 CAUSES = ("bought", "time_passed", "threshold_moved", "rule_changed", "history_restated")  # of a move, the last step of the replay first
 
+PATH_SEPARATOR = "\x1f"  # between the keys of a branch of the tree
+
 # what the workbook itself adds to a row: an attribute of that name would be lost
 TAKEN_NAMES = (
     "source_file", "source_row", "source_order", "problem", "raw", "is_total", "place", "order_key", "product", "units", "price", "left_early", "left_at", "units_left",

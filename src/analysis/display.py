@@ -5,6 +5,8 @@ import html
 import io
 import re
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import matplotlib as mpl
@@ -20,12 +22,19 @@ def _digest(frame: pd.DataFrame) -> str:
 READER_FONTS = "'Noto Sans', Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 
+@contextmanager
+def quiet_letters() -> Iterator[None]:
+    """Draw and measure letters that no font of this machine has: only their width is guessed, and the reader's machine has them."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
+
+
 def _svg(figure: Figure, name: str) -> str:
     """Draw a figure as inline SVG: text stays text in the reader's fonts, ids depend on the chart's name only, no date, no metadata."""
     _settle(figure)
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")  # only the width is guessed; the reader's machine has the letters
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "text.parse_math": False}), quiet_letters():
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :]
@@ -42,8 +51,7 @@ def _settle(figure: Figure) -> None:
     engine = figure.get_layout_engine()
     if engine is None:
         return
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+    with quiet_letters():
         engine.execute(figure)
     places = [axes.get_position().bounds for axes in figure.axes]
     figure.set_layout_engine("none")
@@ -125,6 +133,53 @@ class Table:
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
         style = ' class="cards"' if self.cards else ""
         return {"text/html": f"<table{style}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", "text/plain": repr(self)}
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A line of an outline: its name, a finished text for each column, and the lines below it."""
+
+    name: str
+    cells: tuple[str, ...]
+    branches: tuple["Branch", ...] = ()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A tree for reading, opened and closed without scripts: `columns` head the cells of every line; the first level stands open, on paper all of them do."""
+
+    caption: str
+    columns: tuple[str, ...]
+    branches: tuple[Branch, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join([self.caption, *(f"{'  ' * depth}{branch.name}: {', '.join(filter(None, branch.cells))}" for depth, branch in self.walk())])
+
+    def walk(self) -> Iterator[tuple[int, Branch]]:
+        """Give every line with its depth, from top to bottom."""
+        stack = [(0, branch) for branch in reversed(self.branches)]
+        while stack:
+            depth, branch = stack.pop()
+            yield depth, branch
+            stack += [(depth + 1, below) for below in reversed(branch.branches)]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
+        def line(name: str, cells: tuple[str, ...]) -> str:
+            told = zip(self.columns, cells, strict=True)
+            written = "".join(f'<span class="number" data-label="{html.escape(column)}">{html.escape(text)}</span>' for column, text in told)
+            return f'<span class="branch">{html.escape(name)}</span>{written}'
+
+        def item(branch: Branch, opened: str) -> str:
+            if not branch.branches:
+                return f'<li class="leaf">{line(branch.name, branch.cells)}</li>'
+            below = "".join(item(each, "") for each in branch.branches)
+            return f"<li><details{opened}><summary>{line(branch.name, branch.cells)}</summary><ul>{below}</ul></details></li>"
+
+        if not self.branches:
+            return {"text/html": "", "text/plain": repr(self)}
+        head = f'<p class="head">{line(self.caption, self.columns)}</p>'
+        body = "".join(item(branch, " open") for branch in self.branches)
+        return {"text/html": f'<div class="outline">{head}<ul>{body}</ul></div>', "text/plain": repr(self)}
 
 
 @dataclass(frozen=True)

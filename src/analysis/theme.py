@@ -50,6 +50,8 @@ _OWN = (
     "#e69f00", "#0072b2", "#f0e442", "#d55e00", "#56b4e9", "#8c564b", "#6a3d9a", "#00bcd4", "#1b4d3e", "#7fc97f", "#e377c2", "#ff9f80", "#bcbd22", "#5e2a5a",
     "#a63603", "#3f51b5", "#004c6d", "#7f0000", "#fb8072", "#d81b60",
 )  # fmt: skip
+# The first level of a tree, the lighter levels below are mixed from these; told apart by name and white lines too.
+_BRANCH = ("#0b5878", "#c98b2b", "#3f8f7d", "#a2546b", "#7f9ac4", "#7a5c3e", "#8b8b30", "#5f4b8b")
 COLOURS = {"segment": _SEGMENT | _CLASS8, "class8": _CLASS8, "value_tier": _TIER, "stage": _STAGE, "band": _BAND}
 
 HEAT = LinearSegmentedColormap.from_list("heat", ["#f4f8fb", "#bcd9ee", "#6fb0da", "#2378ad", "#0b3d63"])
@@ -60,12 +62,13 @@ CHINESE = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft Y
 
 
 def colour(kind: str, key: str | int, texts: Texts | None = None) -> str:
-    """Give the one colour of a segment, class, tier, stage or cluster number; what has no colour of its own is a light grey.
+    """Give the one colour of a segment, class, tier, stage, cluster number or number of a branch; what has no colour of its own is a light grey.
 
     A segment that the workbook does not know has the colour that its map gives it, or one of those kept for such segments; `texts` knows the map.
     """
-    if kind == "cluster":
-        return _CLUSTER[(int(key) - 1) % len(_CLUSTER)] if int(key) > 0 else LIGHT
+    if kind in ("cluster", "branch"):
+        numbered = _CLUSTER if kind == "cluster" else _BRANCH
+        return numbered[(int(key) - 1) % len(numbered)] if int(key) > 0 else LIGHT
     if kind != "segment" or key in (UNCLASSIFIED, "none"):
         return COLOURS[kind].get(str(key), LIGHT)
     words = texts.words if texts else {}

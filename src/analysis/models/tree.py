@@ -10,10 +10,13 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import StringColumn, Table
 
+from analysis.columns import PATH_SEPARATOR
+
 SUM = "decimal(38,4)"
-SEPARATOR, UNKNOWN, OTHER = "\x1f", "", "\x1e"  # between the keys of a path; a key nobody told; the folded branches
+UNKNOWN, OTHER = "\x1d", "\x1e"  # in a path: a key that nobody told; the folded branches
+LEAST_CHANGE, LEAST_SHARE = 5, 0.01  # customers, and share of those of then: what is less is no change to speak of
 COLUMNS = (
-    "tree", "path", "level", "level_column", "key", "customers", "monetary", "customers_before", "monetary_before", "is_folded", "branches", "place",
+    "tree", "path", "level", "level_column", "key", "customers", "monetary", "customers_before", "monetary_before", "is_folded", "branches", "place", "is_change",
 )  # fmt: skip
 _MEASURES = ("customers", "monetary", "customers_before", "monetary_before")
 
@@ -33,11 +36,14 @@ def is_level(table: Table, column: str) -> bool:
 
 
 def write_key(table: Table, column: str) -> StringColumn:
-    """Write a level as text: yes and no as ``true`` and ``false``, nothing said as the empty text; what separates a path stays out of it."""
+    """Write a level as text: yes and no as ``true`` and ``false``, nothing said as `UNKNOWN`; what has a meaning in a path stays out of it."""
     value = table[column]
     if value.type().is_boolean():
         value = ibis.cases((value, "true"), (~value, "false"))
-    return value.cast("string").replace(SEPARATOR, " ").replace(OTHER, " ").fill_null(UNKNOWN)
+    text = value.cast("string")
+    for mark in (PATH_SEPARATOR, OTHER, UNKNOWN):
+        text = text.replace(mark, " ")
+    return text.nullif("").fill_null(UNKNOWN)
 
 
 def count_leaves(customers: Table, levels: Sequence[str]) -> pd.DataFrame:
@@ -52,7 +58,7 @@ def count_leaves(customers: Table, levels: Sequence[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Grain: combination. A column a level by its position (0, 1 ...; text, empty where unknown), customers, monetary (Decimal).
+        Grain: combination. A column a level by its position (0, 1 ...; text, `UNKNOWN` where nothing is said), customers, monetary (Decimal).
     """
     keys = {f"level_{place}": write_key(customers, level) for place, level in enumerate(levels)}
     counted = customers.group_by(**keys).agg(customers=_.count(), monetary=_.monetary.sum().fill_null(0).cast(SUM)).order_by(list(keys)).execute()
@@ -81,9 +87,10 @@ def grow(
     Returns
     -------
     pandas.DataFrame
-        Grain: node, each parent before its branches. tree, path (keys joined by ``SEPARATOR``), level (1 ...), level_column, key (None: unknown, or folded),
+        Grain: node, each parent before its branches. tree, path (keys joined by ``PATH_SEPARATOR``), level (1 ...), level_column, key (None: unknown, or folded),
         customers (int64), monetary (Decimal), customers_before (Int64) and monetary_before (Decimal; both missing where nothing is compared), is_folded, branches (how
-        many are folded into this one; else 0), place (0 ... among its siblings). The branches of a node add up to it exactly.
+        many are folded into this one; else 0), place (0 ... among its siblings), is_change (at least five customers and 1 % more or fewer than then). The branches of a
+        node add up to it exactly.
     """
     depth = list(range(len(levels)))
     joined = leaves if before is None else leaves.merge(before, on=depth, how="outer", suffixes=("", "_before"))
@@ -92,7 +99,9 @@ def grow(
     rows = list(_branch(joined, (), levels, folding, orders))
     frame = pd.DataFrame([{"tree": name} | row for row in rows], columns=list(COLUMNS))
     kinds = {"customers": "int64", "customers_before": "Int64", "level": "int64", "branches": "int64", "place": "int64", "is_folded": "bool"}
-    return frame.astype(kinds)
+    frame = frame.astype(kinds)
+    change = (frame["customers"] - frame["customers_before"]).abs()
+    return frame.assign(is_change=((change >= LEAST_CHANGE) & (change >= LEAST_SHARE * frame["customers_before"])).fillna(False).astype(bool))
 
 
 def _branch(
@@ -109,7 +118,7 @@ def _branch(
     named.sort(key=_rank(wanted, totals))
     for place, key in enumerate(named):
         path = (*above, key)
-        yield _node(path, levels[depth], totals.loc[key], place, key=key or None)
+        yield _node(path, levels[depth], totals.loc[key], place, key=None if key == UNKNOWN else key)
         yield from _branch(rows[rows[depth] == key], path, levels, folding, orders)
     if folded:
         yield _node((*above, OTHER), levels[depth], totals.loc[folded].sum(), len(named), key=None, branches=len(folded))
@@ -137,5 +146,5 @@ def _rank(wanted: Sequence[str] | None, totals: pd.DataFrame) -> Callable[[str],
 def _node(path: tuple[str, ...], column: str, total: pd.Series, place: int, *, key: str | None, branches: int = 0) -> dict[str, Any]:
     counts = {column: total.get(column) for column in _MEASURES}
     return counts | {
-        "path": SEPARATOR.join(path), "level": len(path), "level_column": column, "key": key, "is_folded": branches > 0, "branches": branches, "place": place,
+        "path": PATH_SEPARATOR.join(path), "level": len(path), "level_column": column, "key": key, "is_folded": branches > 0, "branches": branches, "place": place,
     }  # fmt: skip

@@ -10,9 +10,9 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from analysis.errors import PublishFailed
 
 _TAGS = set(
-    "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td".split()
+    "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td details summary".split()
 )
-_CLASSES = set("reading warning number figures measure value change better worse note cards".split())
+_CLASSES = set("reading warning number figures measure value change better worse note cards outline branch leaf head".split())
 _INSIDE = re.compile(r"#[\w-]+|(\.\./)?(\w+/)?[\w.-]+\.html(#[\w-]+)?")  # links lead nowhere but to our own pages
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -41,6 +41,8 @@ _CLEANER = nh3.Cleaner(
         "th": {"scope", "colspan", "rowspan", "class"},
         "td": {"colspan", "rowspan", "class", "data-label"},
         "a": {"href"},
+        "details": {"open"},
+        "span": {"class", "data-label"},
         "abbr": {"title"},
     },
     attribute_filter=_attribute,

@@ -15,3 +15,15 @@ value-unknown = Unknown
 value-no-orders = No orders
 value-yes = Yes
 value-no = No
+
+tree-other = { $n ->
+    [one] One other branch
+   *[other] { $branches } other branches
+}
+tree-below = { " › " }
+tree-count = { $customers } · { $share }
+tree-change = { $mark } { $change } ({ $share })
+tree-part = { $name } { $share }
+tree-title = “{ $name }” is the largest branch: { $customers } of customers, { $money } of revenue
+tree-title-none = There is nobody yet to put on a tree
+tree-alt = { $title }. Columns of fields from left to right: { $levels }; each field stands beside the branch it belongs to. First level: { $parts }.

@@ -15,3 +15,12 @@ value-unknown = 未知
 value-no-orders = 无订单
 value-yes = 是
 value-no = 否
+
+tree-other = 其他 { $branches } 类
+tree-below = { " › " }
+tree-count = { $customers } 位 · { $share }
+tree-change = { $mark } { $change }（{ $share }）
+tree-part = { $name } { $share }
+tree-title = 最大的分支是“{ $name }”：占客户数的 { $customers }，占收入的 { $money }
+tree-title-none = 还没有客户可以分类
+tree-alt = { $title }。从左到右各列依次为：{ $levels }；每一格紧挨着它所属的分支。第一层：{ $parts }。

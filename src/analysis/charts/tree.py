@@ -1,0 +1,224 @@
+"""The classification tree as a picture: a column a level, a field a branch, as high as its share."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from analysis.charts.fitting_text import fit_text
+from analysis.columns import PATH_SEPARATOR, TIERS
+from analysis.display import READER_FONTS, Chart, quiet_letters
+from analysis.texts import Texts
+from analysis.theme import COLOURS, GREY, INK, LIGHT, PAPER, WIDTH, clear_axes, colour, fade, ink_on, theme
+
+_TINTS = (0.0, 0.5, 0.72, 0.85, 0.92)  # how much white a level has, the first none
+_SLIDE = (13.333, 7.5)  # inches, 16:9
+_LINE, _EDGE, _HEAD = 0.172, 0.07, 0.34  # inches: a line of text, the space around it, the names of the levels
+_SCHEMES = {"segment": "segment", "class8": "class8", "value_tier": "value_tier", "lifecycle_stage": "stage", "value_class": "value_tier"}
+
+
+@dataclass(frozen=True)
+class _Field:
+    """A branch with its place: top and height as shares of the picture."""
+
+    row: pd.Series
+    top: float
+    height: float
+    shade: str
+
+
+def pick_tree(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give the nodes of one tree: of this name, or of the first there is."""
+    wanted = name or (frame["tree"].iloc[0] if len(frame) else "")
+    return frame[frame["tree"] == wanted].reset_index(drop=True)
+
+
+def name_node(row: pd.Series, texts: Texts) -> str:
+    """Name a branch: what its key is called; how many stand together in a folded one."""
+    if row["is_folded"]:
+        return texts.say("tree-other", n=int(row["branches"]), branches=texts.number(row["branches"]))
+    return texts.value(row["level_column"], row["key"])
+
+
+def name_levels(nodes: pd.DataFrame, texts: Texts) -> list[str]:
+    """Name the levels of a tree in order."""
+    return [texts.column(column) for column in nodes.drop_duplicates("level").sort_values("level")["level_column"]]
+
+
+def say_change(row: pd.Series, texts: Texts) -> str:
+    """Write by how much a branch changed since the last report, with a triangle; empty where it did not, or hardly."""
+    if not row["is_change"]:
+        return ""
+    change, before = int(row["customers"]) - int(row["customers_before"]), int(row["customers_before"])
+    mark, amount = "▲" if change > 0 else "▼", texts.number(abs(change))
+    return texts.say("tree-change", mark=mark, change=amount, share=texts.percent(abs(change) / before)) if before else f"{mark} {amount}"
+
+
+def draw_icicle(frame: pd.DataFrame, *, by: str = "customers", name: str = "", texts: Texts) -> Chart:
+    """Draw a tree: levels from left to right, branches as high as their share of all; text only where it fits.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The frame `tree`: node; tree, path, level, level_column, key, customers, monetary, customers_before, is_folded, branches, is_change.
+    by : {"customers", "money"}
+        What the heights stand for.
+    name : str
+        Of the tree; the first one without.
+    texts : Texts
+    """
+    nodes = pick_tree(frame, name)
+    leaves = int((nodes["level"] == nodes["level"].max()).sum())
+    return _draw(nodes, by=by, size=(WIDTH, min(7.2, max(3.6, 0.17 * leaves + 1.2))), texts=texts)
+
+
+def save_tree(frame: pd.DataFrame, path: Path, *, by: str = "customers", name: str = "", texts: Texts) -> None:
+    """Write a tree as an image that fills a slide of 16:9, by the ending of the file's name: .svg (text stays text), .png or .pdf.
+
+    Parameters
+    ----------
+    frame, by, name, texts
+        As for `draw_icicle`.
+    path : Path
+    """
+    chart = _draw(pick_tree(frame, name), by=by, size=_SLIDE, texts=texts, titled=True)
+    about = {".svg": {"Date": None, "Creator": None}, ".pdf": {"CreationDate": None, "Creator": None, "Producer": None}, ".png": {"Software": None}}
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": chart.name, "text.parse_math": False}), quiet_letters():
+        chart.figure.savefig(path, dpi=200, metadata=about[path.suffix.lower()])
+    if path.suffix.lower() == ".svg":
+        path.write_text(path.read_text(encoding="utf-8").replace("<svg ", f'<svg style="font-family: {READER_FONTS}" ', 1), encoding="utf-8")
+
+
+def _draw(nodes: pd.DataFrame, *, by: str, size: tuple[float, float], texts: Texts, titled: bool = False) -> Chart:
+    title = _say_title(nodes, by, texts)
+    levels = name_levels(nodes, texts)
+    with theme(texts.lang), quiet_letters():
+        figure = Figure(figsize=size)
+        scale = 1.35 if titled else 1.0
+        margin, above = (0.45, 1.0) if titled else (0.02, 0.02)
+        width, height = size[0] - 2 * margin, size[1] - margin - above
+        axes = figure.add_axes((margin / size[0], margin / size[1], width / size[0], height / size[1]))
+        axes.set_xlim(0, width)
+        axes.set_ylim(height, 0)
+        axes.set_axis_off()
+        clear_axes(axes)
+        if titled:
+            figure.text(margin / size[0], 1 - 0.5 / size[1], title, fontsize=18, weight="bold", va="center", color=INK)
+        column = width / max(1, len(levels))
+        for place, level in enumerate(levels):
+            _write_head(axes, place * column, column, level, scale)
+        total = max(1, int(nodes.loc[nodes["level"] == 1, "customers"].sum()))
+        for field in _place(nodes, by, texts):
+            _fill(axes, field, column, (_HEAD * scale, height - _HEAD * scale), total, scale, texts)
+    top = nodes[nodes["level"] == 1]
+    parts = texts.join(texts.say("tree-part", name=_cut(name_node(row, texts)), share=texts.percent(row["customers"] / total)) for _, row in top.iterrows())
+    alt = texts.say("tree-alt", title=title, levels=texts.say("tree-below").join(levels), parts=parts)
+    return Chart("tree-" + (str(nodes["tree"].iloc[0]) if len(nodes) else "none").replace("_", "-"), title, alt, _list_data(nodes, texts), figure)
+
+
+def _say_title(nodes: pd.DataFrame, by: str, texts: Texts) -> str:
+    """Say the finding: the largest branch of the first level with its share."""
+    top = nodes[nodes["level"] == 1]
+    if top.empty or not top["customers"].sum():
+        return texts.say("tree-title-none")
+    shares = {column: top[column].astype(float) / max(1e-9, float(top[column].astype(float).sum())) for column in ("customers", "monetary")}
+    named = top[~top["is_folded"] & top["key"].notna()]
+    largest = shares["monetary" if by == "money" else "customers"][(named if len(named) else top).index].idxmax()
+    words = {"name": _cut(name_node(top.loc[largest], texts)), "customers": texts.percent(shares["customers"][largest])}
+    return texts.say("tree-title", money=texts.percent(shares["monetary"][largest]), **words)
+
+
+def _cut(name: str, most: int = 40) -> str:
+    name = " ".join(name.split())
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def _place(nodes: pd.DataFrame, by: str, texts: Texts) -> Iterator[_Field]:
+    """Give every branch that has a height its place and its colour, parents first."""
+    sizes = nodes["monetary" if by == "money" else "customers"].astype(float).clip(lower=0)
+    places: dict[str, _Field] = {}
+    next_at: dict[str, float] = {}
+    parents = nodes["path"].str.rpartition(PATH_SEPARATOR)[0] if len(nodes) else nodes["path"]
+    sums = sizes.groupby(parents).sum()
+    for at, row in nodes.iterrows():
+        parent = parents[at]
+        above = places.get(parent)
+        whole, start = (above.height, above.top) if above else (1.0, 0.0)
+        if (row["level"] > 1 and above is None) or not sums[parent] or not sizes[at]:
+            continue
+        top = next_at.get(parent, start)
+        height = whole * sizes[at] / sums[parent]
+        next_at[parent] = top + height
+        shade = _shade_first(nodes, row, texts) if above is None else fade(_root_shade(places, row["path"]), _TINTS[row["level"] - 1])
+        places[row["path"]] = _Field(row, top, height, shade)
+        yield places[row["path"]]
+
+
+def _root_shade(places: dict[str, _Field], path: str) -> str:
+    return places[path.split(PATH_SEPARATOR, maxsplit=1)[0]].shade
+
+
+def _shade_first(nodes: pd.DataFrame, row: pd.Series, texts: Texts) -> str:
+    """Colour a branch of the first level: as in all charts where its key has a colour; else by its name among the others; grey for unknown and folded."""
+    if row["is_folded"] or not isinstance(row["key"], str):
+        return LIGHT
+    scheme = _SCHEMES.get(row["level_column"])
+    if scheme and (scheme == "segment" or row["key"] in COLOURS[scheme]):
+        return colour(scheme, row["key"], texts)
+    keys = sorted(key for key in nodes.loc[nodes["level"] == 1, "key"] if isinstance(key, str))
+    if set(keys) <= set(TIERS):
+        return colour("value_tier", row["key"])
+    return colour("branch", keys.index(row["key"]) + 1)
+
+
+def _write_head(axes: Axes, left: float, width: float, level: str, scale: float) -> None:
+    options = {"fontsize": 9.5 * scale, "color": GREY, "va": "center", "weight": "bold"}
+    fit_text(axes, left + 0.02, _HEAD * scale / 2 - 0.02, [level, _cut(level, 16), _cut(level, 8)], width - 0.1, **options)
+
+
+def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], total: int, scale: float, texts: Texts) -> None:
+    """Draw one branch and write into it what fits."""
+    first, whole = frame
+    left, top, height = column * (field.row["level"] - 1), first + field.top * whole, field.height * whole
+    gap = min(0.8, height * 72 * 0.3)
+    box = Rectangle((left, top), column, height, facecolor=field.shade, edgecolor=PAPER, linewidth=gap)
+    box.set_gid(None)
+    axes.add_patch(box)
+    line, edge = _LINE * scale, _EDGE * scale
+    lines = int((height - 0.04) / line)
+    if not lines:
+        return
+    ink, room, name = ink_on(field.shade), column - 2 * edge, _cut(name_node(field.row, texts))
+    count, share, change = texts.number(field.row["customers"]), texts.percent(field.row["customers"] / total), say_change(field.row, texts)
+    counted = texts.say("tree-count", customers=count, share=share)
+    options = {"color": ink, "va": "center", "fontsize": 9 * scale}
+    if lines == 1:
+        short = change.split(" (")[0].split("（")[0]
+        wanted = [f"{name}  {counted}  {change}".strip(), f"{name}  {share}  {short}".strip(), f"{name}  {short}".strip(), name, *_shorten(name)]
+        fit_text(axes, left + edge, top + height / 2, wanted, room, **options)
+        return
+    heading = {"weight": "bold"} if field.row["level"] == 1 else {}
+    rows = [[name, *_shorten(name)], *([[f"{counted}  {change}", change]] if lines == 2 and change else [[counted, share]])]
+    if lines > 2 and change:
+        rows.append([change])
+    start = top + (height - line * len(rows)) / 2 if lines <= len(rows) + 1 else top + edge
+    for number, wanted in enumerate(rows):
+        fit_text(axes, left + edge, start + line * (number + 0.5), wanted, room, **options, **(heading if number == 0 else {}))
+
+
+def _shorten(name: str) -> list[str]:
+    return [_cut(name, most) for most in (28, 22, 17, 13, 10, 7) if most < len(name)]
+
+
+def _list_data(nodes: pd.DataFrame, texts: Texts) -> pd.DataFrame:
+    names = {row["path"]: name_node(row, texts) for _, row in nodes.iterrows()}
+    keys = [path.split(PATH_SEPARATOR) for path in nodes["path"]]
+    return pd.DataFrame({
+        "branch": [texts.say("tree-below").join(names[PATH_SEPARATOR.join(key[: end + 1])] for end in range(len(key))) for key in keys],
+        "customers": nodes["customers"].astype(int), "monetary": nodes["monetary"].astype(float), "customers_before": nodes["customers_before"].astype(float),
+    })  # fmt: skip
