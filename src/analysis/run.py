@@ -123,7 +123,7 @@ class Run:
 
     @property
     def facts(self) -> dict:
-        """What a report's manifest says of the run: id, inputs, ledger, warnings, key figures; the ruler, the clusters, and the hash of the state it read."""
+        """What a report's manifest says of the run: id, inputs, ledger, warnings, key figures; the ruler, the clusters, the hash of the state it read, and what people may change."""
         opened, clusters = self.opened, self.opened.get("cluster_model")
         return {
             "run": opened.id,
@@ -137,6 +137,7 @@ class Run:
             "ruler": opened.get("ruler").to_dict(),
             "clusters": clusters.to_dict() if hasattr(clusters, "to_dict") else None,
             "state_hash": opened.get("memory").hash,
+            "editable": {column: {"kind": each.kind, "keys": each.keys} for column, each in opened.get("editable").items()},
         }
 
     def seal(self, chapter: str) -> "Seal":
