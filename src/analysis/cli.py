@@ -200,14 +200,22 @@ def preview(name: Annotated[str, typer.Argument(help="NAME or NAME@2.")], config
 
 @app.command()
 def sample(
-    folder: Annotated[Path, typer.Argument(help="Where to write it.")] = Path("data/raw/sample"),
+    folder: Annotated[Path | None, typer.Argument(help="Where to write it; default: data/raw/sample, or data/raw/NAME of a case.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
-    customers: Annotated[int, typer.Option(help="Customers.", min=50, max=20_000)] = 1200,
+    customers: Annotated[int | None, typer.Option(help="Customers; default: 1,200, or as many as the case has.", min=50, max=20_000)] = None,
+    case: Annotated[str, typer.Option("--case", help="One of the cases, with its configuration: retailer, ecommerce, manufacturer, education.")] = "",
 ) -> None:
-    """Write the synthetic shop: order lines, customers, feedback, events, campaigns, as dirty as real files are."""
+    """Write the synthetic shop, or a case: order lines, customers, feedback, events, as dirty as real files are."""
+    from analysis.data.cases.case import make_case, write_case
     from analysis.data.sample import make_shop, write_shop
 
-    for path in write_shop(make_shop(seed, customers), folder):
+    target = folder or Path("data/raw") / (case or "sample")
+    if case:
+        made = make_case(case, seed=seed, customers=customers)
+        paths = write_case(made, target, configurations=_beside("cases"))
+    else:
+        paths = write_shop(make_shop(seed, customers or 1200), target)
+    for path in paths:
         out.print(str(path), markup=False)
 
 
@@ -216,9 +224,14 @@ def _folder(reports: Path | None, config: Config | None) -> Path:
 
 
 def _notebooks() -> Path:
-    """Find the chapters: inside an installed package, or at the root of a checkout."""
+    """Find the chapters."""
+    return _beside("notebooks")
+
+
+def _beside(name: str) -> Path:
+    """Find a folder that is no Python: inside an installed package, or at the root of a checkout."""
     package = Path(__file__).parent
-    return package / "notebooks" if (package / "notebooks").is_dir() else package.parents[1] / "notebooks"
+    return package / name if (package / name).is_dir() else package.parents[1] / name
 
 
 @contextmanager
