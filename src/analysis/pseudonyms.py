@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from analysis.errors import ConfigurationError
@@ -46,6 +47,12 @@ def read_key(path: Path) -> bytes:
 def pseudonym(customer_id: str, key: bytes) -> str:
     """Give the pseudonym of a customer: C- and ten characters."""
     return "C-" + hmac.new(key, customer_id.encode(), hashlib.sha256).hexdigest()[:10].upper()
+
+
+def name_all(customer_ids: Iterable[str | None]) -> list[str | None]:
+    """Give the pseudonyms of customers, with the key of this machine; nobody stays nobody."""
+    key = read_key(key_file())
+    return [pseudonym(who, key) if isinstance(who, str) else None for who in customer_ids]
 
 
 def key_id(key: bytes) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.charts.maps import draw_map, list_changes
+from analysis.charts.maps import draw_map
 from analysis.charts.rfm import draw_grid
 from analysis.models.cells import list_cells
 from analysis.models.maps import load_map, prove_map
@@ -71,13 +71,6 @@ def test_every_map_is_drawn_in_both_languages(name, lang):
     svg = chart._repr_mimebundle_()[0]["image/svg+xml"]
     assert len(svg) < 60_000
     assert str(len(load_map(name).keys)) in chart.title
-
-
-def test_changes_are_listed_cell_by_cell():
-    rows = [("r", "fm", "named", "chosen"), (5, 1, ("potential_loyalist", "new"), "new")]
-    table = list_changes(frame("r fm named chosen", *rows[1:]), texts=ENGLISH)
-    assert table.frame.values.tolist() == [["R5 FM1", "Potential loyalists, New", "New"]]
-    assert table.caption == "The cell in which this map departs from the table that is commonly copied"
 
 
 THIRDS = frame(

@@ -41,7 +41,7 @@ def publish(past, path):
     """Write down what a run said, as the journal would."""
     past.get("labelled_buyers").select(*LABELS).to_parquet(path)
     told = {"as_of": past.as_of, "run": "r", "config": past.config.model_dump(mode="json"), "ruler": past.get("ruler").to_dict(), "labels": path}
-    return Published(**told, clusters=None, key_figures=[], segments=[], inputs=[], ledger=[])
+    return Published(**told, clusters=None, key_figures=[], segments=[], inputs=[], ledger=[], classified=path.with_name("none.parquet"))
 
 
 def moving(opened):

@@ -179,7 +179,7 @@ def published(opened, folder):
     model = opened.get("cluster_model")
     path = folder / "labels.parquet"
     opened.get("customers").filter(opened.get("customers").frequency > 0).select("customer_id", "cluster").to_parquet(path)
-    return Published(opened.as_of, "run", {}, {}, json.loads(json.dumps(model.to_dict())), [], [], [], [], path)
+    return Published(opened.as_of, "run", {}, {}, json.loads(json.dumps(model.to_dict())), [], [], [], [], path, path.with_name("none.parquet"))
 
 
 def again(folder, lines, memory, **choices):

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
-from analysis.charts.maps import draw_crosswalk, list_agreement
+from analysis.charts.maps import draw_crosswalk
 from analysis.models.crosswalk import count_crosswalk, measure_agreement
 from analysis.models.maps import load_map
 from analysis.story.maps import tell_crosswalk
@@ -93,12 +93,6 @@ def test_the_heat_map_and_its_words():
     assert tell_crosswalk(agreement, texts=Texts("en")).sentences[0] == (
         "2 customers (33.3%) would bear another name under “six segments”, though that map uses the same words."
     )
-    rows = list_agreement(agreement, texts=Texts("en")).frame.values.tolist()
-    assert rows == [["six segments", "66.7%", texts_number(adjusted_rand_score([one for one, _, _ in PEOPLE], [other for _, other, _ in PEOPLE]))]]
-
-
-def texts_number(value):
-    return f"{value:.2f}"
 
 
 @pytest.mark.parametrize("lang", LOCALES)

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.data.purchases import list_purchases
 from analysis.data.waits import count_second_orders, count_waits, sum_first_years
-from analysis.models.survival import SAMPLE, estimate_curve, estimate_steps, find_point_of_no_return, follow_trend, read_curve, value_point
+from analysis.models.survival import SAMPLE, estimate_curve, estimate_steps, find_point_of_no_return, follow_trend, value_point
 from shops import table
 
 # weeks of remission under 6-MP (Freireich and others 1963, as in every textbook of survival); + still in remission
@@ -33,8 +33,7 @@ def test_the_curve_of_the_textbooks():
 def test_a_curve_ends_where_too_few_still_wait():
     curve = estimate_curve(waits(REMISSION), seed=1, least=6)
     assert curve.days.iloc[-1] == 23
-    assert read_curve(curve, 24) is None
-    assert round(1 - read_curve(curve, 21)["back"], 3) == 0.627
+    assert round(1 - curve.set_index("days").back[16], 3) == 0.627
 
 
 def test_a_large_sample_tells_the_same():

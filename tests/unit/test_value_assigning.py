@@ -51,7 +51,6 @@ def test_occasions_are_days_with_something_left():
     found = {row.customer_id: (row.x, row.t_x, row.T, row.paid_x, row.paid) for row in occasions.summarise(days, end=end).execute().itertuples()}
     # a: days 0 (15 in two orders), 7 (nothing paid) and 20; day 9 was taken back, day 40 comes after the end. b: day 3 (nothing paid, the first) and 5
     assert found == {"a": (2, 20, 30, 1, Decimal(30)), "b": (1, 2, 27, 1, Decimal(12))}
-    assert occasions.count_late(days, end=end) == 1  # c; of d nothing was left
     spent = occasions.count_spending(occasions.summarise(days, end=end))
     assert spent.to_dict("records") == [{"paid_x": 1, "mean": 12.0, "n": 1}, {"paid_x": 1, "mean": 30.0, "n": 1}]
 

@@ -1,11 +1,11 @@
 """Pictures of the clusters: how many, how large, how they lie across the segments."""
 
 import pandas as pd
-import seaborn as sns
 
+from analysis.charts.heat import draw_shares
 from analysis.display import Chart
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, HEAT, LOSS, PAPER, bar_pairs, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
+from analysis.theme import ACCENT, GREY, LOSS, PAPER, bar_pairs, break_line, clear_axes, colour, label_axis, name_axis, new_figure, theme
 
 _INDICES = ("silhouette", "calinski_harabasz", "davies_bouldin", "stability", "smallest", "bic")
 
@@ -107,19 +107,7 @@ def draw_cross(cross: pd.DataFrame, *, texts: Texts) -> Chart:
     with theme(texts.lang):
         figure = new_figure(1.25 + 0.44 * max(1, len(table)))
         axes = figure.subplots()
-        if shares.size:
-            sns.heatmap(shares.to_numpy(), ax=axes, cmap=HEAT, vmin=0, vmax=1, cbar=False, linewidths=1.5, linecolor="white")
-        for i, row in enumerate(shares.to_numpy()):
-            for j, share in enumerate(row):
-                if share >= 0.005:
-                    axes.text(j + 0.5, i + 0.5, texts.percent(share, 0), ha="center", va="center", color=ink_on(HEAT(share)), fontsize=9)
-        segments = [break_line(texts.label("segment", segment), 9) for segment in shares.columns]
-        name_axis(axes.xaxis, [j + 0.5 for j in range(len(segments))], segments)
-        name_axis(axes.yaxis, [i + 0.5 for i in range(len(names))], [break_line(name, 20) for name in names])
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="x", rotation=0, labelsize=8 if len(segments) > 6 else 9)
-        axes.tick_params(axis="y", rotation=0)
-        clear_axes(axes)
+        draw_shares(axes, shares, names, [texts.label("segment", segment) for segment in shares.columns], texts=texts)
     if shares.size == 0:
         title = texts.say("chart-clusters-none")
     else:

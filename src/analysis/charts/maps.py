@@ -1,13 +1,13 @@
 """Pictures of segment maps: which scores make which segment, and how the customers of one map fall under another."""
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.display import Chart, Table
+from analysis.charts.heat import draw_shares
+from analysis.display import Chart
 from analysis.texts import Texts
-from analysis.theme import HEAT, PAPER, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
+from analysis.theme import PAPER, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
 
 _NAMED = 5  # scores; in a finer grid, or in several, names stand in a legend
 
@@ -90,18 +90,7 @@ def draw_crosswalk(crosswalk: pd.DataFrame, agreement: pd.DataFrame, *, other: s
     with theme(texts.lang):
         figure = new_figure(1.2 + 0.4 * max(1, len(table)))
         axes = figure.subplots()
-        if shares.size:
-            sns.heatmap(shares.to_numpy(), ax=axes, cmap=HEAT, vmin=0, vmax=1, cbar=False, linewidths=1.5, linecolor="white")
-        for i, line in enumerate(shares.to_numpy()):
-            for j, share in enumerate(line):
-                if share >= 0.005:
-                    axes.text(j + 0.5, i + 0.5, texts.percent(share, 0), ha="center", va="center", color=ink_on(HEAT(share)), fontsize=9)
-        name_axis(axes.xaxis, [j + 0.5 for j in range(len(theirs))], [break_line(name, 9) for name in theirs])
-        name_axis(axes.yaxis, [i + 0.5 for i in range(len(ours))], [break_line(name, 20) for name in ours])
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="x", rotation=0, labelsize=7.5 if len(theirs) > 8 else 9)
-        axes.tick_params(axis="y", rotation=0)
-        clear_axes(axes)
+        draw_shares(axes, shares, ours, theirs, texts=texts)
     title = _cross_title(rows[rows["customers"] > 0], texts) if len(table) else texts.say("chart-crosswalk-none")
     data = table.set_axis(theirs, axis=1).reset_index(drop=True)
     data.insert(0, texts.label("column", "segment"), ours)
@@ -120,37 +109,3 @@ def _cross_title(rows: pd.DataFrame, texts: Texts) -> str:
         other=texts.label("segment", largest["other_segment"]),
         map=name_map(largest["map"], texts),
     )
-
-
-def list_agreement(agreement: pd.DataFrame, *, texts: Texts) -> Table:
-    """List how far each other map agrees with ours.
-
-    Parameters
-    ----------
-    agreement : pandas.DataFrame
-        Grain: map. `same_name` (0-1; null where no name is shared), `rand_adjusted`.
-    texts : Texts
-    """
-    names = [texts.say(f"column-map-{column}") for column in ("name", "same", "alike")]
-    rows = [
-        (name_map(row.map, texts), texts.say("map-no-name") if pd.isna(row.same_name) else texts.percent(row.same_name), texts.number(row.rand_adjusted, 2))
-        for row in agreement.itertuples()
-    ]
-    return Table(pd.DataFrame(rows, columns=names), texts.say("caption-agreement"), numeric=(names[1], names[2]))
-
-
-def list_changes(changes: pd.DataFrame, *, texts: Texts) -> Table:
-    """List the cells in which a map departs from the table that is commonly copied.
-
-    Parameters
-    ----------
-    changes : pandas.DataFrame
-        `r`, `fm`, `named` (the segments that the table names there, in its order), `chosen`.
-    texts : Texts
-    """
-    names = [texts.say(f"column-map-{column}") for column in ("cell", "named", "chosen")]
-    rows = [
-        (f"R{row.r} FM{row.fm}", texts.join(texts.label("segment", key) for key in row.named), texts.label("segment", row.chosen))
-        for row in changes.itertuples()
-    ]
-    return Table(pd.DataFrame(rows, columns=names), texts.say("caption-changes", n=len(rows)))

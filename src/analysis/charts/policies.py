@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.display import Chart, Table
+from analysis.display import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, bar_pairs, break_line, name_axis, new_figure, theme
 
@@ -44,28 +44,6 @@ def draw_policies(policies: pd.DataFrame, *, texts: Texts) -> Chart:
         for row in data.itertuples()
     ]
     return Chart("cleaning-policies", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure)
-
-
-def list_policies(policies: pd.DataFrame, *, texts: Texts) -> Table:
-    """List each other choice with the customers and the money it would move, and what becomes of buyers and revenue.
-
-    Parameters
-    ----------
-    policies : pandas.DataFrame
-        As for `draw_policies`, with `buyers_before`, `buyers_after`, `revenue_before`, `revenue_after`.
-    texts : Texts
-    """
-    rows = _sort(policies)
-    columns = {
-        "policy_choice": [say_choice(row.rule, row.action, row.alternative, texts) for row in rows.itertuples()],
-        "policy_changed": [texts.number(count) for count in rows["customers_changed"]],
-        "policy_money": [texts.money(money) for money in rows["money_moved"]],
-        "policy_buyers": [_say_change(row.buyers_after - row.buyers_before, texts.number, texts) for row in rows.itertuples()],
-        "policy_revenue": [_say_change(row.revenue_after - row.revenue_before, texts.money, texts) for row in rows.itertuples()],
-    }
-    names = {column: texts.label("column", column) for column in columns}
-    frame = pd.DataFrame({names[column]: values for column, values in columns.items()})
-    return Table(frame, numeric=tuple(name for column, name in names.items() if column != "policy_choice"), cards=True)
 
 
 def _sort(policies: pd.DataFrame) -> pd.DataFrame:

@@ -61,13 +61,6 @@ def _draw(customers: np.ndarray, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).multivariate_hypergeometric(customers, SAMPLE, method="marginals")
 
 
-def read_curve(curve: pd.DataFrame, days: int) -> pd.Series | None:
-    """Read a curve at a day: its last row until then; None where the curve ends earlier."""
-    if curve.empty or (curve["days"].iloc[-1] < days and curve["back"].iloc[-1] < 1):
-        return None
-    return curve.iloc[int(np.searchsorted(curve["days"], days, side="right")) - 1]
-
-
 def estimate_steps(waits: pd.DataFrame, *, seed: int) -> pd.DataFrame:
     """Estimate one curve for each step, from the first order to the second and so on: step, and the columns of `estimate_curve`."""
     curves = [estimate_curve(rows, seed=seed).assign(step=step) for step, rows in waits.groupby("step")]

@@ -13,7 +13,7 @@ from ibis.expr.types import Table
 from analysis.data import activity, beginnings, purchases, stages, waits
 from analysis.errors import ConfigurationError
 from analysis.models import overdue, profiles, returning, seasons, survival
-from analysis.pseudonyms import key_file, pseudonym, read_key
+from analysis.pseudonyms import name_all
 from analysis.recipes.opened import Opened
 
 WATCHED = 12  # month-ends at which silences were looked at: a whole year, so that no season weighs more
@@ -112,8 +112,7 @@ def _calls(opened: Opened) -> pd.DataFrame:
     """List whom to call first, under pseudonyms."""
     times = opened.config.lifecycle.times
     first = overdue.rank_calls(opened.get("overdue"), late=times.at_risk, lost=times.lost)
-    key = read_key(key_file())
-    return first.assign(customer=[pseudonym(who, key) for who in first.customer_id]).drop(columns="customer_id")
+    return first.assign(customer=name_all(first.customer_id)).drop(columns="customer_id")
 
 
 def _reliability(opened: Opened) -> pd.DataFrame:

@@ -75,7 +75,6 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "scoring": lambda o: o.get("map_choice").scoring,
     "enough": lambda o: o.get("map_choice").enough,
     "map_cells": lambda o: list_cells(o.get("map")),
-    "map_changes": lambda o: pd.DataFrame([change.model_dump() for change in o.get("map").changes], columns=["r", "fm", "named", "chosen"]),
     "sufficiency": lambda o: o.get("map_choice").list_checks(),
     "crosswalk": _crosswalk,
     "agreement": lambda o: crosswalk.measure_agreement(o.get("crosswalk")),

@@ -1,5 +1,6 @@
 """Who moved and why: from each snapshot to the next, and from what the last report said to today."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,13 +10,12 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.columns import NONE, SCHEMES
-from analysis.config import Config, parse_config
+from analysis.config import Config
 from analysis.errors import ConfigurationError, WorkbookError
 from analysis.models import migration, rfm
-from analysis.pseudonyms import key_file, pseudonym, read_key
+from analysis.pseudonyms import name_all
 from analysis.recipes.opened import Opened
 from analysis.recipes.states import fit_at, label, state_at
-from analysis.state import Published
 
 RULES = ("order", "window_months", "cleaning", "scoring", "sufficiency")  # sections of the configuration that decide who is called what
 SHOWN = 20  # movers on a page
@@ -44,11 +44,11 @@ def _since_report(opened: Opened) -> Table | None:
     if published is None or published.as_of >= opened.as_of or not published.labels.is_file():
         return None
     day, own = published.as_of, opened.get("ruler")
-    config = _config_then(published, opened)
+    config = opened.get("config_then") or opened.config  # its changes then count as restated
     keys = {row["segment"] for row in published.segments if row["scheme"] == "segment"}
     same = _rules(config) == _rules(opened.config) and _has_groups(opened, keys)
     kept = state_at(opened, day)
-    ruled = kept if opened.config.window_months is None else opened.vary("ruled", as_of=day).get("buyers")
+    ruled = opened.get("then").get("buyers")
     then = opened if same else opened.vary("then", config=config, as_of=day)
     again = same or _has_groups(then, keys)
     ruler = rfm.Ruler.from_dict(published.ruler) if published.ruler else fit_at(then, day) if same else then.get("ruler") if again else own
@@ -63,14 +63,6 @@ def _since_report(opened: Opened) -> Table | None:
     }
     journeys = migration.lay_out(steps).mutate(from_as_of=ibis.literal(day), to_as_of=ibis.literal(opened.as_of))
     return opened.engine.materialize("since_report", journeys)
-
-
-def _config_then(published: Published, opened: Opened) -> Config:
-    """Read the configuration of a report; where this version cannot, take today's: its changes then count as restated."""
-    try:
-        return parse_config(published.config, opened.config.folder)
-    except ConfigurationError:
-        return opened.config
 
 
 def _has_groups(opened: Opened, keys: set[str]) -> bool:
@@ -108,20 +100,25 @@ def _migration(opened: Opened) -> Table:
     return others.union(told.select(others.columns))
 
 
+def _since(opened: Opened) -> dt.date | None:
+    """Say from which day on a report tells of moves: that of the last report, or, where there is none, the month-end before; None on the first day of a shop."""
+    if opened.get("since_report") is not None:
+        return opened.get("published").as_of
+    days = opened.get("snapshots")
+    return days[-2] if len(days) > 1 else None
+
+
 def _last_journeys(opened: Opened) -> Table | None:
-    """Follow everybody since the last report, or, where there is none, since the month-end before; None on the first day of a shop."""
-    reported = opened.get("since_report")
+    """Follow everybody over the period that a report speaks of; None where there is none."""
+    reported, since = opened.get("since_report"), opened.get("since")
     if reported is not None:
         return reported
-    days = opened.get("snapshots")
-    return opened.get("journeys").filter((_.from_as_of == days[-2]) & (_.to_as_of == days[-1])) if len(days) > 1 else None
+    return opened.get("journeys").filter((_.from_as_of == since) & (_.to_as_of == opened.as_of)) if since else None
 
 
 def _movement(opened: Opened) -> pd.DataFrame:
-    """Give the rows of `migration` for the period that a report speaks of: since the last report, or since the month-end before; with the places of the groups."""
-    table = opened.get("migration")
-    days = opened.get("snapshots")
-    since = opened.get("published").as_of if opened.get("since_report") is not None else days[-2] if len(days) > 1 else opened.as_of
+    """Give the rows of `migration` for the period that a report speaks of, with the places of the groups."""
+    table, since = opened.get("migration"), opened.get("since") or opened.as_of
     rows = table.filter((_.from_as_of == since) & (_.to_as_of == opened.as_of))
     frame = rows.mutate(monetary=rows.monetary.cast("float64")).execute()
     return _place(frame, opened).sort_values(["scheme", "from_place", "to_place", "from_segment", "to_segment"], ignore_index=True)
@@ -148,7 +145,7 @@ def _movers(opened: Opened) -> pd.DataFrame:
     if journeys is None:
         return pd.DataFrame(columns=columns)
     reported = opened.get("since_report") is not None
-    then = opened.engine.con.read_parquet(opened.get("published").labels) if reported else state_at(opened, opened.get("snapshots")[-2])
+    then = opened.engine.con.read_parquet(opened.get("published").labels) if reported else state_at(opened, opened.get("since"))
     told = journeys.mutate(cause=migration.find_cause(journeys, "segment"))
     moved = told.filter(told.cause.notnull() & ((told.segment_said != NONE) | (told.segment_now != NONE)))
     first = moved.order_by(ibis.desc("monetary"), "customer_id").limit(SHOWN)
@@ -158,8 +155,7 @@ def _movers(opened: Opened) -> pd.DataFrame:
     frame = joined.select(
         "customer_id", "cause", "days_then", "days_now", "orders_then", "orders_now", from_segment="segment_said", to_segment="segment_now", monetary=joined.monetary.cast("float64")
     ).execute().sort_values(["monetary", "customer_id"], ascending=[False, True])  # fmt: skip
-    key = read_key(key_file())
-    return _place(frame.assign(customer=[pseudonym(who, key) for who in frame.customer_id]), opened)[columns].reset_index(drop=True)
+    return _place(frame.assign(customer=name_all(frame.customer_id)), opened)[columns].reset_index(drop=True)
 
 
 def _ruler_effect(opened: Opened) -> pd.DataFrame:
@@ -182,6 +178,7 @@ def _ruler_effect(opened: Opened) -> pd.DataFrame:
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "journeys": _journeys,
     "since_report": _since_report,
+    "since": _since,
     "last_journeys": _last_journeys,
     "migration": _migration,
     "movement": _movement,

@@ -6,8 +6,7 @@ from typing import Any
 import pandas as pd
 from ibis.expr.types import Table
 
-from analysis.config import Config, parse_config
-from analysis.errors import ConfigurationError
+from analysis.config import Config
 from analysis.models import restatement, rfm
 from analysis.recipes.opened import Opened
 from analysis.recipes.scoring import classify
@@ -52,14 +51,16 @@ def _compared(opened: Opened) -> Table | None:
     lines = opened.get("lines").lines
     missing = said.anti_join(now, "customer_id").select("customer_id")
     seen = lines.semi_join(missing, "customer_id").select("customer_id").distinct()
-    reading, otherwise = _tell_changes(published, opened.config, then.get("ruler"))
+    config = opened.get("config_then")
+    settings = config.model_dump(mode="json") if config else published.config  # filled in with what the workbook has got since, at its defaults
+    reading, otherwise = _tell_changes(published, settings, opened.config, then.get("ruler"))
     compared = restatement.compare_labels(said, now, seen, rules_changed=reading, otherwise=otherwise)
     return then.engine.materialize("compared", compared)
 
 
-def _tell_changes(published: Published, config: Config, ruler: rfm.Ruler) -> tuple[bool, str]:
+def _tell_changes(published: Published, then: dict, config: Config, ruler: rfm.Ruler) -> tuple[bool, str]:
     """Tell whether orders are read by other rules than then, and why else a label may differ."""
-    then, now = _settings(published.config, config), config.model_dump(mode="json")
+    now = config.model_dump(mode="json")
     reading = [_reading(settings) for settings in (then, now)]
     scoring = [{**settings.get("scoring", {}), "map": "", "sufficiency": settings.get("sufficiency")} for settings in (then, now)]
     if scoring[0] != scoring[1]:
@@ -70,14 +71,6 @@ def _tell_changes(published: Published, config: Config, ruler: rfm.Ruler) -> tup
     if config.scoring.ruler != "fitted" and not same_ruler:  # another version of a ruler of that name
         return reading[0] != reading[1], "rules_changed"
     return reading[0] != reading[1], "cuts_moved" if same_map and not same_ruler else "map_changed"
-
-
-def _settings(said: dict, config: Config) -> dict:
-    """Fill in the settings that the workbook has got since, at their defaults."""
-    try:
-        return parse_config(said, config.folder).model_dump(mode="json")
-    except ConfigurationError:
-        return said
 
 
 def _reading(settings: dict) -> dict:

@@ -41,8 +41,12 @@ def state_at(opened: Opened, day: dt.date) -> Table:
     Table
         Grain: customer_id; as in `states`, without the snapshot.
     """
-    states = opened.get("states").filter(_.snapshot == day) if day in opened.get("snapshots") else _replay(opened, [day], "states_then")
-    return states.drop("snapshot")
+    if day in opened.get("snapshots"):
+        return opened.get("states").filter(_.snapshot == day).drop("snapshot")
+    name = f"states_{day:%Y%m%d}"
+    if name not in opened.built:
+        opened.built[name] = _replay(opened, [day], name)
+    return opened.built[name].drop("snapshot")  # type: ignore[attr-defined]
 
 
 def label(opened: Opened, measured: Table, ruler: rfm.Ruler, step: str) -> Table:

@@ -40,6 +40,9 @@ def draw_map(found: SegmentMap | Proof, *, texts: Texts) -> Iterator[RenderableT
     yield Columns([_panel(int(panel), frame, short, shades, first_match=winner) for panel, frame in panels])
     if numbered:
         yield Columns([Text.assemble((f" {short[key]:>2} ", _on(shades[key])), f" {names[key]}") for key in proof.keys])
+    for change in proof.rules.change:
+        named, chosen = texts.join(names.get(key, key) for key in change.named), names.get(change.chosen, change.chosen)
+        yield Text(f"R{change.r} FM{change.fm}: the table that is commonly copied says {named or 'nothing'}; this map says {chosen}")
     if proof.holes or (proof.overlaps and not winner):
         yield Text.assemble((" - ", HOLE), " no segment   ", (" +1 ", CLASH), " one more segment claims the cell")
 

@@ -82,16 +82,6 @@ def count_spending(summary: Table) -> pd.DataFrame:
     return pd.DataFrame({"paid_x": counted.paid_x, "mean": counted.paid.astype(float) / counted.paid_x, "n": counted.n})
 
 
-def count_first_days(summary: Table) -> pd.DataFrame:
-    """Count customers by the days from their first occasion to the end: grain T; n."""
-    return summary.group_by("T").agg(n=_.count()).order_by("T").execute()
-
-
-def count_late(occasions: Table, *, end: dt.date) -> int:
-    """Count the customers who came first after a day: no part of what is tried on the past."""
-    return int(occasions.group_by("customer_id").agg(first=_.day.min()).filter(_.first > ibis.date(end)).count().execute())
-
-
 def add_exactly(value: ibis.Value) -> ibis.Value:
     """Add up as decimals of six places: a sum of floats depends on the order of rows."""
     return value.cast("float64").round(6).cast("decimal(38,6)").sum()

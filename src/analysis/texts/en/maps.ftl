@@ -42,7 +42,6 @@ map-class8 = the eight classes
 map-rfm11 = eleven segments by recency and the mean of frequency and money
 map-six = six segments
 map-four = four segments
-map-no-name = no names shared
 
 axis-map-r = Recency score
 axis-map-f = Frequency score
@@ -59,17 +58,6 @@ chart-crosswalk = { $share } of “{ $segment }” would be “{ $other }” und
 chart-crosswalk-none = There is no other map to compare with on so few customers
 alt-crosswalk = { $title }. Rows are our segments, columns those of the other map, each cell the share of our segment’s customers.
 
-column-map-name = Other map
-column-map-same = Same name
-column-map-alike = Agreement (1 = same groups, 0 = chance)
-column-map-cell = Cell
-column-map-named = The common table says
-column-map-chosen = This map says
-caption-agreement = How far other maps agree with this one
-caption-changes = { $n ->
-    [one] The cell in which this map departs from the table that is commonly copied
-   *[other] The { $n } cells in which this map departs from the table that is commonly copied
-}
 
 story-crosswalk-near = Of the other maps, “{ $near }” groups these customers most like ours, “{ $far }” least.
 story-crosswalk-names = { $n ->

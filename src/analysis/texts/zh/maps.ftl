@@ -18,7 +18,6 @@ map-class8 = 八分类
 map-rfm11 = 十一类（近度与“频次、金额均值”）
 map-six = 六类
 map-four = 四类
-map-no-name = 没有相同名称
 
 axis-map-r = 近度得分
 axis-map-f = 频次得分
@@ -35,14 +34,6 @@ chart-crosswalk = “{ $segment }”中有 { $share } 的客户，换用另一�
 chart-crosswalk-none = 客户太少，没有可比较的其他规则
 alt-crosswalk = { $title }。行为本报告的群体，列为另一套规则的群体，格内为本群体客户所占比例。
 
-column-map-name = 其他规则
-column-map-same = 名称相同
-column-map-alike = 一致程度（1 = 分法相同，0 = 与随机无异）
-column-map-cell = 得分
-column-map-named = 通行表格的说法
-column-map-chosen = 本规则的说法
-caption-agreement = 其他规则与本规则的一致程度
-caption-changes = 本规则与通行表格不同的 { $n } 个格子
 
 story-crosswalk-near = 在其他规则中，“{ $near }”的分法与本报告最接近，“{ $far }”相差最大。
 story-crosswalk-names = 换用“{ $map }”，虽然名称相同，{ $n ->
