@@ -167,7 +167,7 @@ class Texts:
         text = "" if key is None or key != key else str(key)  # noqa: PLR0124 - NaN is not itself
         if not text:
             return self.say("value-no-orders" if column in _OF_BUYERS else "value-unknown")
-        if text.lower() in ("true", "false"):
+        if text.lower() in ("true", "false") and column.startswith("tag_"):
             return self.say("value-yes" if text.lower() == "true" else "value-no")
         if column == "cluster_name":
             return self.cluster(text)

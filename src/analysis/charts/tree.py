@@ -24,9 +24,13 @@ _SCHEMES = {"segment": "segment", "class8": "class8", "value_tier": "value_tier"
 
 @dataclass(frozen=True)
 class _Field:
-    """A branch with its place: top and height as shares of the picture."""
+    """A branch, or several too thin for a word, with its place: top and height as shares of the picture, and the columns it goes over."""
 
-    row: pd.Series
+    name: str
+    customers: int
+    change: str
+    level: int
+    columns: int
     top: float
     height: float
     shade: str
@@ -113,8 +117,9 @@ def _draw(nodes: pd.DataFrame, *, by: str, size: tuple[float, float], texts: Tex
         for place, level in enumerate(levels):
             _write_head(axes, place * column, column, level, scale)
         total = max(1, int(nodes.loc[nodes["level"] == 1, "customers"].sum()))
-        for field in _place(nodes, by, texts):
-            _fill(axes, field, column, (_HEAD * scale, height - _HEAD * scale), total, scale, texts)
+        first, whole = _HEAD * scale, height - _HEAD * scale
+        for field in _place(nodes, by, (_LINE * scale + 0.04) / whole, texts):
+            _fill(axes, field, column, (first, whole), total, scale, texts)
     top = nodes[nodes["level"] == 1]
     parts = texts.join(texts.say("tree-part", name=_cut(name_node(row, texts)), share=texts.percent(row["customers"] / total)) for _, row in top.iterrows())
     alt = texts.say("tree-alt", title=title, levels=texts.say("tree-below").join(levels), parts=parts)
@@ -138,29 +143,34 @@ def _cut(name: str, most: int = 40) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def _place(nodes: pd.DataFrame, by: str, texts: Texts) -> Iterator[_Field]:
-    """Give every branch that has a height its place and its colour, parents first."""
+def _place(nodes: pd.DataFrame, by: str, least: float, texts: Texts) -> Iterator[_Field]:
+    """Give every branch that has a height its place and its colour, parents first; branches lower than `least` stand together after their siblings."""
     sizes = nodes["monetary" if by == "money" else "customers"].astype(float).clip(lower=0)
-    places: dict[str, _Field] = {}
-    next_at: dict[str, float] = {}
-    parents = nodes["path"].str.rpartition(PATH_SEPARATOR)[0] if len(nodes) else nodes["path"]
-    sums = sizes.groupby(parents).sum()
-    for at, row in nodes.iterrows():
-        parent = parents[at]
-        above = places.get(parent)
-        whole, start = (above.height, above.top) if above else (1.0, 0.0)
-        if (row["level"] > 1 and above is None) or not sums[parent] or not sizes[at]:
-            continue
-        top = next_at.get(parent, start)
-        height = whole * sizes[at] / sums[parent]
-        next_at[parent] = top + height
-        shade = _shade_first(nodes, row, texts) if above is None else fade(_root_shade(places, row["path"]), _TINTS[row["level"] - 1])
-        places[row["path"]] = _Field(row, top, height, shade)
-        yield places[row["path"]]
+    below: dict[str, list[int]] = {}
+    for at, path in nodes.loc[sizes > 0, "path"].items():
+        below.setdefault(path.rpartition(PATH_SEPARATOR)[0], []).append(at)
+    depth = int(nodes["level"].max()) if len(nodes) else 0
 
+    def place(parent: str, level: int, top: float, height: float, root: str) -> Iterator[_Field]:
+        found = below.get(parent, [])
+        scale = height / sizes[found].sum() if found else 0.0
+        thin = [at for at in found if sizes[at] * scale < least]
+        thin = thin if len(thin) > 1 else []
+        for at in (at for at in found if at not in thin):
+            row, share = nodes.loc[at], sizes[at] * scale
+            shade = root or _shade_first(nodes, row, texts)
+            ends = row["path"] not in below
+            tint = fade(shade, _TINTS[level - 1])
+            yield _Field(name_node(row, texts), int(row["customers"]), say_change(row, texts), level, depth - level + 1 if ends else 1, top, share, tint)
+            yield from place(row["path"], level + 1, top, share, shade)
+            top += share
+        if thin:
+            n = int(nodes.loc[thin, "branches"].clip(lower=1).sum())
+            name = texts.say("tree-smaller", n=n, branches=texts.number(n))
+            tint = fade(root or LIGHT, _TINTS[-1])
+            yield _Field(name, int(nodes.loc[thin, "customers"].sum()), "", level, depth - level + 1, top, float(sizes[thin].sum() * scale), tint)
 
-def _root_shade(places: dict[str, _Field], path: str) -> str:
-    return places[path.split(PATH_SEPARATOR, maxsplit=1)[0]].shade
+    yield from place("", 1, 0.0, 1.0, "")
 
 
 def _shade_first(nodes: pd.DataFrame, row: pd.Series, texts: Texts) -> str:
@@ -184,31 +194,28 @@ def _write_head(axes: Axes, left: float, width: float, level: str, scale: float)
 def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], total: int, scale: float, texts: Texts) -> None:
     """Draw one branch and write into it what fits."""
     first, whole = frame
-    left, top, height = column * (field.row["level"] - 1), first + field.top * whole, field.height * whole
-    gap = min(0.8, height * 72 * 0.3)
-    box = Rectangle((left, top), column, height, facecolor=field.shade, edgecolor=PAPER, linewidth=gap)
-    box.set_gid(None)
-    axes.add_patch(box)
+    left, top, height = column * (field.level - 1), first + field.top * whole, field.height * whole
+    axes.add_patch(Rectangle((left, top), column * field.columns, height, facecolor=field.shade, edgecolor=PAPER, linewidth=min(0.8, height * 72 * 0.3)))
     line, edge = _LINE * scale, _EDGE * scale
     lines = int((height - 0.04) / line)
     if not lines:
         return
-    ink, room, name = ink_on(field.shade), column - 2 * edge, _cut(name_node(field.row, texts))
-    count, share, change = texts.number(field.row["customers"]), texts.percent(field.row["customers"] / total), say_change(field.row, texts)
+    room, name, change = column * field.columns - 2 * edge, _cut(field.name), field.change
+    count, share = texts.number(field.customers), texts.percent(field.customers / total)
     counted = texts.say("tree-count", customers=count, share=share)
-    options = {"color": ink, "va": "center", "fontsize": 9 * scale}
+    options = {"color": ink_on(field.shade), "va": "center", "fontsize": 9 * scale}
     if lines == 1:
         short = change.split(" (")[0].split("（")[0]
         wanted = [f"{name}  {counted}  {change}".strip(), f"{name}  {share}  {short}".strip(), f"{name}  {short}".strip(), name, *_shorten(name)]
         fit_text(axes, left + edge, top + height / 2, wanted, room, **options)
         return
-    heading = {"weight": "bold"} if field.row["level"] == 1 else {}
     rows = [[name, *_shorten(name)], *([[f"{counted}  {change}", change]] if lines == 2 and change else [[counted, share]])]
     if lines > 2 and change:
         rows.append([change])
     start = top + (height - line * len(rows)) / 2 if lines <= len(rows) + 1 else top + edge
     for number, wanted in enumerate(rows):
-        fit_text(axes, left + edge, start + line * (number + 0.5), wanted, room, **options, **(heading if number == 0 else {}))
+        weight = "bold" if field.level == 1 and number == 0 else "normal"
+        fit_text(axes, left + edge, start + line * (number + 0.5), wanted, room, weight=weight, **options)
 
 
 def _shorten(name: str) -> list[str]:

@@ -27,3 +27,14 @@ tree-part = { $name } { $share }
 tree-title = “{ $name }” is the largest branch: { $customers } of customers, { $money } of revenue
 tree-title-none = There is nobody yet to put on a tree
 tree-alt = { $title }. Columns of fields from left to right: { $levels }; each field stands beside the branch it belongs to. First level: { $parts }.
+tree-smaller = { $n ->
+    [one] One smaller branch
+   *[other] { $branches } smaller branches
+}
+
+class-type-individual = Individual
+class-type-enterprise = Enterprise
+class-gender-male = Male
+class-gender-female = Female
+class-market-domestic = Domestic
+class-market-international = International

@@ -24,3 +24,11 @@ tree-part = { $name } { $share }
 tree-title = 最大的分支是“{ $name }”：占客户数的 { $customers }，占收入的 { $money }
 tree-title-none = 还没有客户可以分类
 tree-alt = { $title }。从左到右各列依次为：{ $levels }；每一格紧挨着它所属的分支。第一层：{ $parts }。
+tree-smaller = 另有 { $branches } 个小类
+
+class-type-individual = 个人
+class-type-enterprise = 企业
+class-gender-male = 男
+class-gender-female = 女
+class-market-domestic = 国内
+class-market-international = 国际
