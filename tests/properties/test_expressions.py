@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.errors import ConfigurationError
 from analysis.models.expressions import compile_expression
 
-SCHEMA = pa.schema({"row": pa.int64(), "money": pa.decimal128(38, 4), "orders": pa.int64(), "few": pa.int8(), "share": pa.float64(), "day": pa.date32(),
+SCHEMA = pa.schema({"row": pa.int64(), "money": pa.decimal128(38, 4), "orders": pa.int64(), "few": pa.int32(), "share": pa.float64(), "day": pa.date32(),
                     "moment": pa.timestamp("us"), "place": pa.string(), "地 名": pa.string(), "yes": pa.bool_()})  # fmt: skip
 # fractions of quarters: sums and products of them are the same in floats and in decimals
 MONEY = [Decimal(text) for text in ("-3.25", "0", "0.5", "1", "99.75", "100", "12000.5")]
