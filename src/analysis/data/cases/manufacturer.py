@@ -42,6 +42,7 @@ def _invent_firms(rng: np.random.Generator, words: dict, calendar: Calendar, hab
         country, region, cities = choose(rng, [[(country, region, cities), weight] for weight, country, region, cities in said["places"]])
         city, key = any_of(rng, cities), f"A{number:05d}"
         heads = [row for row in rows if not row["parent_id"] and row["company_size"] == "large" and row["city"] != city]
+        heads = [row for row in heads if f"{row['name']}, {city}" not in taken]
         head = any_of(rng, heads) if heads and habit.group != "self-employed" and rng.random() < said["parents"] else None
         industry = head["industry"] if head else any_of(rng, list(said["industries"]))
         name = f"{head['name']}, {city}" if head else ""
