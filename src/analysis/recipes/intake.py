@@ -1,6 +1,7 @@
 """What happened: cleaned lines, the ledger, orders, everybody known, and what a reader must know about the data."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,17 @@ from analysis.data import activity, cleaning, customers, examples, figures, ledg
 from analysis.data.returns import LINE
 from analysis.errors import DataRefused
 from analysis.models import rfm
-from analysis.pseudonyms import key_file, pseudonym, read_key
+from analysis.pseudonyms import name_all
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
 
 
 def _clean(opened: Opened) -> cleaning.Cleaned:
-    return cleaning.clean(opened.engine, opened.intake.lines, opened.config, as_of=opened.as_of)
+    told = opened.get("told")
+    cleaned = cleaning.clean(opened.engine, told, opened.config, as_of=opened.as_of)
+    if "told_by" not in told.columns:
+        return cleaned
+    return replace(cleaned, merged=int(opened.get("identities").count().execute()), numbers=int(opened.intake.lines.customer_id.nunique().execute()))
 
 
 def _orders(opened: Opened) -> Table:
@@ -33,10 +38,10 @@ def _known(opened: Opened) -> Table:
     nobody = [step.number for step in cleaned.steps if step.rule.rule in customers.NOBODY]
     returned = [step.number for step in cleaned.steps if step.rule.rule == "returns"]
     known = customers.list_known(cleaned.lines, nobody_at=nobody, returned_at=returned)
-    master = opened.master.lines if opened.master else None
-    if master is not None:
-        master = master.rename({f"own_{column}": column for column in master.columns if column in SCHEMAS["customers"].columns and column != "customer_id"})
-    return opened.engine.materialize("known", customers.join_master(known, master, as_of=opened.as_of))
+    people = opened.get("people")
+    if people is not None:
+        people = people.rename({f"own_{column}": column for column in people.columns if column in SCHEMAS["customers"].columns and column != "customer_id"})
+    return opened.engine.materialize("known", customers.join_master(known, people))
 
 
 def _described(opened: Opened) -> Table:
@@ -66,8 +71,7 @@ def _months(opened: Opened) -> pd.DataFrame:
 
 def _examples(opened: Opened) -> pd.DataFrame:
     picked = examples.pick_examples(opened.get("lines"))
-    key = read_key(key_file())
-    return picked.assign(customer=[None if pd.isna(who) else pseudonym(who, key) for who in picked.customer_id]).drop(columns="customer_id")
+    return picked.assign(customer=name_all(picked.customer_id)).drop(columns="customer_id")
 
 
 def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
@@ -79,11 +83,12 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
     if share > limits.banner:
         found.append(sources.Note("quarantine", {"share": f"{share:.1%}", "limit": f"{limits.banner:.0%}"}))
     if opened.config.order == "id":
-        kept = opened.intake.lines.semi_join(opened.get("lines").kept, LINE)  # as told: cleaned lines have an order key, not the id
+        kept = opened.get("told").semi_join(opened.get("lines").kept, LINE)  # as told: cleaned lines have an order key, not the id
         ids = orders.count_shared_ids(kept).execute().iloc[0]
         if ids.shared:
             found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
     found += [sources.Note(key, values) for key, values in opened.get("map_choice").list_reasons()]
+    found += opened.get("people_notes")
     return (*found, *opened.get("input_notes"), *opened.notes)
 
 
