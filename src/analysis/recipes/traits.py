@@ -15,7 +15,7 @@ from analysis.schemas import SCHEMAS
 COLUMNS = {
     "categories": "int64", "favourite_category": "string", "favourite_category_share": "float64", "products": "int64", "main_channel": "string",
     "channels": "int64", "channel_share": "float64", "price_level": "float64", "discount_share": "float64", "margin": traits.SUM, "nps": "float64",
-    "csat": "float64", "ces": "float64", "browses": "int64", "clicks": "int64", "inquiries": "int64", "contacts": "int64", "last_contact_date": "date",
+    "csat": "float64", "ces": "float64", "browses": "int64", "clicks": "int64", "inquiries": "int64", "contacts": "int64", "last_contact_date": "date", "lessons": "int64", "progress": "float64",
 }  # fmt: skip
 COUNTED = ("browses", "clicks", "inquiries", "contacts")
 
