@@ -14,11 +14,11 @@ from analysis.charts.fitting_text import fit_text
 from analysis.columns import PATH_SEPARATOR, TIERS
 from analysis.display import READER_FONTS, Chart, quiet_letters
 from analysis.texts import Texts
-from analysis.theme import COLOURS, GREY, INK, LIGHT, PAPER, WIDTH, clear_axes, colour, fade, ink_on, theme
+from analysis.theme import COLOURS, GREY, INK, LIGHT, PALE, PAPER, WIDTH, clear_axes, colour, fade, ink_on, theme
 
 _TINTS = (0.0, 0.5, 0.72, 0.85, 0.92)  # how much white a level has, the first none
 _SLIDE = (13.333, 7.5)  # inches, 16:9
-_LINE, _EDGE, _HEAD = 0.172, 0.07, 0.34  # inches: a line of text, the space around it, the names of the levels
+_LEAST, _LINE, _EDGE, _HEAD = 0.158, 0.17, 0.07, 0.34  # inches: a field for one line, a line of several, the space around it, the names of the levels
 _SCHEMES = {"segment": "segment", "class8": "class8", "value_tier": "value_tier", "lifecycle_stage": "stage", "value_class": "value_tier"}
 
 
@@ -27,6 +27,7 @@ class _Field:
     """A branch, or several too thin for a word, with its place: top and height as shares of the picture, and the columns it goes over."""
 
     name: str
+    inside: str  # of several: each with its customers
     customers: int
     change: str
     level: int
@@ -118,7 +119,7 @@ def _draw(nodes: pd.DataFrame, *, by: str, size: tuple[float, float], texts: Tex
             _write_head(axes, place * column, column, level, scale)
         total = max(1, int(nodes.loc[nodes["level"] == 1, "customers"].sum()))
         first, whole = _HEAD * scale, height - _HEAD * scale
-        for field in _place(nodes, by, (_LINE * scale + 0.04) / whole, texts):
+        for field in _place(nodes, by, _LEAST * scale / whole, texts):
             _fill(axes, field, column, (first, whole), total, scale, texts)
     top = nodes[nodes["level"] == 1]
     parts = texts.join(texts.say("tree-part", name=_cut(name_node(row, texts)), share=texts.percent(row["customers"] / total)) for _, row in top.iterrows())
@@ -161,14 +162,17 @@ def _place(nodes: pd.DataFrame, by: str, least: float, texts: Texts) -> Iterator
             shade = root or _shade_first(nodes, row, texts)
             ends = row["path"] not in below
             tint = fade(shade, _TINTS[level - 1])
-            yield _Field(name_node(row, texts), int(row["customers"]), say_change(row, texts), level, depth - level + 1 if ends else 1, top, share, tint)
+            yield _Field(name_node(row, texts), "", int(row["customers"]), say_change(row, texts), level, depth - level + 1 if ends else 1, top, share, tint)
             yield from place(row["path"], level + 1, top, share, shade)
             top += share
         if thin:
             n = int(nodes.loc[thin, "branches"].clip(lower=1).sum())
             name = texts.say("tree-smaller", n=n, branches=texts.number(n))
-            tint = fade(root or LIGHT, _TINTS[-1])
-            yield _Field(name, int(nodes.loc[thin, "customers"].sum()), "", level, depth - level + 1, top, float(sizes[thin].sum() * scale), tint)
+            tint = fade(root, _TINTS[-1]) if root else PALE
+            parts = [texts.say("tree-inside", name=_cut(name_node(nodes.loc[at], texts), 20), customers=texts.number(nodes["customers"][at])) for at in thin]
+            yield _Field(
+                name, texts.join(parts), int(nodes.loc[thin, "customers"].sum()), "", level, depth - level + 1, top, float(sizes[thin].sum() * scale), tint
+            )
 
     yield from place("", 1, 0.0, 1.0, "")
 
@@ -197,7 +201,7 @@ def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], 
     left, top, height = column * (field.level - 1), first + field.top * whole, field.height * whole
     axes.add_patch(Rectangle((left, top), column * field.columns, height, facecolor=field.shade, edgecolor=PAPER, linewidth=min(0.8, height * 72 * 0.3)))
     line, edge = _LINE * scale, _EDGE * scale
-    lines = int((height - 0.04) / line)
+    lines = max(int((height - 0.07) / line), int(height >= _LEAST * scale))
     if not lines:
         return
     room, name, change = column * field.columns - 2 * edge, _cut(field.name), field.change
@@ -206,10 +210,11 @@ def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], 
     options = {"color": ink_on(field.shade), "va": "center", "fontsize": 9 * scale}
     if lines == 1:
         short = change.split(" (")[0].split("（")[0]
-        wanted = [f"{name}  {counted}  {change}".strip(), f"{name}  {share}  {short}".strip(), f"{name}  {short}".strip(), name, *_shorten(name)]
+        wanted = [field.inside] if field.inside else [f"{name}  {counted}  {change}".strip()]
+        wanted += [f"{name}  {counted}", f"{name}  {share}  {short}".strip(), f"{name}  {short}".strip(), name, *_shorten(name)]
         fit_text(axes, left + edge, top + height / 2, wanted, room, **options)
         return
-    rows = [[name, *_shorten(name)], *([[f"{counted}  {change}", change]] if lines == 2 and change else [[counted, share]])]
+    rows = [[*filter(None, [field.inside]), name, *_shorten(name)], *([[f"{counted}  {change}", change]] if lines == 2 and change else [[counted, share]])]
     if lines > 2 and change:
         rows.append([change])
     start = top + (height - line * len(rows)) / 2 if lines <= len(rows) + 1 else top + edge

@@ -38,3 +38,17 @@ class-gender-male = Male
 class-gender-female = Female
 class-market-domestic = Domestic
 class-market-international = International
+tree-inside = { $name } { $customers }
+tree-level = Level
+tree-before = Customers in the last report
+tree-since = Since the last report
+tree-gone = ▼ all { $change } gone
+
+treemap-title = { $n ->
+    [one] “{ $names }” alone brings { $share } of revenue
+   *[other] { $groups } groups bring { $share } of revenue: { $names }
+}
+treemap-title-none = Nobody has brought revenue yet
+treemap-share = { $share } · { $money }
+treemap-customers = { $share } of customers
+treemap-alt = { $title }. Each area is a group, as large as its share of revenue: { $parts }.

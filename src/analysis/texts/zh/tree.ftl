@@ -18,7 +18,7 @@ value-no = 否
 
 tree-other = 其他 { $branches } 类
 tree-below = { " › " }
-tree-count = { $customers } 位 · { $share }
+tree-count = { $customers } 位，{ $share }
 tree-change = { $mark } { $change }（{ $share }）
 tree-part = { $name } { $share }
 tree-title = 最大的分支是“{ $name }”：占客户数的 { $customers }，占收入的 { $money }
@@ -32,3 +32,17 @@ class-gender-male = 男
 class-gender-female = 女
 class-market-domestic = 国内
 class-market-international = 国际
+tree-inside = { $name } { $customers }
+tree-level = 层级
+tree-before = 上次报告客户数
+tree-since = 较上次报告
+tree-gone = ▼ 原有 { $change } 位，现已全部离开
+
+treemap-title = { $n ->
+    [one] 仅“{ $names }”就贡献了 { $share } 的收入
+   *[other] { $groups } 个群体贡献了 { $share } 的收入：{ $names }
+}
+treemap-title-none = 还没有带来收入的客户
+treemap-share = { $share }，{ $money }
+treemap-customers = 占客户数 { $share }
+treemap-alt = { $title }。每个色块是一个群体，面积为其收入占比：{ $parts }。
