@@ -314,4 +314,4 @@ def test_one_chapter_is_rendered_into_a_folder_of_its_own(config, printed, tmp_p
 def test_the_excel_file_has_its_sheets(printed):
     with zipfile.ZipFile(printed.report / "customers.xlsx") as book:
         names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
-    assert names == ["Read me", "Customers", "Segments", "Thresholds", "Dictionary"]
+    assert names == ["Read me", "Customers", "Tags", "Tree", "Segments", "Thresholds", "Changes", "Dictionary"]

@@ -4,10 +4,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pandas as pd
-from shops import configure, look, make_lines, remember, table
 
 from analysis.recipes.changes import compare
 from analysis.run import read_data
+from shops import configure, look, make_lines, remember, table
 
 DAY = dt.date(2025, 11, 30)
 TYPES = {"customer_id": "string", "monetary": "decimal(38,4)", "segment": "string", "lifecycle_stage": "string", "tag_fan": "boolean", "rfm_score": "string",
@@ -45,7 +45,7 @@ def test_every_change_is_told_once_the_most_money_first():
         ("cid", "segment", "loyal", None),
         ("bob", "need", None, "basic"),
         ("bob", "segment", "loyal", "new"),
-        ("bob", "tag_fan", "no", "yes"),
+        ("bob", "tag_fan", "false", "true"),
     ]
     frame = changes.execute()
     assert set(frame["in_all"]) == {6}

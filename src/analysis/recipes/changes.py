@@ -33,7 +33,7 @@ def compare(now: Table, then: Table, *, since: dt.date, most: int = MOST) -> Tab
     Returns
     -------
     Table
-        Grain: customer_id, column; those with the highest revenue first. `before` and `after` as text (yes, no; null: nothing), monetary (now), `since`, and in every
+        Grain: customer_id, column; those with the highest revenue first. `before` and `after` as text (true, false; null: nothing), monetary (now), `since`, and in every
         row `in_all`, how many changes there are. Somebody who was not known then has one row, by the stage, `before` is ``none``.
     """
     called = [name for name in now.columns if name in then.columns and _tells(name, now) and _tells(name, then)]
@@ -41,7 +41,7 @@ def compare(now: Table, then: Table, *, since: dt.date, most: int = MOST) -> Tab
     joined = now.select("customer_id", "monetary", **{name: _as_text(now[name]) for name in called}).left_join(earlier, [("customer_id", "_id")])
     known = joined["_id"].notnull()
     found = [
-        joined.filter(~joined[name].identical_to(joined[f"_{name}"]) & (known if name != _ENTERED else ibis.literal(True))).select(  # noqa: FBT003
+        joined.filter(~joined[name].identical_to(joined[f"_{name}"]) & (known if name != _ENTERED else ibis.literal(True))).select(
             "customer_id",
             column=ibis.literal(name),
             before=joined[f"_{name}"].fill_null(ibis.ifelse(known, ibis.null("string"), "none")),
@@ -58,16 +58,16 @@ def compare(now: Table, then: Table, *, since: dt.date, most: int = MOST) -> Tab
 
 def _tells(name: str, table: Table) -> bool:
     kind = table[name].type()
-    return name not in _SILENT and not name.endswith("_computed") and (kind.is_string() or kind.is_boolean())
+    return name not in _SILENT and not name.startswith("computed_tag_") and not name.endswith("_computed") and (kind.is_string() or kind.is_boolean())
 
 
 def _as_text(value: Value) -> StringValue:
-    return ibis.cases((value, "yes"), (~value, "no")) if value.type().is_boolean() else value
+    return ibis.cases((value, "true"), (~value, "false")) if value.type().is_boolean() else value
 
 
 def _nothing(now: Table) -> Table:
     empty = ibis.null("string")
-    return now.filter(ibis.literal(False)).select("customer_id", column=empty, before=empty, after=empty, monetary=_.monetary)  # noqa: FBT003
+    return now.filter(ibis.literal(False)).select("customer_id", column=empty, before=empty, after=empty, monetary=_.monetary)
 
 
 def _changes(opened: Opened) -> Table | pd.DataFrame:

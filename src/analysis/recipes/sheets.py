@@ -1,4 +1,4 @@
-"""What the Excel file shows besides the tables of the contract, and which words a person may choose from in it."""
+"""What the Excel file shows besides the tables of the contract, and what a person may write into it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -11,11 +11,9 @@ SHEETS = ("choices", "tag_coverage", "tree", "changes")  # left for the press, e
 
 
 def _choices(opened: Opened) -> pd.DataFrame:
-    """List what may stand in a column that people may change: column, key, in the order of display."""
-    classes = opened.get("class_keys") if "class_keys" in opened.book else {}
-    tags = opened.get("tag_catalogue") if "tag_catalogue" in opened.book else ()
-    keys = {**classes, **{f"tag_{tag.key}": tag.levels for tag in tags if tag.levels}}
-    return pd.DataFrame([(column, str(key)) for column, several in keys.items() for key in several], columns=["column", "key"], dtype=object)
+    """List the columns that people may change: column, kind (class, boolean, level, number, text) and key, a row a word to choose from in the order of display."""
+    rows = [(column, each.kind, key) for column, each in opened.get("editable").items() for key in each.keys or (None,)]
+    return pd.DataFrame(rows, columns=["column", "kind", "key"], dtype="str")
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {"choices": _choices}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import sys
 import tempfile
 import time
@@ -13,6 +14,7 @@ from analysis.errors import ChapterFailed, ConfigurationError, shorten
 from analysis.report.archive import CONFIG_FILE, write_archive
 from analysis.report.catalogue import list_reports
 from analysis.report.chapters import Chapter, find_chapters
+from analysis.report.excel.workbook import write_workbook
 from analysis.report.execute import Progress, run_chapters
 from analysis.report.export import export_chapter
 from analysis.report.gate import pass_gate
@@ -23,7 +25,6 @@ from analysis.report.manifest import make_manifest, write_manifest
 from analysis.report.pages import Edition, write_pages
 from analysis.report.proof import Executed
 from analysis.report.publish import check_owner, locked, publish, repair, staging, write_beside
-from analysis.report.workbook_file import write_workbook
 from analysis.schemas import SCHEMAS
 from analysis.texts import LOCALES
 
@@ -69,7 +70,8 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
             facts = _collect_facts(stage, run)
             write_archive(run, stage / "notebooks", {"as_of": as_of.isoformat()})
             _write_pages(config, as_of, run, stage)
-            write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"])
+            write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"], sheets=stage / "sheets")
+            shutil.rmtree(stage / "sheets", ignore_errors=True)  # what only the Excel file shows
             write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
             pass_gate(
                 stage,
