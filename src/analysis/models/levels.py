@@ -16,6 +16,7 @@ _FIRST = ("type", "market", "country", "region", "industry", "company_size", "ci
 _LAST = ("source", "channel", "main_channel", "gender", "age_band")
 _DERIVED = (("value_class", "value_tier"), ("behaviour", "lifecycle_stage"))  # a level each: the first of them that tells customers apart
 _PLAIN = ("value_tier", "lifecycle_stage", "frequency_band")  # where nothing but orders is known
+DERIVED = frozenset({column for pair in _DERIVED for column in pair} | set(_PLAIN))
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,9 @@ def choose_levels(counted: pd.DataFrame) -> tuple[str, ...]:
         Two levels or more.
     """
     rows = counted.set_index("column")
-    derived = {column for pair in _DERIVED for column in pair} | set(_PLAIN)
     fit = rows["values"].between(*FEW) & (rows["known"] >= KNOWN)
-    attributes = [column for column in rows.index if column not in derived and fit[column]][:2]
-    parted = [column for column in rows.index if column in derived and rows["values"][column] > 1]
+    attributes = [column for column in rows.index if column not in DERIVED and fit[column]][:2]
+    parted = [column for column in rows.index if column in DERIVED and rows["values"][column] > 1]
     if not attributes:
         return _at_least_two([column for column in _PLAIN if column in parted])
     rest = [next((column for column in pair if column in parted), None) for pair in _DERIVED]

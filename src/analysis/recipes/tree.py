@@ -57,8 +57,9 @@ def describe(opened: Opened, planted: levels.Tree) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Grain: tree, level. level_column, known (share of customers with a value), values (different ones), is_chosen (nobody named the levels), by, since (day of the
-        report compared with; None without), was_there (the column was in that report), called_en, called_zh (of a tree with a name; else empty).
+        Grain: tree, level. level_column, known (share of customers with a value), values (different ones), is_chosen (nobody named the levels), is_attribute (told of
+        the customer, not derived from orders), by, since (day of the report compared with; None without), was_there (the column was in that report), called_en,
+        called_zh (of a tree with a name; else empty).
     """
     earlier, published = _earlier(opened), opened.get("published")
     counted = levels.count_values(opened.get("customers"), planted.levels).rename(columns={"column": "level_column"})
@@ -66,11 +67,12 @@ def describe(opened: Opened, planted: levels.Tree) -> pd.DataFrame:
         tree=planted.name,
         level=range(1, len(planted.levels) + 1),
         is_chosen=planted.is_chosen,
+        is_attribute=[level not in levels.DERIVED for level in planted.levels],
         by=opened.config.tree.by,
         since=published.as_of if earlier is not None else None,
         was_there=[_comparable(earlier, [level]) for level in planted.levels],
         **{f"called_{lang}": planted.words.get(lang, "") for lang in ("en", "zh")},
-    )[["tree", "level", "level_column", "known", "values", "is_chosen", "by", "since", "was_there", "called_en", "called_zh"]]
+    )[["tree", "level", "level_column", "known", "values", "is_chosen", "is_attribute", "by", "since", "was_there", "called_en", "called_zh"]]
 
 
 def _together(opened: Opened, make: Callable[[Opened, levels.Tree], pd.DataFrame]) -> pd.DataFrame:
