@@ -4,7 +4,7 @@ import numpy as np
 
 from analysis.data.cases.buying import list_products, make_lines
 from analysis.data.cases.files import Made
-from analysis.data.cases.habits import draw_habits, open_calendar
+from analysis.data.cases.habits import draw_habits, end_with, open_calendar
 from analysis.data.cases.making import share_orders, tell_truth
 from analysis.data.cases.persons import invent_people, list_again
 from analysis.data.cases.saying import choose_dissatisfied, make_answers, make_contacts
@@ -23,6 +23,7 @@ def make_ecommerce(rng: np.random.Generator, words: dict, customers: int) -> Mad
     listed = invent_people(rng, words, calendar, habits, mark="U", chinese=True)
     people = habits.assign(customer_id=listed.customer_id)
     lines, liked = make_lines(rng, words, calendar, people, list_products(words))
+    calendar = end_with(calendar, lines)
     emails = dict(zip(listed.customer_id, listed.email, strict=True))
     lines["email"] = lines.customer_id.map(emails)
     poor = choose_dissatisfied(rng, lines)

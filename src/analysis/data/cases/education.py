@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.data.cases.buying import list_products, make_lines
 from analysis.data.cases.files import Made
-from analysis.data.cases.habits import Calendar, choose, draw_habits, open_calendar
+from analysis.data.cases.habits import Calendar, choose, draw_habits, end_with, open_calendar
 from analysis.data.cases.making import share_orders, tell_truth
 from analysis.data.cases.persons import invent_people, list_again
 from analysis.data.cases.saying import EVENT, choose_dissatisfied, make_answers
@@ -22,6 +22,7 @@ def make_education(rng: np.random.Generator, words: dict, customers: int) -> Mad
     listed["birth_date"] = [_birthday(rng, words, calendar, grade) if born else "" for born, grade in zip(listed.birth_date, listed.grade, strict=True)]
     people = habits.assign(customer_id=listed.customer_id)
     lines, liked = make_lines(rng, words, calendar, people, list_products(words))
+    calendar = end_with(calendar, lines)
     poor = choose_dissatisfied(rng, lines)
     lessons = _make_lessons(rng, calendar, lines, people)
     inquiries = _make_inquiries(rng, calendar, people)

@@ -1,7 +1,7 @@
 """When the customers of a case come and buy: arrivals, rhythms, seasons and goodbyes."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,11 @@ def open_calendar(words: dict) -> Calendar:
     dates = [start + dt.timedelta(days=number) for number in range((end - start).days + 1)]
     weights = np.array([said["months"][day.month - 1] * said["week"][day.weekday()] for day in dates])
     return Calendar(start, end, tuple(said["hours"]), np.concatenate([[0.0], np.cumsum(weights) / weights.mean()]))
+
+
+def end_with(calendar: Calendar, lines: pd.DataFrame) -> Calendar:
+    """End a calendar on the day of the last order: nothing is known of later days."""
+    return replace(calendar, end=lines.ordered_at.max().date())
 
 
 def draw_habits(rng: np.random.Generator, words: dict, calendar: Calendar, count: int) -> pd.DataFrame:

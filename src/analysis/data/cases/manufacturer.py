@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.data.cases.buying import list_products, make_lines
 from analysis.data.cases.files import Made
-from analysis.data.cases.habits import Calendar, any_of, choose, draw_habits, open_calendar
+from analysis.data.cases.habits import Calendar, any_of, choose, draw_habits, end_with, open_calendar
 from analysis.data.cases.making import share_orders, tell_truth
 from analysis.data.cases.persons import PERSON, list_again
 from analysis.data.cases.saying import choose_dissatisfied, make_answers, make_contacts
@@ -20,6 +20,7 @@ def make_manufacturer(rng: np.random.Generator, words: dict, customers: int) -> 
     listed = _invent_firms(rng, words, calendar, habits)
     people = habits.assign(customer_id=listed.customer_id)
     lines, liked = make_lines(rng, words, calendar, people, list_products(words))
+    calendar = end_with(calendar, lines)
     framed = {firm for firm, group in zip(people.customer_id, people.group, strict=True) if rng.random() < {"large": 0.7, "sme": 0.25}.get(group, 0.0)}
     lines["contract"] = ["frame" if firm in framed else "spot" for firm in lines.customer_id]
     poor = choose_dissatisfied(rng, lines)

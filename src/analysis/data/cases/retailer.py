@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.data.cases.buying import list_products, make_lines
 from analysis.data.cases.files import Made
-from analysis.data.cases.habits import any_of, draw_habits, open_calendar
+from analysis.data.cases.habits import any_of, draw_habits, end_with, open_calendar
 from analysis.data.cases.making import share_orders, tell_truth
 from analysis.data.cases.persons import invent_people, list_again
 from analysis.data.cases.saying import EVENT, choose_dissatisfied, make_answers
@@ -18,6 +18,7 @@ def make_retailer(rng: np.random.Generator, words: dict, customers: int) -> Made
     listed = invent_people(rng, words, calendar, habits, mark="C", chinese=False)
     people = habits.assign(customer_id=listed.customer_id)
     lines, liked = make_lines(rng, words, calendar, people, list_products(words))
+    calendar = end_with(calendar, lines)
     near = {region: cities[0] for _weight, region, cities in words["people"]["places"]}
     home = {customer: near[region] for customer, region in zip(listed.customer_id, listed.region, strict=True)}
     shops = list(near.values())
