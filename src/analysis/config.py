@@ -75,6 +75,8 @@ class Config(Strict):
         if self.order == "id" and "order_id" not in self.inputs.transactions.columns:
             raise ValueError('there is no column for order_id: map one, or say order = "day" (an order is a customer and a day) or order = "row"')
         rules = [rule.rule for rule in self.cleaning]
+        if "same_person" in rules:
+            raise ValueError("cleaning needs no rule 'same_person': who is one person is said under [identity], and the ledger counts it after 'unreadable'")
         if missing := [name for name in ("unreadable", "after_as_of", "anonymous", "returns") if name not in rules]:
             raise ValueError(f"cleaning lacks the rules {', '.join(missing)}")
         if rules[0] != "unreadable":

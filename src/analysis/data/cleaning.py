@@ -10,17 +10,18 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import BooleanValue, Table
 
-from analysis.columns import MONEY
+from analysis.columns import CONTACT_COLUMNS, MONEY
 from analysis.config import Config
 from analysis.data.overlap import restated_orders
 from analysis.data.returns import LINE, net_returns
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError
-from analysis.settings.cleaning import Rule
+from analysis.settings.cleaning import SAME_PERSON, Rule
 
-ACTION_WORDS = {"quarantine": "quarantined", "remove": "removed", "anonymous": "anonymous", "flag": "flagged", "net": "removed"}
+ACTION_WORDS = {"quarantine": "quarantined", "remove": "removed", "anonymous": "anonymous", "flag": "flagged", "net": "removed", "change": "changed"}
 NETTING = ("returns_matched", "returned_purchases", "returns_unmatched")  # what `returns` with the action `net` becomes in the ledger
-TOLD = ("order_id", "product_id", "price", "problem")  # order_key, product and left_at say it from here on; text is what a table of lines costs
+# order_key, product and left_at say it from here on; text is what a table of lines costs
+TOLD = ("order_id", "product_id", "price", "problem", "email", "phone", "told_as", "told_apart")
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,20 @@ class Cleaned:
         `product` (id, or name where there is none), `units` (what returns net: pieces, or money where there are no products), `left_at` (int8: number of
         the step at which it left; null: kept), `units_left` and `amount_left` (after returns; what an unmatched return left over, negative),
         `at_returns` (boolean: it was still in the stream when returns were netted), `is_goods` (boolean: of those, the purchases that no later rule
-        takes; history starts from both), `flag_<number>` (boolean, one per flagging step).
+        takes; history starts from both), `flag_<number>` (boolean, one per flagging step); `told_by` (why the line bears another number than it came with)
+        where persons under several numbers were made one.
     steps : tuple of Step
         In order, without input and kept.
+    merged : int
+        Customer numbers that stand for another one.
+    numbers : int, optional
+        Customer numbers as read, where they are not those of the lines.
     """
 
     lines: Table
     steps: tuple[Step, ...]
+    merged: int = 0
+    numbers: int | None = None
 
     @property
     def kept(self) -> Table:
@@ -80,7 +88,7 @@ def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cl
     ConfigurationError
         When a rule names a column that is not mapped, or a pattern that the engine cannot search for.
     """
-    steps = number_steps(config)
+    steps = number_steps(config, by_person="told_by" in lines.columns)
     _check_rules(engine, steps, config)
     by_return = [step.number for step in steps if step.rule.rule == "returns"]  # none where returns are kept
     cut = min(by_return, default=len(steps) + 2)
@@ -98,14 +106,18 @@ def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cl
         left_at=ibis.coalesce(stream.left_early, stream.left_at),
         at_returns=ibis.coalesce(at_returns, False),
         is_goods=ibis.coalesce(at_returns & stream.left_at.isnull() & ~ibis.coalesce(came_back, False), False),
-    ).drop("left_early", *TOLD)
+    ).drop("left_early", *(name for name in TOLD if name in stream.columns))
     return Cleaned(engine.materialize("lines_cleaned", stream), steps)
 
 
-def number_steps(config: Config) -> tuple[Step, ...]:
-    """List the steps of the ledger between input and kept; a rule that keeps everything is no step."""
+def number_steps(config: Config, *, by_person: bool = False) -> tuple[Step, ...]:
+    """List the steps of the ledger between input and kept; a rule that keeps everything is no step.
+
+    Where lines bear the numbers of persons, `same_person` comes right after the first rule: every other one sees persons.
+    """
     steps: list[Step] = []
-    for rule in config.cleaning:
+    first, *others = config.cleaning
+    for rule in (first, SAME_PERSON, *others) if by_person else config.cleaning:
         if rule.action == "keep" or (rule.rule == "before_window" and not config.window_months):
             continue
         for name in NETTING if rule.action == "net" else (rule.rule,):
@@ -117,6 +129,10 @@ def _describe(rule: Rule, config: Config) -> str:
     """Print what the configuration told a rule: column, values, pattern, limit, window."""
     if rule.rule == "before_window":
         return f"window_months {config.window_months}"
+    if rule.rule == "same_person":
+        return f"merge {config.identity.merge}, accounts {config.identity.accounts}, guests {config.identity.guests}"
+    if rule.column in CONTACT_COLUMNS:
+        return f"{rule.column}: {len(rule.values) + bool(rule.pattern)} to look for"  # the values are people's own
     column = rule.column or ("status" if rule.rule == "unpaid" else "")
     values = ", ".join(rule.values) and f"{'not in ' if rule.rule == 'unpaid' else ''}{', '.join(rule.values)}"
     pattern = rule.pattern and f"/{rule.pattern}/"
@@ -135,8 +151,11 @@ def window_start(as_of: dt.date, months: int | None) -> dt.date | None:
 def prepare_lines(lines: Table, config: Config) -> Table:
     """Add what identifies an order and a product, and what returns are netted in."""
     day = lines.ordered_at.strftime("%Y-%m-%d")
+    order_id = lines.order_id
+    if "told_apart" in lines.columns:
+        order_id = ibis.ifelse(lines.told_apart, order_id + "\x1f" + lines.told_as.fill_null(""), order_id)
     order_key = {
-        "id": lambda: ibis.coalesce(lines.order_id, day),
+        "id": lambda: ibis.coalesce(order_id, day),
         "day": lambda: day,
         "row": lambda: lines.source_file + ":" + lines.source_row.cast("string"),
     }[config.order]()
@@ -200,7 +219,7 @@ def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapp
 def _mark(t: Table, steps: list[Step], hits: Callable[[Table], Mapping[str, Callable[[Rule], BooleanValue]]]) -> Table:
     """Let each line leave at the first step that takes it; a step that only flags adds a column."""
     takes = hits(t)
-    leaves = [(takes[step.rule.rule](step.rule), ibis.literal(step.number, "int8")) for step in steps if step.action != "flagged"]
+    leaves = [(takes[step.rule.rule](step.rule), ibis.literal(step.number, "int8")) for step in steps if step.action not in ("flagged", "changed")]
     marked = t.mutate(left_at=ibis.cases(*leaves) if leaves else ibis.null("int8"))
     finds, gone = hits(marked), _gone(marked)
     flags = {
@@ -247,11 +266,13 @@ def keep_share(amount: ibis.Value, units_left: ibis.Value, units: ibis.Value) ->
 
 
 def _matches(t: Table, rule: Rule) -> BooleanValue:
-    value = t[rule.column].cast("string").strip()
-    hit = value.lower().isin([text.lower() for text in rule.values]) if rule.values else ibis.literal(False)
-    if rule.pattern:
-        hit = hit | value.re_search(_whole(rule.pattern))
-    return ibis.coalesce(hit, False)
+    hit = ibis.literal(False)
+    names = [rule.column, *(["told_as"] if rule.column == "customer_id" and "told_as" in t.columns else [])]  # the person's number, and the line's own
+    for name in names:
+        value = t[name].cast("string").strip()
+        found = value.lower().isin([text.lower() for text in rule.values]) if rule.values else ibis.literal(False)
+        hit = hit | ibis.coalesce(found | value.re_search(_whole(rule.pattern)) if rule.pattern else found, False)
+    return hit
 
 
 def _whole(pattern: str) -> str:
@@ -261,7 +282,7 @@ def _whole(pattern: str) -> str:
 def _repeats(t: Table, config: Config) -> BooleanValue:
     """Find the second and further of lines that are equal in everything that they brought with them, inside one file."""
     source = config.inputs.transactions
-    content = ["source_file", "source_order", *source.columns, *source.attributes]
+    content = ["source_file", "source_order", *source.columns, *source.attributes, *(["told_as"] if "told_as" in t.columns else [])]
     return t.problem.isnull() & (ibis.row_number().over(ibis.window(group_by=content, order_by="source_row")) > 0)
 
 

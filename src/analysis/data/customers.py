@@ -91,26 +91,23 @@ def list_known(lines: Table, *, nobody_at: list[int], returned_at: list[int]) ->
     return seen.mutate(back=ibis.coalesce(taken_back, False)).group_by("customer_id").agg(first_seen=_.ordered_at.min().date(), had_returns=_.back.any())
 
 
-def join_master(known: Table, master: Table | None, *, as_of: dt.date) -> Table:
+def join_master(known: Table, people: Table | None) -> Table:
     """Add the customer master: its people without orders, and everybody's attributes (contact columns stay behind).
 
     Parameters
     ----------
     known : Table
         Grain: customer_id; first_seen, had_returns.
-    master : Table or None
-        Typed customer master with `problem`.
-    as_of : datetime.date
-        Who registered later is not known yet.
+    people : Table or None
+        Grain: customer_id. Who is known at as-of, a row a person (see `analysis.data.people`).
 
     Returns
     -------
     Table
         Grain: customer_id. first_seen (first order line or registration; where there is neither, the first day of the data), had_returns, then attributes as text.
     """
-    if master is None:
+    if people is None:
         return known
-    people = master.filter(_.problem.isnull() & (_.registered_at.isnull() | (_.registered_at.date() <= as_of)))
     reserved = {*CONTACT_COLUMNS, *known.columns, "source_file", "source_row", "source_order", "problem", "raw", "registered_at"}
     attributes = [column for column in people.columns if column not in reserved and (column in CUSTOMER_COLUMNS or people[column].type().is_string())]
     registered = people.select("customer_id", _since=_.registered_at.date(), **{name: people[name] for name in attributes})

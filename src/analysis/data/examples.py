@@ -17,6 +17,8 @@ def pick_examples(cleaned: Cleaned, *, each: int = 3) -> pd.DataFrame:
     """
     frames = []
     for step in cleaned.steps:
+        if step.action == "changed":  # nothing was taken
+            continue
         hit = cleaned.lines[f"flag_{step.number}"] if step.action == "flagged" else cleaned.lines.left_at == step.number
         found = cleaned.lines.filter(hit).order_by(
             ibis.desc(_.amount.abs().fill_null(0)), "customer_id", "order_key", "product", "quantity", "source_file", "source_row"

@@ -27,7 +27,8 @@ def write_ledger(cleaned: Cleaned) -> pd.DataFrame:
     Notes
     -----
     A purchase that came back in part stays with the rest of its money: what it lost leaves at `returned_purchases`. A return that found only
-    some of its units leaves at `returns_unmatched`, and its matched part at `returns_matched`. Amounts that nobody can read count as zero.
+    some of its units leaves at `returns_unmatched`, and its matched part at `returns_matched`. Amounts that nobody can read count as zero. Where numbers of one
+    person were made one, nothing leaves: the rows touched are the lines with another number than they came with, the customers are the numbers that are no more.
     """
     lines = cleaned.lines.mutate(amount=_.amount.fill_null(0), amount_left=_.amount_left.fill_null(0), moved=(_.amount - _.amount_left).fill_null(0))
     by_step = lines.group_by("left_at").agg(rows=_.count(), money=_.amount_left.sum(), customers=_.customer_id.nunique()).execute()
@@ -38,11 +39,16 @@ def write_ledger(cleaned: Cleaned) -> pd.DataFrame:
     unreadable = int(cleaned.lines.filter(_.amount.isnull()).count().execute())
 
     rows_after, amount_after = int(total.rows), _money(total.money)
-    ledger = [(1, "input", "input", rows_after, amount_after, rows_after, int(total.customers), rows_after, amount_after, "")]
+    numbers = int(total.customers) if cleaned.numbers is None else cleaned.numbers
+    ledger = [(1, "input", "input", rows_after, amount_after, rows_after, numbers, rows_after, amount_after, "")]
     for step in cleaned.steps:
         if step.action == "flagged":
             flagged = lines.filter(lines[f"flag_{step.number}"]).agg(rows=_.count(), customers=_.customer_id.nunique()).execute().iloc[0]
             ledger.append((step.number, step.name, step.action, 0, Decimal(0), int(flagged.rows), int(flagged.customers), rows_after, amount_after, step.note))
+            continue
+        if step.action == "changed":
+            touched = int(lines.filter(_.told_by.notnull() & (_.left_at.isnull() | (_.left_at > step.number))).count().execute())
+            ledger.append((step.number, step.name, step.action, 0, Decimal(0), touched, cleaned.merged, rows_after, amount_after, step.note))
             continue
         left = at.get(step.number)
         rows, amount, customers = (int(left.rows), _money(left.money), int(left.customers)) if left else (0, Decimal(0), 0)

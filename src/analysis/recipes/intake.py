@@ -22,7 +22,7 @@ def _clean(opened: Opened) -> cleaning.Cleaned:
     cleaned = cleaning.clean(opened.engine, told, opened.config, as_of=opened.as_of)
     if "told_by" not in told.columns:
         return cleaned
-    return replace(cleaned, merged=int(opened.get("identities").count().execute()), numbers=int(opened.intake.lines.customer_id.nunique().execute()))
+    return replace(cleaned, merged=int(opened.get("identities").filter(_.why != "guest").count().execute()), numbers=int(opened.intake.lines.customer_id.nunique().execute()))
 
 
 def _orders(opened: Opened) -> Table:
@@ -89,7 +89,7 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
             found.append(sources.Note("shared-order-ids", {"shared": int(ids.shared), "ids": int(ids.ids)}))
     found += [sources.Note(key, values) for key, values in opened.get("map_choice").list_reasons()]
     found += opened.get("people_notes")
-    return (*found, *opened.get("input_notes"), *opened.notes)
+    return (*found, *opened.get("override_notes"), *opened.get("input_notes"), *opened.notes)
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {

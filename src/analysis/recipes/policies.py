@@ -131,8 +131,9 @@ def _decide_otherwise(opened: Opened, choice: Choice, share: float, label: str) 
             who = varied.engine.materialize("who", lines.filter(hit).select("customer_id").distinct())
             lines = lines.semi_join(who, "customer_id").filter(_.left_at.isnull() | (_.left_at >= first))
             lines = lines.filter(~hit) if _is_marked(choice) else lines
-        again = opened.intake.lines.semi_join(lines, LINE).mutate(raw=ibis.null("string"))
-        varied = replace(varied, intake=replace(opened.intake, lines=varied.engine.materialize("again", again)), config=_settle(choice, told=bool(steps)))
+        again = opened.get("told").semi_join(lines, LINE).mutate(raw=ibis.null("string"))
+        varied = replace(varied, config=_settle(choice, told=bool(steps)))
+        varied.built.update({"told": varied.engine.materialize("again", again), "identities": opened.get("identities")})  # who is one does not hang on these lines
         kept = varied.get("lines").kept
     varied.built["orders"] = varied.engine.materialize("orders", orders.make_orders(kept))  # there may be none left
     return who, varied.get("described").select("customer_id", *moves.MEASURED)

@@ -22,6 +22,7 @@ ACTIONS = {
     "returns": ("net", "remove", "keep"),
     "non_product": ("remove", "flag", "keep"),
     "outliers": ("flag", "keep"),
+    "same_person": ("change",),  # no rule to be listed: it follows from [identity]
 }
 RuleName = Literal[tuple(ACTIONS)]  # type: ignore[valid-type]
 
@@ -67,3 +68,4 @@ class Rule(Strict):
 DEFAULT_CLEANING = tuple(
     Rule(rule=name) for name in ("unreadable", "overlap", "after_as_of", "before_window", "anonymous", "duplicates", "price", "returns", "outliers")
 )
+SAME_PERSON = Rule(rule="same_person")
