@@ -155,7 +155,7 @@ def test_nothing_said_leaves_every_column_and_adds_three_empty_ones():
 
 def test_a_word_takes_the_place_and_the_computed_value_stands_beside_it():
     made = apply([("b", "tag_loyal", "false"), ("b", "need", "potential"), ("a", "owner", "Mei"), ("a", "need", "potential"), ("nobody", "need", "basic")])
-    assert list(made) == ["customer_id", "need", "need_computed", "spend", "tag_loyal", "loyal_tag_computed", "owner", "notes", "overridden"]
+    assert list(made) == ["customer_id", "need", "need_computed", "spend", "tag_loyal", "computed_tag_loyal", "owner", "notes", "overridden"]
     assert made.values.tolist() == [
         ["a", "potential", "basic", 1.5, True, True, "Mei", None, "need"],
         ["b", "potential", None, 2.5, False, None, None, None, "need, tag_loyal"],
@@ -218,11 +218,11 @@ def test_tags_follow_from_classes_that_people_decided_and_people_have_the_last_w
     made = look(shop(), "customers").set_index("customer_id")
     assert made.need.to_dict() == {"a": "high_end", "b": "high_end", "c": "potential"}
     assert made.need_computed.to_dict() == {"a": "basic", "b": "high_end", "c": "potential"}
-    assert made.tag_loyal.to_dict() == {"a": True, "b": False, "c": False} and made.loyal_tag_computed.to_dict() == {"a": True, "b": True, "c": False}
+    assert made.tag_loyal.to_dict() == {"a": True, "b": False, "c": False} and made.computed_tag_loyal.to_dict() == {"a": True, "b": True, "c": False}
     assert made.overridden.to_dict() == {"a": "need", "b": "tag_loyal", "c": None}
     assert made.notes.to_dict() == {"a": None, "b": None, "c": "=1+1"}
     early = look(shop(JANUARY), "customers")
-    assert not {"need_computed", "loyal_tag_computed"} & set(early) and early[["overridden", "notes", "owner"]].isna().all().all()
+    assert not {"need_computed", "computed_tag_loyal"} & set(early) and early[["overridden", "notes", "owner"]].isna().all().all()
 
 
 def test_nothing_but_the_words_changes(shop, tmp_path):

@@ -38,7 +38,7 @@ class Editable:
 
 def name_computed(column: str) -> str:
     """Name the column that keeps what the workbook says itself; that of a tag is no tag."""
-    return f"{column.removeprefix('tag_')}_tag_computed" if column.startswith("tag_") else f"{column}_computed"
+    return f"computed_{column}" if column.startswith("tag_") else f"{column}_computed"
 
 
 def sort_out(said: pd.DataFrame, editable: Mapping[str, Editable]) -> tuple[pd.DataFrame, pd.DataFrame]:

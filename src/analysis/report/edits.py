@@ -113,7 +113,7 @@ def find_wishes(
     then = base.loc[rows.who].set_axis(rows.index)
     wishes = []
     for column in (name for name in rows if name in then):
-        if column == "customer_id" or not (column in editable or strict):
+        if column in ("customer_id", "overridden") or not (column in editable or strict):
             continue
         changed = rows.index[~_same(rows[column], then[column], column, words, free=column in editable and editable[column].kind == TEXT)]
         if column not in editable:
@@ -180,17 +180,16 @@ def read_list(edited: Edited, base: pd.DataFrame, editable: Mapping[str, Editabl
 
 def _same(cells: pd.Series, then: pd.Series, column: str, words: Sequence[Texts], *, free: bool) -> pd.Series:
     """Tell which cells still say what the report said, as any spreadsheet writes it and, unless they are free text, in any language."""
-    empty = cells.str.strip() == ""
+    empty, then = cells.str.strip() == "", then.where(then != "")
+    of = column.removeprefix("computed_") if column.startswith("computed_tag_") else column.removesuffix("_computed")
     kind = types.infer_dtype(then, skipna=True)
     if kind in ("boolean", "string", "empty"):
         cells, same = (cells.str.lower() if kind == "boolean" else cells), empty & then.isna()
         values = list(then.dropna().unique())
         ways = [{value: str(value).lower() if kind == "boolean" else _cut(value) for value in values}]
         if not free:
-            ways += [
-                {value: texts.value(column, value).lower() if kind == "boolean" else _cut(texts.value(column, value)) for value in values} for texts in words
-            ]
-            same |= then.isna() & cells.isin([texts.value(column, None) for texts in words])
+            ways += [{value: texts.value(of, value).lower() if kind == "boolean" else _cut(texts.value(of, value)) for value in values} for texts in words]
+            same |= then.isna() & cells.isin([texts.value(of, None) for texts in words])
         for shown in ways:
             same |= then.notna() & (cells == then.map(shown))
         return same
@@ -211,7 +210,7 @@ def _explain(column: str) -> str:
     """Say why people may not change a column."""
     if column in _COMPUTED:
         return "it follows from the orders, and the totals of the report rest on it. Change a class, a tag, the owner or the notes instead, or the rules in the configuration."
-    if column.endswith("_computed") or column == "overridden":
+    if column.startswith("computed_tag_") or column.endswith("_computed") or column == "overridden":
         return "it is what the workbook notes down itself."
     if column in CUSTOMER_COLUMNS:
         return "it comes from the list of customers. Correct it there."
