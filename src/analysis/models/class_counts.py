@@ -8,7 +8,8 @@ from ibis import _
 from ibis.expr.types import Table
 
 SUM = "decimal(38,4)"
-PROFILE = ("frequency", "mean_order_value", "recency_days", "categories", "products", "channels", "price_level", "discount_share", "loyalty_index")
+FAR = 3.5  # standard errors
+PROFILE = ("frequency", "mean_order_value", "categories", "products", "channels", "price_level", "discount_share", "loyalty_index")
 
 
 def count_classes(customers: Table, keys: Mapping[str, Sequence[str]]) -> pd.DataFrame:
@@ -73,11 +74,20 @@ def cross_each(customers: Table, columns: Sequence[str], *, by: str = "segment")
     Returns
     -------
     pandas.DataFrame
-        Grain: column, key, `by`. customers, share (0-1, of the customers of the group who have a value), monetary (Decimal).
+        Grain: column, key, `by`. customers, size (of the group, of whom a value is known), share (customers / size), overall (share of the value among all groups),
+        differs (bool: the share is further from the overall one than `FAR` standard errors, so that of hundreds of cells hardly one differs by chance), monetary
+        (Decimal).
     """
-    names = ["column", "key", by, "customers", "share", "monetary"]
+    names = ["column", "key", by, "customers", "size", "share", "overall", "differs", "monetary"]
     frames = [cross_classes(customers, column, by).rename(columns={column: "key"}).assign(column=column) for column in columns]
-    return pd.concat(frames, ignore_index=True)[names] if frames else pd.DataFrame(columns=names)
+    if not frames:
+        return pd.DataFrame(columns=names)
+    frame = pd.concat(frames, ignore_index=True)
+    frame["size"] = frame.groupby(["column", by])["customers"].transform("sum")
+    overall = frame.groupby(["column", "key"])["customers"].transform("sum") / frame.groupby("column")["customers"].transform("sum")
+    error = (overall * (1 - overall) / frame["size"]) ** 0.5
+    frame["overall"], frame["differs"] = overall.astype("float64").round(12), (frame["share"] - overall).abs() > FAR * error
+    return frame[names]
 
 
 def list_countable(customers: Table, columns: Sequence[str], *, most: int = 12) -> list[str]:

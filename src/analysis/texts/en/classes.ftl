@@ -143,22 +143,24 @@ dictionary-customers-discount-sensitivity = High, middle or low, from the share 
 
 ## Charts
 
-chart-classes = { $dimension }: the class “{ $class }” is { $customers } of customers and brings { $money } of revenue
-chart-classes-free = { $dimension }: { $customers } of customers are in the class “{ $class }”
+chart-classes = { $dimension }: the class “{ $name }” is { $customers } of customers and brings { $money } of revenue
+chart-classes-free = { $dimension }: { $customers } of customers are in the class “{ $name }”
 chart-classes-none = Nothing is known yet that customers could be classified by
 alt-classes = { $title }. Bars for each class: share of customers and share of revenue. { $parts }
-alt-class-part = { $dimension } – { $class }: { $customers } and { $money }
+alt-class-value = { $name } { $customers } and { $money }
 class-unknown = Not known
-chart-class-heat = { $segment }: { $share } are in the class “{ $class }” ({ $dimension }), of all customers { $all }
+class-other = Others
+chart-class-heat = { $segment }: { $share } are in the class “{ $name }” ({ $dimension }), of all customers { $all }
 chart-class-heat-even = The classes are spread alike over all segments
 alt-class-heat = { $title }. A grid with a row for each class and a column for each segment; each cell is the share of the segment’s customers in that class.
-chart-attribute-heat = { $segment }: { $share } have { $dimension } “{ $class }”, of all customers { $all }
+chart-attribute-heat = { $segment }: { $share } have { $dimension } “{ $name }”, of all customers { $all }
+chart-attribute-heat-even = The attributes known are spread over the segments as chance would have it
 chart-attribute-none = No attribute with two to twelve values is known
 alt-attribute-heat = { $title }. A grid with a row for each value of an attribute and a column for each segment; each cell is the share of the segment’s customers with that value.
-chart-class-radar = { $class }: { $feature } is { $times } times the average
+chart-class-radar = { $name }: { $feature } at { $times } times the average
 chart-class-radar-even = The value classes hardly differ in their habits
 alt-class-radar = { $title }. A radar for each value class: each direction is a habit, the dashed ring is the average of all buyers, the outer ring twice the average. { $parts }
-alt-class-radar-part = { $class }: { $values }
+alt-class-radar-part = { $name }: { $values }.
 class-radar-value = { $feature } { $ratio }×
 chart-loyalty-repurchase = { $share } of { $customers } { $n ->
     [one] buyer
@@ -176,12 +178,13 @@ loyalty-n = n = { $n }
 ## Sentences
 
 class-story = { $dimension }: { $parts }.
-class-story-part = { $class } { $customers } ({ $share } of customers, { $money } of revenue)
-class-story-part-free = { $class } { $customers } ({ $share } of customers)
-class-story-unknown = Of { $customers } { $n ->
-    [one] customer
-   *[other] customers
-} too little is known for this; nobody is put into a class for want of data.
+class-story-gap = {" "}
+class-story-part = { $name } { $customers } ({ $share } of customers, { $money } of revenue)
+class-story-part-free = { $name } { $customers } ({ $share } of customers)
+class-story-unknown = { $n ->
+    [one] One customer has
+   *[other] Up to { $customers } customers have
+} no class in some of these, because too little is known, most often because there is no order; nobody is put into a class for want of data.
 class-story-none = Nothing is known yet that customers could be classified by.
 class-story-need = Needs are inferred from prices, breadth and contacts; nobody was asked. { $customers } { $n ->
     [one] customer buys
@@ -194,10 +197,9 @@ class-story-potential = { $customers } { $n ->
     [one] person has
    *[other] people have
 } been in touch and not bought yet.
-class-story-heat = { $segment } stand out: { $share } are in the class “{ $class }” ({ $dimension }), against { $all } of all customers.
-class-story-attribute = { $segment }: { $share } have { $dimension } “{ $class }”, against { $all } of all customers.
-class-story-attribute-none = The attributes known are spread alike over the segments, as far as the numbers allow to say.
-class-story-radar = Customers of the class “{ $class }” ({ $customers }) compared with the average buyer: { $values }.
+class-story-heat = { $segment }: { $share } are in the class “{ $name }” ({ $dimension }), against { $all } of all customers.
+class-story-attribute = { $segment }: { $share } have { $dimension } “{ $name }”, against { $all } of all customers.
+class-story-radar = Customers of the class “{ $name }” ({ $customers }) compared with the average buyer: { $values }.
 class-story-repurchase = { $share } of { $buyers } { $n ->
     [one] buyer
    *[other] buyers

@@ -143,22 +143,24 @@ dictionary-customers-discount-sensitivity = 按折扣订单占比分为高、中
 
 ## 图表
 
-chart-classes = { $dimension }：“{ $class }”占客户的 { $customers }，贡献 { $money } 的收入
-chart-classes-free = { $dimension }：“{ $class }”占客户的 { $customers }
+chart-classes = { $dimension }：“{ $name }”占客户的 { $customers }，贡献 { $money } 的收入
+chart-classes-free = { $dimension }：“{ $name }”占客户的 { $customers }
 chart-classes-none = 目前没有可用于分类的信息
 alt-classes = { $title }。各类别的柱形：客户占比与收入占比。{ $parts }
-alt-class-part = { $dimension }·{ $class }：{ $customers }、{ $money }
+alt-class-value = { $name } { $customers } 与 { $money }
 class-unknown = 未知
-chart-class-heat = { $segment }中 { $share } 属于“{ $class }”（{ $dimension }），全部客户中为 { $all }
+class-other = 其他
+chart-class-heat = { $segment }中 { $share } 属于“{ $name }”（{ $dimension }），全部客户中为 { $all }
 chart-class-heat-even = 各类别在各细分中的分布大致相同
 alt-class-heat = { $title }。网格图：每行为一个类别，每列为一个细分，格内为该细分中属于该类别的客户占比。
-chart-attribute-heat = { $segment }中 { $share } 的{ $dimension }为“{ $class }”，全部客户中为 { $all }
+chart-attribute-heat = { $segment }中 { $share } 的{ $dimension }为“{ $name }”，全部客户中为 { $all }
+chart-attribute-heat-even = 已知属性在各细分中的分布没有超出偶然的差别
 chart-attribute-none = 没有取值在 2 至 12 种之间的属性
 alt-attribute-heat = { $title }。网格图：每行为属性的一个取值，每列为一个细分，格内为该细分中具有该取值的客户占比。
-chart-class-radar = { $class }客户的{ $feature }是平均水平的 { $times } 倍
+chart-class-radar = { $name }客户的{ $feature }是平均水平的 { $times } 倍
 chart-class-radar-even = 各价值等级的购买习惯差别很小
 alt-class-radar = { $title }。每个价值等级一张雷达图：每个方向为一项习惯，虚线圈为全体购买客户的平均，外圈为平均的两倍。{ $parts }
-alt-class-radar-part = { $class }：{ $values }
+alt-class-radar-part = { $name }：{ $values }。
 class-radar-value = { $feature } { $ratio } 倍
 chart-loyalty-repurchase = { $customers } 位购买客户中有 { $share } 再次下单
 chart-loyalty-all = { $share } 的购买客户再次下单，净推荐值为 { $score }（{ $low } 至 { $high } 之间）
@@ -173,16 +175,16 @@ loyalty-n = n = { $n }
 ## 解读
 
 class-story = { $dimension }：{ $parts }。
-class-story-part = { $class } { $customers } 位（占客户 { $share }，收入 { $money }）
-class-story-part-free = { $class } { $customers } 位（占客户 { $share }）
-class-story-unknown = 有 { $customers } 位客户资料不足，不予归类；缺少数据的客户不会被算作低档。
+class-story-gap = {""}
+class-story-part = { $name } { $customers } 位（占客户 { $share }，收入 { $money }）
+class-story-part-free = { $name } { $customers } 位（占客户 { $share }）
+class-story-unknown = 其中最多有 { $customers } 位客户因资料不足（多为没有订单）在某些维度上不予归类；缺少数据的客户不会被算作低档。
 class-story-none = 目前没有可用于分类的信息。
 class-story-need = 需求层次由价位、广度与互动推断，并未询问客户。{ $customers } 位客户偏好高价位商品（占可判断客户的 { $share }），贡献这些客户收入的 { $money }。
 class-story-potential = 另有 { $customers } 位有过互动但尚未购买。
-class-story-heat = “{ $segment }”最为突出：{ $share } 属于“{ $class }”（{ $dimension }），全部客户中为 { $all }。
-class-story-attribute = “{ $segment }”：{ $share } 的{ $dimension }为“{ $class }”，全部客户中为 { $all }。
-class-story-attribute-none = 就现有数量而言，已知属性在各细分中的分布大致相同。
-class-story-radar = “{ $class }”客户（{ $customers } 位）与平均购买客户相比：{ $values }。
+class-story-heat = { $segment }中 { $share } 属于“{ $name }”（{ $dimension }），全部客户中为 { $all }。
+class-story-attribute = { $segment }中 { $share } 的{ $dimension }为“{ $name }”，全部客户中为 { $all }。
+class-story-radar = “{ $name }”客户（{ $customers } 位）与平均购买客户相比：{ $values }。
 class-story-repurchase = { $buyers } 位购买客户中有 { $share } 再次下单（95% 区间 { $low } 至 { $high }）。
 class-story-recommendation = 净推荐值为 { $score }（95% 区间 { $low } 至 { $high }），依据 { $customers } 位客户最近一次的评分：推荐者（9–10 分）占比减去贬损者（0–6 分）占比，介于 −100 与 100 之间。
 class-story-satisfaction = { $answers } 条满意度答复中有 { $share } 表示满意（95% 区间 { $low } 至 { $high }），即 1–5 分制中的 4 分或 5 分。
