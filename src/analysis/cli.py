@@ -8,24 +8,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from analysis.config import Config, load_config
+from analysis.commands import edits, lists, rulers
+from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_reports, out
+from analysis.config import load_config
 from analysis.errors import ConfigurationError, WorkbookError
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Customer Segmentation Workbook: raw sales files to a dated report."
 )
-ruler = typer.Typer(no_args_is_help=True, help="Saved cut points: list, show, preview, promote.")
-app.add_typer(ruler, name="ruler")
-out, err = Console(highlight=False, soft_wrap=True), Console(stderr=True, highlight=False, soft_wrap=True)
-
-ConfigPath = Annotated[Path, typer.Option("--config", help="The configuration file.")]
-AsOf = Annotated[str, typer.Option("--as-of", help="Last day that counts: a date like 2011-12-09, latest, or yesterday.")]
-Reports = Annotated[Path | None, typer.Option("--reports", help="The folder of reports; default: as the configuration says.")]
-DEFAULT = Path("workbook.toml")
 
 
 @app.callback()
@@ -62,7 +55,7 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
 
     settings = load_config(config)
     if (proof := examine_map(read_map(settings.scoring.map, settings.folder))).faults:
-        out.print(*draw_map(proof, texts=Texts("en")), sep="\n")
+        out.print(*draw_map(proof, texts=Texts("en", words=settings.words.say("en"))), sep="\n")
         prove_map(proof.rules)
     run = open_run(config, as_of=as_of)
     steps = run.frame("ledger")
@@ -101,7 +94,7 @@ def run(
         if only:
             where = make_chapter(settings, day, only, languages=languages, notebooks=_notebooks(), on_progress=on_progress)
         else:
-            where = make_report(settings, day, languages=languages, reports=_folder(reports, settings), notebooks=_notebooks(), on_progress=on_progress)
+            where = make_report(settings, day, languages=languages, reports=find_reports(reports, settings), notebooks=_notebooks(), on_progress=on_progress)
     out.print(f"{day} {'rendered' if only else 'published'} {where}", markup=False)
 
 
@@ -110,7 +103,7 @@ def list_(config: ConfigPath = DEFAULT, reports: Reports = None) -> None:
     """List the reports there are."""
     from analysis.report.catalogue import list_reports
 
-    for report in list_reports(_folder(reports, None if reports else load_config(config))):
+    for report in list_reports(find_reports(reports, None if reports else load_config(config))):
         out.print(
             f"{report.as_of}  {report.name}  {','.join(report.languages)}  run {report.run}  {len(report.warnings)} warnings  {report.folder}", markup=False
         )
@@ -121,104 +114,15 @@ def verify(date: Annotated[str, typer.Argument(help="The as-of date of the repor
     """Run the archived notebooks of a report again and compare every output: 0 equal, 1 different, 3 the inputs have changed."""
     from analysis.report.verify import verify as repeat
 
-    verdict = repeat(_folder(reports, None if reports else load_config(config)) / date, config)
+    verdict = repeat(find_reports(reports, None if reports else load_config(config)) / date, config)
     for finding in verdict.findings or ("every output is equal",):
         out.print(f"{date}: {finding}", markup=False)
     raise typer.Exit(verdict.code)
 
 
-@app.command(name="import")
-def import_(
-    file: Annotated[Path, typer.Argument(help="The edited customers.xlsx of a report, or a list: customer_id, column, value, reason, author, expires_on.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why, for edits that do not say it themselves.")] = "",
-    expires: Annotated[str, typer.Option("--expires", help="The last day for which they hold, like 2026-12-31.")] = "",
-    author: Annotated[str, typer.Option("--author", help="Who decided.", envvar=["WORKBOOK_AUTHOR", "USER"], show_envvar=True)] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be taken; write nothing.")] = False,
-    config: ConfigPath = DEFAULT,
-    reports: Reports = None,
-) -> None:
-    """Take classes, tags, owners and notes that people changed: all of them or, where something is wrong, none."""
-    from analysis.report.importing import import_edits
-    from analysis.run import today
-
-    settings = load_config(config)
-    done = import_edits(
-        settings, file, reports=_folder(reports, settings), today=today(settings.time_zone), reason=reason, expires=expires, author=author, dry_run=dry_run
-    )
-    for warning in done.warnings:
-        err.print(warning, markup=False)
-    out.print(done.tell(dry_run=dry_run), markup=False)
-
-
-@ruler.command(name="list")
-def list_rulers(config: ConfigPath = DEFAULT) -> None:
-    """List the named rulers and those of the published reports, and who uses them."""
-    from analysis.recipes.rulers import list_saved
-
-    settings = load_config(config)
-    saved = list_saved(settings)
-    for each in saved:
-        out.print(f"{each.label}  fitted on {each.ruler.fitted_on}  {each.ruler.id}  {', '.join(each.uses) or 'not used'}", markup=False)
-    if not saved:
-        out.print("There is no ruler yet. A report saves its own: workbook run, then workbook ruler promote DATE --as NAME.", markup=False)
-
-
-@ruler.command()
-def show(name: Annotated[str, typer.Argument(help="NAME, NAME@2, or the date of a report.")], config: ConfigPath = DEFAULT) -> None:
-    """Show the cut points of a ruler."""
-    from analysis.models.ruler import list_thresholds
-    from analysis.recipes.rulers import find_saved
-
-    saved = find_saved(load_config(config), name)
-    table = Table(title=f"{saved.label}, fitted on {saved.ruler.fitted_on}, {saved.ruler.id}")
-    for column in ("measure", "of", "method", "on the cut"):
-        table.add_column(column, no_wrap=True)
-    for column in ("cut", "value"):
-        table.add_column(column, justify="right", no_wrap=True)
-    for row in list_thresholds(saved.ruler).execute().itertuples():
-        table.add_row(
-            row.measure, row.measured, row.method, "the better score" if row.boundary == "inclusive" else "the lower score", str(row.cut), f"{row.value:,f}"
-        )
-    out.print(table)
-    out.print(f"Used by: {', '.join(saved.uses) or 'nobody'}.", markup=False)
-
-
-@ruler.command()
-def promote(
-    date: Annotated[str, typer.Argument(help="The as-of date of a published report.")],
-    name: Annotated[str, typer.Option("--as", help="The name: letters, digits, _ and -.")],
-    config: ConfigPath = DEFAULT,
-) -> None:
-    """Save the ruler of a published report as the next version of a name; nothing is overwritten."""
-    from analysis.recipes.rulers import promote as save
-
-    named = save(load_config(config), date, name)
-    out.print(f'The ruler of the report of {date} is {named.name}@{named.version}. To measure with it: [scoring] ruler = "frozen:{named.name}"', markup=False)
-
-
-@ruler.command()
-def preview(name: Annotated[str, typer.Argument(help="NAME or NAME@2.")], config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
-    """Count who would move if a ruler were adopted; write nothing."""
-    from analysis.recipes.rulers import find_saved
-    from analysis.recipes.rulers import preview as count
-    from analysis.run import open_run
-    from analysis.story.restatement import name_group
-
-    label = find_saved(load_config(config), name).label
-    run = open_run(config, as_of=as_of)
-    ways = count(run.opened, label)
-    for scheme, rows in ways.groupby("scheme", sort=False):
-        moved = rows[rows.from_segment != rows.to_segment]
-        table = Table(title=f"{scheme} as of {run.as_of}, measured with {label} instead")
-        for column, side in (("from", "left"), ("to", "left"), ("customers", "right"), ("money", "right")):
-            table.add_column(column, justify=side, no_wrap=True)  # type: ignore[arg-type]
-        for row in moved.itertuples():
-            groups = (name_group(str(scheme), key, texts=run.texts) for key in (row.from_segment, row.to_segment))
-            table.add_row(*groups, f"{row.customers:,}", f"{row.monetary:,.2f}")
-        if len(moved):
-            out.print(table)
-        shares = f"{moved.customers.sum():,} of {rows.customers.sum():,} customers with {moved.monetary.sum():,.2f} of {rows.monetary.sum():,.2f}"
-        out.print(f"{scheme}: {shares} would move.", markup=False)
+app.command(name="export")(lists.export)
+app.command(name="import")(edits.import_)
+app.add_typer(rulers.app, name="ruler")
 
 
 @app.command()
@@ -240,10 +144,6 @@ def sample(
         paths = write_shop(make_shop(seed, customers or 1200), target)
     for path in paths:
         out.print(str(path), markup=False)
-
-
-def _folder(reports: Path | None, config: Config | None) -> Path:
-    return reports if reports or config is None else config.folder / config.reports  # type: ignore[return-value]
 
 
 def _notebooks() -> Path:

@@ -36,7 +36,7 @@ def writing(folder: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def create(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
+def create(path: Path, *, replace: bool = False, mode: int = 0o640) -> Iterator[BinaryIO]:
     """Write a file that appears complete and synced, or not at all; one that is there stays unless it is to be replaced.
 
     Raises
@@ -46,8 +46,8 @@ def create(path: Path, *, replace: bool = False) -> Iterator[BinaryIO]:
     beside = path.with_name(f".{path.name}")
     beside.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o640), "wb") as file:
-            os.fchmod(file.fileno(), 0o640)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb") as file:
+            os.fchmod(file.fileno(), mode)
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -11,6 +11,7 @@ from analysis.config import Config
 from analysis.data.sources import Intake
 from analysis.engine import Engine
 from analysis.recipes import (
+    addresses,
     answers,
     changes,
     classes,
@@ -55,6 +56,7 @@ _TOPICS = (
     lifecycle,
     value,
     identity,
+    addresses,
     answers,
     traits,
     classes,
