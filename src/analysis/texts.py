@@ -17,7 +17,7 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
 _MONEY = ("monetary", "mean_order_value", "m_value")
 _LABELLED_BY = {"lifecycle_stage": "stage", "segment": "segment", "class8": "class8", "value_tier": "value-tier"}  # column -> kind of its keys
-_OF_BUYERS = (*_LABELLED_BY, "cluster_name")  # null where nobody has bought
+_OF_BUYERS = (*_LABELLED_BY, "cluster_name", "value_class", "behaviour")  # null where nobody has bought
 
 
 @cache
