@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from analysis.commands import edits, lists, rulers
+from analysis.commands import edits, lists, rulers, standards
 from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_reports, out
 from analysis.config import load_config
 from analysis.errors import ConfigurationError, WorkbookError
@@ -122,6 +122,8 @@ def verify(date: Annotated[str, typer.Argument(help="The as-of date of the repor
 
 app.command(name="export")(lists.export)
 app.command(name="import")(edits.import_)
+app.command()(standards.tree)
+app.command(name="try")(standards.try_)
 app.add_typer(rulers.app, name="ruler")
 
 

@@ -9,7 +9,8 @@ from ibis.expr.types import Table
 from analysis.columns import STAGES
 from analysis.models import levels, tree
 from analysis.recipes.opened import Opened
-from analysis.settings.tree import MAIN
+from analysis.settings.strict import check
+from analysis.settings.tree import MAIN, Tree
 
 
 def _own_attributes(opened: Opened) -> list[str]:
@@ -49,6 +50,19 @@ def grow(opened: Opened, planted: levels.Tree) -> pd.DataFrame:
     folding = tree.Folding(chosen.least, chosen.most, chosen.by)
     orders = {**opened.get("groups"), "lifecycle_stage": STAGES, **opened.get("class_keys")}
     return tree.grow(leaves, before, planted.levels, folding, name=planted.name, orders=orders)
+
+
+def plant(opened: Opened, wanted: Sequence[str]) -> pd.DataFrame:
+    """Grow a tree of other levels, as the frame `tree`.
+
+    Raises
+    ------
+    ConfigurationError
+        When they are not two to five different columns of text or yes-no.
+    """
+    named = levels.Tree(MAIN, check(Tree, {"levels": tuple(wanted)}, "The tree").levels or ())
+    levels.check_levels([named], opened.get("customers"))
+    return grow(opened, named)
 
 
 def describe(opened: Opened, planted: levels.Tree) -> pd.DataFrame:
