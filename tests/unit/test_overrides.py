@@ -9,12 +9,15 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.charts.overrides import list_overrides
 from analysis.errors import ConfigurationError, Locked
 from analysis.models.overrides import Editable, apply_overrides, name_computed, sort_out
 from analysis.overrides import Override, enter_overrides, find_in_force, read_overrides
 from analysis.recipes.overrides import BUILDERS
 from analysis.run import read_data
 from analysis.state import recall
+from analysis.story.overrides import tell_overrides
+from analysis.texts import Texts
 from shops import configure, look, table
 
 JANUARY, FEBRUARY, MARCH = (dt.date(2024, month, day) for month, day in ((1, 31), (2, 29), (3, 31)))
@@ -258,7 +261,76 @@ def test_counts_set_people_against_the_workbook(shop, tmp_path):
 
 def test_a_word_follows_who_is_merged_into_another(shop, tmp_path):
     opened = shop()
-    merged = table([{"customer_id": "x", "person_id": "b"}, {"customer_id": "a", "person_id": "a"}], customer_id="string", person_id="string")
+    merged = table([{"customer_id": "x", "person_id": "b", "why": "exact"}], customer_id="string", person_id="string", why="string")
     say(tmp_path, word("basic", who="x"), word("potential"))
     opened = replace(shop(), book={**opened.book, "identities": lambda _o: merged}, built={})
     assert look(opened, "customers").set_index("customer_id").need.to_dict() == {"a": "potential", "b": "basic", "c": "potential"}
+
+
+# told
+
+COUNTS = [
+    ("", "", "", "", 9, 2),
+    ("need", "class", "basic", "high_end", 4, 2),
+    ("need", "class", "basic", "basic", 1, 0),
+    ("need", "class", "", "potential", 1, 0),
+    ("notes", "text", "", "", 2, 0),
+    ("tag_loyal", "boolean", "true", "false", 1, 0),
+]
+RULE = "If that is the rule rather than the exception, change the rule under [classes] in the configuration."
+HEADS = ["column", "kind", "computed", "value", "customers", "expiring"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        (
+            "en",
+            [
+                "9 customers carry a person’s word: {need} 6, Notes 2, L 1.",
+                "The word on 2 of them ends within 30 days: then the workbook decides again, unless somebody says it anew.",
+                "Of 7 classes and tags set by hand, 6 differ from what the workbook computes today.",
+                "Most often people change {need} from “{basic}” to “{high}” (4 customers). " + RULE,
+            ],
+        ),
+        (
+            "zh",
+            [
+                "有 9 位客户带有人工修改：{need} 6 位、备注 2 位、L 1 位。",
+                "其中 2 位客户的人工修改将在 30 天内到期，到期后恢复为系统计算结果，需要保留的请重新确认。",
+                "人工设定的分类和标签共 7 项，其中 6 项与系统当前的计算结果不同。",
+                "最常见的修改是把“{need}”从“{basic}”改为“{high}”（4 位客户）。如果这不是个别情况，建议调整配置中 [classes] 的规则。",
+            ],
+        ),
+    ],
+)
+def test_the_story_counts_people_and_says_in_which_direction_they_disagree(lang, told):
+    texts = Texts(lang, words={"class-need-basic": "B", "class-need-high-end": "H", "column-need": "N", "tag-loyal": "L"})
+    words = {"need": "N", "basic": "B", "high": "H"}
+    assert [*tell_overrides(pd.DataFrame(COUNTS, columns=HEADS), texts=texts).sentences] == [sentence.format(**words) for sentence in told]
+
+
+def test_one_customer_who_agrees_and_nobody_at_all():
+    texts = Texts("en", words={"column-need": "N", "tag-loyal": "L"})
+    one = pd.DataFrame([("", "", "", "", 1, 1), ("need", "class", "basic", "basic", 1, 1)], columns=HEADS)
+    assert [*tell_overrides(one, texts=texts).sentences] == [
+        "One customer carries a person’s word: N 1.",
+        "The word on one of them ends within 30 days: then the workbook decides again, unless somebody says it anew.",
+        "Of one class or tag set by hand, none differs from what the workbook computes today.",
+        "Everything that people set by hand is what the workbook computes today: those words can be taken back.",
+    ]
+    nobody = tell_overrides(one.head(0), texts=texts).sentences
+    assert nobody == ("Nobody has corrected a customer by hand: every class and tag is as the workbook computes it.",)
+
+
+def test_the_table_shows_computed_and_decided_side_by_side_and_no_free_text():
+    texts = Texts("en", words={"class-need-basic": "B", "class-need-high-end": "H", "class-need-potential": "P", "column-need": "N", "tag-loyal": "L"})
+    shown = list_overrides(pd.DataFrame(COUNTS, columns=HEADS), texts=texts)
+    assert shown.frame.values.tolist() == [
+        ["N", "B", "H", "4", "2"],
+        ["Notes", "–", "free text", "2", "0"],
+        ["N", "nothing", "P", "1", "0"],
+        ["N", "B", "B", "1", "0"],
+        ["L", "Yes", "No", "1", "0"],
+    ]
+    assert list_overrides(pd.DataFrame(columns=HEADS), texts=texts).frame.empty
