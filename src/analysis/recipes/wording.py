@@ -3,12 +3,13 @@
 from analysis.config import Config
 from analysis.models.classes import name_classes, settle_dimensions
 from analysis.models.naming import name_segments
+from analysis.models.tag_catalogue import name_tags
 from analysis.recipes.maps import open_map
 from analysis.texts import Texts
 
 
 def open_texts(config: Config, lang: str) -> Texts:
-    """Open the catalogue of a language with the words of the segment map, of the classes, and of the section `words`, which go before all others.
+    """Open the catalogue of a language with the words of the segment map, of the classes, of own tags, and of the section `words`, which go before all others.
 
     Raises
     ------
@@ -20,4 +21,4 @@ def open_texts(config: Config, lang: str) -> Texts:
     derived |= {f"{kind}-{key.removeprefix('class8-')}": text for key, text in own.items() if key.startswith("class8-") for kind in ("segment", "who")}
     derived |= {f"tier-{key.removeprefix('value-tier-')}": text for key, text in own.items() if key.startswith("value-tier-")}
     classes = name_classes(settle_dimensions(config.classes), lang)
-    return Texts(lang, config.currency, name_segments(open_map(config), lang) | classes | derived | own)
+    return Texts(lang, config.currency, name_segments(open_map(config), lang) | classes | name_tags(config.tags, lang) | derived | own)
