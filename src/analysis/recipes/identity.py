@@ -20,7 +20,7 @@ def _nobody(schema: dict[str, str]) -> Table:
     return ibis.memtable({column: [] for column in schema}, schema=schema)
 
 
-def _mapped(opened: Opened) -> frozenset[str]:
+def mapped_columns(opened: Opened) -> frozenset[str]:
     """Name the columns of the customer master that the configuration maps, and its attributes."""
     source = opened.config.inputs.customers
     return frozenset({*source.columns, *source.attributes}) if source and opened.master else frozenset()
@@ -30,13 +30,13 @@ def _listed(opened: Opened) -> Table | None:
     """List the rows of the customer master known at as-of, in one spelling; None without a master."""
     if opened.master is None:
         return None
-    listed = people.list_people(opened.master.lines, as_of=opened.as_of, settings=opened.config.identity, own=_mapped(opened))
+    listed = people.list_people(opened.master.lines, as_of=opened.as_of, settings=opened.config.identity, own=mapped_columns(opened))
     return opened.engine.materialize("people_listed", listed)
 
 
 def _narrow(opened: Opened) -> Table | None:
     """Narrow the people to what tells whether two are one; None where there are no names or no contacts to go by."""
-    if "name" not in _mapped(opened) or not SPREAD & _mapped(opened):
+    if "name" not in mapped_columns(opened) or not SPREAD & mapped_columns(opened):
         return None
     narrow = people.describe_contacts(opened.get("people_listed"), settings=opened.config.identity)
     narrow = opened.engine.materialize("people_contacts", narrow)
@@ -92,7 +92,7 @@ def _own_people(opened: Opened) -> Table | None:
     if listed is None:
         return None
     merged = people.merge_people(listed, opened.get("persons"))
-    if "country" in _mapped(opened) and "market" not in _mapped(opened) and (home := opened.get("home")):
+    if "country" in mapped_columns(opened) and "market" not in mapped_columns(opened) and (home := opened.get("home")):
         merged = people.name_market(merged, home)
     return opened.engine.materialize("people_merged", merged)
 
@@ -101,13 +101,13 @@ def _home(opened: Opened) -> tuple[str, ...]:
     """Name the countries that are not abroad: those of the configuration, or that of most customers."""
     if opened.config.identity.home:
         return opened.config.identity.home
-    most = people.find_home(opened.get("people_listed")) if "country" in _mapped(opened) else None
+    most = people.find_home(opened.get("people_listed")) if "country" in mapped_columns(opened) else None
     return (most,) if most else ()
 
 
 def _links(opened: Opened) -> Table:
     """List who names a parent: customer_id, above, is_known (the parent is a customer at as-of)."""
-    if "parent_id" not in _mapped(opened):
+    if "parent_id" not in mapped_columns(opened):
         return _nobody({"customer_id": "string", "above": "string", "is_known": "boolean"})
     own = opened.get("people_merged")
     named = own.filter(_.parent_id.notnull()).select("customer_id", above=_.parent_id)
@@ -176,7 +176,7 @@ def _people(opened: Opened) -> Table | None:
 def _notes(opened: Opened) -> tuple[sources.Note, ...]:
     """Say what was decided about people."""
     found = []
-    mapped = _mapped(opened)
+    mapped = mapped_columns(opened)
     if "birth_date" in mapped:
         wrong = opened.master.lines.filter(_.problem.isnull() & people.is_impossible(_.birth_date, opened.as_of)).count().execute()  # type: ignore[union-attr]
         found += [sources.Note("people-births", {"n": int(wrong)})] if wrong else []

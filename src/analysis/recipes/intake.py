@@ -22,7 +22,11 @@ def _clean(opened: Opened) -> cleaning.Cleaned:
     cleaned = cleaning.clean(opened.engine, told, opened.config, as_of=opened.as_of)
     if "told_by" not in told.columns:
         return cleaned
-    return replace(cleaned, merged=int(opened.get("identities").filter(_.why != "guest").count().execute()), numbers=int(opened.intake.lines.customer_id.nunique().execute()))
+    return replace(
+        cleaned,
+        merged=int(opened.get("identities").filter(_.why != "guest").count().execute()),
+        numbers=int(opened.intake.lines.customer_id.nunique().execute()),
+    )
 
 
 def _orders(opened: Opened) -> Table:

@@ -30,23 +30,25 @@ class _Agreement:
     u: float
 
 
+_LETTERS = "regexp_replace({}, '[0-9]', '', 'g')"
 _ALIKE = {
     "name": (
         _Agreement("name_l = name_r", 0.75, 0.002),
-        _Agreement("jaro_winkler_similarity(name_l, name_r) >= 0.92", 0.15, 0.004),
-        _Agreement("jaro_winkler_similarity(name_l, name_r) >= 0.84", 0.05, 0.02),
-        _Agreement("", 0.05, 0.974),
+        _Agreement("jaro_winkler_similarity(name_l, name_r) >= 0.92", 0.19, 0.004),
+        _Agreement("jaro_winkler_similarity(name_l, name_r) >= 0.84", 0.05999, 0.02),
+        _Agreement("", 0.00001, 0.974),  # a couple shares its phone, its e-mail and its city
     ),
     "email": (
         _Agreement("email_l = email_r", 0.75, 0.0001),
-        _Agreement("split_part(email_l, '@', 1) = split_part(email_r, '@', 1)", 0.10, 0.0005),
-        _Agreement("damerau_levenshtein(email_l, email_r) <= 2", 0.05, 0.001),
-        _Agreement("", 0.10, 0.9984),
+        _Agreement("length(split_part(email_l, '@', 1)) >= 6 and split_part(email_l, '@', 1) = split_part(email_r, '@', 1)", 0.10, 0.002),
+        # a letter too many or wrong; addresses that differ in a digit are usually numbered
+        _Agreement(f"damerau_levenshtein(email_l, email_r) = 1 and {_LETTERS.format('email_l')} <> {_LETTERS.format('email_r')}", 0.05, 0.0005),
+        _Agreement("", 0.10, 0.9974),
     ),
     "phone": (
         _Agreement("phone_l = phone_r", 0.75, 0.0002),
-        _Agreement("damerau_levenshtein(phone_l, phone_r) <= 1", 0.10, 0.0008),
-        _Agreement("", 0.15, 0.999),
+        _Agreement("damerau_levenshtein(phone_l, phone_r) <= 1", 0.10, 0.002),
+        _Agreement("", 0.15, 0.9978),
     ),
     "city": (_Agreement("city_l = city_r", 0.90, 0.10), _Agreement("", 0.10, 0.90)),
     "birth_date": (_Agreement("birth_date_l = birth_date_r", 0.95, 0.0001), _Agreement("", 0.05, 0.9999)),
