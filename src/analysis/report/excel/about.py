@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from analysis.report.excel.book import Book, print_well
+from analysis.report.excel.book import Book, count_lines, height, print_well
 from analysis.report.excel.cells import GROUPS, HAND, clean, put
 from analysis.report.excel.changes import Told
 from analysis.report.excel.customers import Listed
@@ -27,6 +27,7 @@ def write_about(book: Book, listed: Listed, told: Told, sheets: Sequence[str]) -
     row = 0
     for row, lines in enumerate(zip(*columns, strict=True)):
         kind = lines[0][0]
+        sheet.set_row(row, height(max(count_lines(text, _WIDTH - 3) for _kind, text in lines)) + {"title": 8, "part": 8}.get(kind, 2))
         for at, (_kind, text) in enumerate(lines):
             style = title if kind == "title" else part if kind == "part" else book.styles.get(text_wrap=True, bg_color=kind, indent=1) if kind else plain
             put(sheet, row, at, clean(text) or None, style)

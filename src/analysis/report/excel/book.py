@@ -1,6 +1,7 @@
 """What all sheets of the Excel file share: the open file, the tables, the words; and how a small table becomes a sheet."""
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +18,8 @@ from analysis.report.excel.columns import Column
 from analysis.texts import Texts
 
 BATCH = 10_000  # rows that are in memory at one time
-_WIDTHS = {"money": 13, "share": 9, "whole": 9, "real": 9, "date": 11.5, "text": 12, "truth": 9}
-_WIDEST = 42
+_WIDTHS = {"money": 13, "share": 10, "whole": 9, "point": 8, "real": 9, "tenth": 9, "date": 11.5, "text": 12, "truth": 9}
+_WIDEST = 34
 _PRINTED = 16  # columns that fit on a page
 
 
@@ -88,12 +89,13 @@ def begin_sheet(book: Book, name: str, columns: Sequence[Column], *, frozen: int
     lines = 1
     for at, column in enumerate(columns):
         title = clean(column.titles[book.texts.lang])
-        width = min(_WIDEST, max(_WIDTHS[column.kind], (widths or {}).get(column.name, 0) + 1.5))
-        lines = max(lines, -(-(measure(title) + 3) // int(width)))
+        word = max(measure(word) for word in title.split() or [""]) if book.texts.lang == "en" else 0
+        width = max(_WIDTHS[column.kind], (widths or {}).get(column.name, 0) + 2.5, min(_WIDEST, 1.15 * word + 4))
+        lines = max(lines, count_lines(title, width - 4))
         sheet.set_column(at, at, width, book.styles.get(column.kind))
-    sheet.set_row(0, 15.5 * min(lines, 4) + 3)
+    sheet.set_row(0, height(min(lines, 4)))
     for at, column in enumerate(columns):
-        put(sheet, 0, at, clean(column.titles[book.texts.lang]), book.styles.head("fill" if column.editable else column.group))
+        put(sheet, 0, at, clean(column.titles[book.texts.lang]), book.styles.head("fill" if column.editable else column.group, column.kind))
     return sheet
 
 
@@ -119,15 +121,37 @@ def print_well(sheet: Worksheet, *, fit: bool = True) -> None:
 
 
 def fill_sheet(
-    sheet: Worksheet, book: Book, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, style: Callable[[int, Column], Format | None] | None = None
+    sheet: Worksheet,
+    book: Book,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    style: Callable[[int, Column], Format | None] | None = None,
+    wrapped: Mapping[str, float] | None = None,
 ) -> int:
-    """Write the rows of a small table below its headings, each cell as its column is or as `style` (row, column) says; give their number."""
+    """Write the rows of a small table below its headings, each cell as its column is or as `style` (row, column) says; give their number.
+
+    Columns that are `wrapped` at a width make their rows as high as needed: LibreOffice does not do so by itself.
+    """
     number = 0
     for number, row in enumerate(rows, start=1):
+        lines = [count_lines(str(value or ""), wrapped[column.name]) for column, value in zip(columns, row, strict=True) if wrapped and column.name in wrapped]
+        if max(lines, default=1) > 1:
+            sheet.set_row(number, height(max(lines)))
         for at, (column, value) in enumerate(zip(columns, row, strict=True)):
             put(sheet, number, at, value, (style(number, column) if style else None) or book.styles.get(column.kind))
     end_sheet(sheet, len(columns), number)
     return number
+
+
+def count_lines(text: str, width: float) -> int:
+    """Count the lines that a text takes in a column of a width, in characters."""
+    return sum(max(1, math.ceil(measure(line) / width)) for line in text.split("\n"))
+
+
+def height(lines: int) -> float:
+    """Give the height of a row of so many lines, in points."""
+    return 15.0 * lines + 2 if lines > 1 else 15.0
 
 
 def measure(text: str) -> int:
@@ -138,7 +162,7 @@ def measure(text: str) -> int:
 def widen(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> dict[str, float]:
     """Measure what stands in the columns of text of a small table."""
     return {
-        column.name: max((measure(value) for row in rows if isinstance(value := row[at], str)), default=0)
+        column.name: min(_WIDEST, max((measure(value) for row in rows if isinstance(value := row[at], str)), default=0))
         for at, column in enumerate(columns)
         if column.kind in ("text", "truth")
     }

@@ -13,7 +13,23 @@ from xlsxwriter.worksheet import Worksheet
 from analysis.theme import INK, LIGHT, PALE, fade, luminance
 
 LONGEST = 32_767  # what a cell can hold, in units of UTF-16
-PATTERNS = {"money": "#,##0.00", "share": "0.0%", "whole": "#,##0", "real": "0.00", "date": "yyyy-mm-dd", "text": "@", "truth": "@"}
+PATTERNS = {
+    "money": "#,##0.00",
+    "share": "0.0%",
+    "whole": "#,##0",
+    "point": "0",
+    "real": "0.00",
+    "tenth": "#,##0.0",
+    "date": "yyyy-mm-dd",
+    "text": "@",
+    "truth": "@",
+}
+_ALIGNED: dict[str, dict[str, object]] = {
+    "text": {"align": "left", "indent": 1},
+    "truth": {"align": "center"},
+    "point": {"align": "center"},
+    "date": {"align": "center"},
+}
 HAND = "#FBD9B5"  # a cell that a person has changed
 GROUPS = {"who": "#DCE6EC", "class": "#CFE3F3", "score": "#E4E0F0", "behaviour": "#D9EDE6", "value": "#F6E3C8", "tag": "#F3DCE3", "fill": "#FFF2B3"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -33,12 +49,12 @@ class Styles:
         """Give the format of a kind of value, with further properties of xlsxwriter."""
         key = (kind, *sorted(more.items()))
         if key not in self.made:
-            self.made[key] = self.file.add_format({"num_format": PATTERNS[kind], "valign": "top", "font_color": INK} | more)
+            self.made[key] = self.file.add_format({"num_format": PATTERNS[kind], "valign": "top", "font_color": INK} | _ALIGNED.get(kind, {}) | more)
         return self.made[key]
 
-    def head(self, group: str = "who") -> Format:
+    def head(self, group: str = "who", kind: str = "text") -> Format:
         """Give the format of a heading."""
-        looks = {
+        looks: dict[str, object] = {
             "bold": True,
             "bg_color": GROUPS[group],
             "bottom": 1,
@@ -48,7 +64,7 @@ class Styles:
             "text_wrap": True,
             "valign": "vcenter",
         }
-        return self.get("text", **looks)
+        return self.get("text", **looks if kind == "text" else looks | {"align": "center", "indent": 0})
 
 
 def tint(shade: str) -> str:

@@ -42,10 +42,12 @@ def write_changes(book: Book, columns: Sequence[Column], told: Told) -> None:
         value = row[name]
         if name == "column":
             return as_cell(say_column(value, book.texts))
-        if name not in ("before", "after") or value is None:
+        if name not in ("before", "after"):
             return as_cell(value)
         if name == "before" and value == "none":
             return as_cell(book.texts.say("excel-newcomer"))
+        if value is None:
+            return as_cell(book.texts.value(row["column"], None))
         return as_cell(say_truth(value, book.texts) if row["column"] in truths else say_key(row["column"], value, book.texts))
 
     rows: list[list[Cell]] = [[say(column.name, row) for column in columns] for row in told.rows]

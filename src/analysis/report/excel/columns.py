@@ -11,11 +11,13 @@ from analysis.report.excel.cells import Cell, as_cell
 from analysis.report.excel.labels import say_column
 from analysis.texts import Texts
 
-Kind = Literal["money", "share", "whole", "real", "date", "text", "truth"]
+Kind = Literal["money", "share", "whole", "point", "real", "tenth", "date", "text", "truth"]
 _MONEY = re.compile(r"monetary(_before)?|mean_order_value|m_value|margin|clv_\d+d|median_monetary|value")
 _SHARE = re.compile(r".*_(pct|share)|share|p_alive|p_order_\d+d|price_level|csat|repurchase|satisfaction")
 _DAYS = re.compile(r".*_days|r_value|valid_days")
 _ORDERS = re.compile(r"frequency|f_value|expected_orders_\d+d|median_frequency")
+_POINTS = re.compile(r"[rfm]_score|cluster|cut")
+_TENTHS = re.compile(r"median_recency_days|median_frequency|loyalty_index|nps|ces")
 _PEOPLE = re.compile(r"customers(_before)?")
 
 
@@ -103,9 +105,9 @@ def find_kind(name: str, type_: pa.DataType) -> Kind:
     if pa.types.is_date(type_):
         return "date"
     if pa.types.is_integer(type_):
-        return "whole"
+        return "point" if _POINTS.fullmatch(name) else "whole"
     if pa.types.is_floating(type_) or pa.types.is_decimal(type_):
-        return "money" if _MONEY.fullmatch(name) else "share" if _SHARE.fullmatch(name) else "real"
+        return "money" if _MONEY.fullmatch(name) else "share" if _SHARE.fullmatch(name) else "tenth" if _TENTHS.fullmatch(name) else "real"
     return "text"
 
 
@@ -116,4 +118,4 @@ def find_unit(name: str, kind: str) -> str:
     for unit, pattern in (("days", _DAYS), ("orders", _ORDERS), ("customers", _PEOPLE), ("points", re.compile(r"[rfm]_score"))):
         if pattern.fullmatch(name):
             return unit
-    return {"whole": "count", "real": "number"}.get(kind, "")
+    return {"whole": "count", "real": "number", "tenth": "number"}.get(kind, "")

@@ -8,12 +8,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.columns import CLASS8, CONTACT_COLUMNS, STAGES, TIERS
-from analysis.report.excel.book import Book, begin_sheet, end_sheet
+from analysis.report.excel.book import Book, begin_sheet, end_sheet, measure
 from analysis.report.excel.cells import HAND, Cell, as_cell, put, tint
 from analysis.report.excel.columns import Column, describe, find_kind, tell_apart
 from analysis.report.excel.labels import say_key, say_truth, uncomputed
 from analysis.schemas import SCHEMAS
-from analysis.theme import colour
+from analysis.theme import GREY, colour
 
 MOST = 100_000
 _PLACES = {  # what is known of these columns is where they stand; classes and tags are found, what is left is an attribute of the customer
@@ -58,7 +58,8 @@ def list_columns(book: Book) -> Listed:
     there = [name for name in names if filled[name] or name in SCHEMAS["customers"].columns]
     there = [*dict.fromkeys([*there, "owner", "notes", *TO_FILL, *(["overridden"] if filled.get("overridden") else [])])]
     columns = [_describe(book, name, schema, editable) for name in there if name != "overridden" or filled["overridden"]]
-    columns.sort(key=_place)  # stable: attributes, own classes and tags in their own order
+    found = {column.name: at for at, column in enumerate(columns)}
+    columns.sort(key=lambda column: _place(column, found))
     widths = {column.name: _width(column, spans.get(column.name, 0), book) for column in columns}
     return Listed(tuple(tell_apart(columns)), widths, total, min(total, MOST))
 
@@ -87,7 +88,8 @@ def _describe(book: Book, name: str, schema: pa.Schema, editable: Mapping[str, t
         return describe(name, kind, "customers", book.languages, means="excel-means-computed", **more | {"choices": ()})
     more["editable"] = name in editable or name in (*TO_FILL, "owner", "notes")
     if name.startswith("tag_"):
-        more["means"] = "excel-means-tag"
+        about = f"tag-about-{name.removeprefix('tag_')}".replace("_", "-")
+        more["means"] = about if all(texts.has(about) for texts in book.languages.values()) else "excel-means-tag"
     elif of == "class" and not book.texts.has(f"dictionary-customers-{name}".replace("_", "-")):
         more["means"] = "excel-means-class"
     return describe(name, kind, "customers", book.languages, **more if more["editable"] else more | {"choices": ()})
@@ -95,17 +97,17 @@ def _describe(book: Book, name: str, schema: pa.Schema, editable: Mapping[str, t
 
 def _group(name: str, editable: Mapping[str, object]) -> str:
     base = uncomputed(name)
-    if base in _GROUP or base in (*TO_FILL, "overridden"):
+    if base in _GROUP or base in TO_FILL:
         return _GROUP.get(base, "fill")
     return "tag" if base.startswith("tag_") else "value" if base.startswith("clv_") else "class" if base in editable else "who"
 
 
-def _place(column: Column) -> tuple:
-    groups = ["who", *_PLACES]
-    groups.insert(groups.index("fill"), "tag")
-    last = (*TO_FILL, "overridden")
-    known = _ORDER.get(column.name, len(_ORDER) + (last.index(column.name) if column.name in last else 0))
-    return column.name != "customer_id", groups.index(column.group), known if column.group not in ("who", "tag") else 0
+def _place(column: Column, found: Mapping[str, int]) -> tuple:
+    """Order columns by group; attributes, own classes and tags among themselves as found, what is computed right after what is said in its place."""
+    base = uncomputed(column.name)
+    group = ("who", "class", "score", "behaviour", "value", "tag", "fill").index(column.group)
+    known = len(_ORDER) if column.group in ("who", "tag") else _ORDER.get(base, len(_ORDER))
+    return column.name == "overridden", column.name != "customer_id", group, known, found.get(base, found[column.name]), column.name != base
 
 
 def _source(name: str, editable: Mapping[str, object]) -> str:
@@ -138,7 +140,7 @@ def write_customers(book: Book, listed: Listed, lists: Mapping[str, str]) -> Non
     sheet = begin_sheet(book, "customers", columns, widths=listed.widths)
     for at, column in enumerate(columns):
         if column.name in _MEASURED:
-            sheet.set_column(at, at, 9, book.styles.get(column.kind), {"level": 1, "hidden": True})
+            sheet.set_column(at, at, 11, book.styles.get(column.kind), {"level": 1, "hidden": True})
     fills = _fills(book, columns)
     plain = [book.styles.get(column.kind) for column in columns]
     hand = [book.styles.get(column.kind, bg_color=HAND) for column in columns]
@@ -193,12 +195,14 @@ def _ask(name: str, schema: pa.Schema) -> str:
 
 
 def _fills(book: Book, columns: Sequence[Column]) -> dict[int, dict[Cell, Format]]:
-    """Give the fill of each segment, by the words that stand in the cell."""
+    """Give the look of what stands in a cell by its words: segments in their colours, a no in grey."""
     at = next(at for at, column in enumerate(columns) if column.name == "segment")
     path = book.find("customers")
     assert path is not None  # noqa: S101
     keys = book.ask("select distinct segment from {} where segment is not null order by 1", path).read_all().to_pydict()["segment"]
-    return {at: {as_cell(say_key("segment", key, book.texts)): book.styles.get(bg_color=tint(colour("segment", key, book.texts))) for key in keys}}
+    quiet: dict[Cell, Format] = {say_truth("false", book.texts): book.styles.get("truth", font_color=GREY)}
+    fills = {place: quiet for place, column in enumerate(columns) if column.kind == "truth"}
+    return fills | {at: {as_cell(say_key("segment", key, book.texts)): book.styles.get(bg_color=tint(colour("segment", key, book.texts))) for key in keys}}
 
 
 def _colour(sheet: Worksheet, book: Book, columns: Sequence[Column], rows: int) -> None:
@@ -236,16 +240,12 @@ def needs_range(column: Column) -> bool:
 
 def _width(column: Column, span: float, book: Book) -> float:
     if column.choices:
-        span = max(_measure(word) for word in column.choices)
+        span = max(measure(word) for word in column.choices)
     elif column.say and column.name in _AS_KEYS:
-        span = min(span, 24) if book.texts.lang == "en" else 16
+        span = min(span, 30) if book.texts.lang == "en" else 18
     if column.name in ("notes", "reason", "overridden"):
         return 28
     return min(span, 26) if column.kind == "text" else 0
-
-
-def _measure(text: str) -> int:
-    return sum(2 if character > "\u2e80" else 1 for character in text)
 
 
 def _span(name: str, schema: pa.Schema) -> str:

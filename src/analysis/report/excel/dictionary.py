@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from analysis.report.excel.book import Book, begin_sheet, print_well
+from analysis.report.excel.book import Book, begin_sheet, count_lines, height, print_well
 from analysis.report.excel.cells import clean, put
 from analysis.report.excel.columns import Column, describe
 from analysis.report.excel.customers import needs_range
@@ -30,7 +30,7 @@ def place_lists(book: Book, sheets: Mapping[str, Sequence[Column]]) -> dict[str,
 def write_dictionary(book: Book, sheets: Mapping[str, Sequence[Column]]) -> None:
     """Write the sheet: the ten columns of `COLUMNS`, and behind them the words that may be written."""
     heads = [describe(name, "text", "dictionary", book.languages) for name in (*COLUMNS, "allowed")]
-    sheet = begin_sheet(book, "dictionary", heads, frozen=3, widths={name: width - 1.5 for name, width in _WIDTHS.items()} | {"allowed": 14})
+    sheet = begin_sheet(book, "dictionary", heads, frozen=3, widths={name: width - 2.5 for name, width in _WIDTHS.items()} | {"allowed": 14})
     wrap, hand = book.styles.get(text_wrap=True), book.styles.get(text_wrap=True, bg_color="#FFF2B3")
     texts, row = book.texts, 0
     for name, columns in sheets.items():
@@ -41,6 +41,8 @@ def write_dictionary(book: Book, sheets: Mapping[str, Sequence[Column]]) -> None
                 book.title(name), column.titles[texts.lang], column.name, column.titles["en"], column.titles["zh"], column.meanings["en"], column.meanings["zh"],
                 unit, texts.say(f"excel-source-{column.source}"), texts.say("value-yes" if column.editable else "value-no"), *column.choices,
             ]  # fmt: skip
+            wrapped = zip(cells, (_WIDTHS[part] - 2 for part in COLUMNS), strict=False)
+            sheet.set_row(row, height(max(count_lines(text, width) for text, width in wrapped)))
             for at, text in enumerate(cells):
                 put(sheet, row, at, clean(text) or None, hand if column.editable and at == COLUMNS.index("editable") else wrap)
     sheet.autofilter(0, 0, max(row, 1), len(COLUMNS) - 1)

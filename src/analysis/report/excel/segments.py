@@ -12,6 +12,7 @@ from analysis.report.excel.labels import say_key
 from analysis.theme import COLOURS, colour
 
 _BAR = "#9CC3DD"
+_ACTION = 70  # characters
 
 
 def list_columns(book: Book) -> list[Column]:
@@ -27,13 +28,13 @@ def write_segments(book: Book, columns: Sequence[Column]) -> None:
     path = book.find("segments")
     found = book.ask(f"select * from {{}} order by {sheet_order}, scheme, monetary desc nulls last, segment", path).read_all().to_pylist() if path else []
     rows = [[_say(column.name, row, book) for column in columns] for row in found]
-    sheet = begin_sheet(book, "segments", columns, frozen=2, widths=widen(columns, rows) | {"action": 90})
+    sheet = begin_sheet(book, "segments", columns, frozen=2, widths=widen(columns, rows) | {"action": _ACTION})
     shades = [_shade(book, row["scheme"], row["segment"]) for row in found]
 
     def style(number: int, column: Column) -> Format | None:
         return shades[number - 1] if column.name == "segment" else book.styles.get(text_wrap=True) if column.name == "action" else None
 
-    last = fill_sheet(sheet, book, columns, rows, style=style)
+    last = fill_sheet(sheet, book, columns, rows, style=style, wrapped={"action": _ACTION})
     for at, column in enumerate(columns):
         if column.kind == "share" and last:
             bar = {"type": "data_bar", "bar_color": _BAR, "bar_solid": True, "min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}

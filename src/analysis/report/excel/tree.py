@@ -51,7 +51,7 @@ def write_tree(book: Book, columns: Sequence[Column], nodes: Sequence[dict]) -> 
         level = nodes[number - 1]["level"]
         looks: dict[str, object] = {"bold": True, "bg_color": GROUPS["class"]} if level == 1 else {"bold": True} if level == 2 < deepest else {}
         if column.name == "branch":
-            looks["indent"] = min(2 * (level - 1), _INDENT)
+            looks["indent"] = min(2 * level - 1, _INDENT)
         if column.name == "customers_change":
             looks["num_format"] = "+#,##0;-#,##0;0"
         return book.styles.get(column.kind, **looks)
@@ -66,7 +66,7 @@ def _total(branches: Sequence[dict]) -> dict[str, float]:
 def _say(name: str, node: dict, total: dict[str, float], book: Book) -> Cell:
     if name == "branch":
         return as_cell(
-            book.texts.say("excel-folded", n=node["branches"], branches=book.texts.number(node["branches"])) if node["is_folded"] else _name(node, book)
+            book.texts.say("tree-other", n=node["branches"], branches=book.texts.number(node["branches"])) if node["is_folded"] else _name(node, book)
         )
     if name == "level_column":
         return as_cell(say_column(node["level_column"], book.texts))

@@ -38,11 +38,6 @@ excel-group-fill = Yours to change
 excel-by-hand = Changed by hand
 
 excel-computed = { $column }, as computed
-excel-folded =
-    { $n ->
-        [one] Other (1 branch)
-       *[other] Other ({ $branches } branches)
-    }
 excel-newcomer = Not known then
 excel-no-changes = There is nothing to compare with yet: changes are listed from the second report on, or nobody has changed.
 excel-no-tags = No tags are in force in this report.
@@ -87,6 +82,9 @@ excel-customers-notes = Notes
 excel-customers-reason = Reason
 excel-customers-expires-on = Expires on
 excel-customers-overridden = Changed by hand
+excel-tags-category = Kind
+excel-tags-monetary-share = Share of revenue
+excel-tags-valid-until = Valid until
 excel-tags-type = Type
 excel-tags-customers = Customers
 excel-tags-share = Share of customers
@@ -128,6 +126,8 @@ dictionary-tags-type = What a tag holds: yes or no, a number, a text, or one of 
 dictionary-tags-customers = Customers who have the tag.
 dictionary-tags-share = Their share of all customers.
 dictionary-tags-monetary = Their revenue.
+dictionary-tags-monetary-share = Their share of all revenue.
+dictionary-tags-valid-until = The last day on which the tag is given.
 dictionary-tags-rule = The rule that gives the tag, in the words of the tables.
 dictionary-tags-valid-days = For how many days what the tag says is held to be true.
 dictionary-tags-owner = Who answers for the tag.
