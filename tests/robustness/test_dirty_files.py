@@ -527,6 +527,12 @@ def test_time_zones(tmp_path):
     assert list(lines.ordered_at) == [dt.datetime(2024, 7, 2, 3), dt.datetime(2024, 1, 2, 4)]  # BST and GMT
 
 
+@pytest.mark.parametrize("offset", ["-04:00", "-0400", " -0400", " -04:00", "-04"])
+def test_offsets_in_every_spelling(tmp_path, offset):
+    days, *_ = dates_of(tmp_path, f"2024-07-01 20:00:00{offset}", "2024-07-02 00:00:00 UTC", "2024-07-02T00:00:00Z")
+    assert days == [dt.datetime(2024, 7, 2)] * 3
+
+
 # --- customers
 
 

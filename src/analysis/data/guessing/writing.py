@@ -22,6 +22,7 @@ _RULE_COMMENTS = {
     "non_product": "postage, fees, corrections: no products",
     "outliers": "very large quantities: flag or keep",
 }
+_IDENTITY_COMMENTS = {"guests": "buyers without a customer number are known by their e-mail or phone"}
 _EXAMPLES = """
 Further rules you may need; put them between before_window and anonymous:
 [[cleaning]]
@@ -36,7 +37,7 @@ pattern = ".*test.*"
 
 
 class Guessed(Protocol):
-    """What is written: see `analysis.data.mapping.Guess`."""
+    """What is written: see `analysis.data.guessing.orders.Guess`."""
 
     @property
     def name(self) -> str: ...
@@ -44,6 +45,12 @@ class Guessed(Protocol):
     def transactions(self) -> dict[str, Any]: ...
     @property
     def customers(self) -> dict[str, Any] | None: ...
+    @property
+    def feedback(self) -> dict[str, Any] | None: ...
+    @property
+    def events(self) -> dict[str, Any] | None: ...
+    @property
+    def identity(self) -> dict[str, str]: ...
     @property
     def order(self) -> str: ...
     @property
@@ -76,9 +83,16 @@ def write_toml(guessed: Guessed, folder: Path) -> str:
     document.add(tomlkit.nl())
     inputs = tomlkit.table(is_super_table=True)
     inputs.add("transactions", _source(guessed.transactions, folder))
-    if guessed.customers:
-        inputs.add("customers", _source(guessed.customers, folder))
+    for section in ("customers", "feedback", "events"):
+        if found := getattr(guessed, section):
+            inputs.add(section, _source(found, folder))
     document.add("inputs", inputs)
+    if guessed.identity:
+        document.add(tomlkit.nl())
+        identity = tomlkit.table()
+        for key, value in guessed.identity.items():
+            identity.add(key, tomlkit.item(value).comment(_IDENTITY_COMMENTS[key]))
+        document.add("identity", identity)
     document.add(tomlkit.nl())
     document.add(tomlkit.comment("The cleaning: rules in this order, each with what it does; every one is a line in the ledger."))
     rules = tomlkit.aot()
@@ -99,7 +113,7 @@ def write_toml(guessed: Guessed, folder: Path) -> str:
 def _source(source: dict[str, Any], folder: Path) -> Table:
     table = tomlkit.table()
     table.add("files", [Path(os.path.relpath(file, folder)).as_posix() for file in source["files"]])
-    for key in ("encoding", "delimiter", "header", "names", "sheets", "dates", "decimal", "time_zone"):
+    for key in ("encoding", "delimiter", "header", "names", "sheets", "dates", "decimal", "time_zone", "kind", "fill_down"):
         if key in source:
             table.add(key, source[key])
     for key, comment in (("columns", "our name = yours"), ("attributes", "any further column you want to see")):

@@ -158,7 +158,8 @@ def moment(raw: str, facts: DateFacts, order: str, *, style: str | None, here: s
     plain = f"regexp_matches({raw}, '^\\s*\\d{{4}}[-/]\\d{{1,2}}[-/]\\d')" if facts.year_first < facts.values else "true"
     if facts.offsets:
         x = word(raw)
-        quick = f"case when {has_offset(x)} then try_cast({x} as timestamptz) at time zone '{here}' else {quick} end"
+        spelled = f"regexp_replace(regexp_replace({x}, '\\s?(Z|UTC|GMT)$', '+00:00'), '\\s?([+-]\\d{{2}}):?(\\d{{2}})$', '\\1:\\2')"
+        quick = f"case when {has_offset(x)} then try_cast({spelled} as timestamptz) at time zone '{here}' else {quick} end"
     if style == "iso":
         return quick
     return f"coalesce(case when {plain} then {quick} end, {_local(_slow(raw, order), here, there, epochs=facts.epochs > 0, x=word(raw))})"

@@ -56,17 +56,21 @@ def _judge_transactions(source: Transactions) -> Judgement:
     problems = [_time_problem("ordered_at")]
     problems += [_missing(name) for name in ("amount", "quantity") if name in mapped]
     problems += [_missing("unit_price") if "amount" not in mapped else _unreadable("unit_price")] if "unit_price" in mapped else []
-    problems += [_unreadable(name) for name in ("cost", "discount") if name in mapped]
+    problems += [_unreadable(name) for name in ("cost", "discount", "refund") if name in mapped]
+    if "refund" in mapped:
+        problems.append("case when refund > 0 and amount < 0 then 'refund larger than what was paid' end")
     if "amount" not in mapped:
         problems.append("case when quantity is not null and unit_price is not null and amount is null then 'amount too large' end")
     problems += [_destroyed(name) for name in identifiers]
     fine = ["ordered_at >= timestamp '1970-01-01'", "ordered_at < timestamp '2101-01-01'", "amount is not null", "quantity is not null"]
-    fine += [f"({name} is not null or not given_{name})" for name in ("unit_price", "cost", "discount") if name in mapped]
+    fine += [f"({name} is not null or not given_{name})" for name in ("unit_price", "cost", "discount", "refund") if name in mapped]
+    fine += ["coalesce(refund <= 0 or amount >= 0, true)"] if "refund" in mapped else []
     fine += [f"coalesce(not contains({name}, '+'), true)" for name in identifiers]
     # most rows are fine: one cheap look spares them the search for reasons
     problem = f"case when {' and '.join(fine)} then null else {_reasons('ordered_at', problems)} end"
     steps: tuple[dict[str, str], ...] = (
         {"quantity": f"({quantity})::{MONEY}", "amount": f"({amount})::{MONEY}"},
+        *([{"amount": f"(amount - coalesce(refund, 0))::{MONEY}"}] if "refund" in mapped else []),  # what is left of the row, on its day
         {"unit_price": f"({price})::{MONEY}"},
     )
     if source.fill_down:

@@ -1,5 +1,6 @@
 """What people call the kinds of answers and of contacts, and how high an answer can be."""
 
+import re
 from collections.abc import Mapping
 
 from analysis.data.reading import values
@@ -7,9 +8,23 @@ from analysis.settings.inputs import SCALE
 
 # without blanks, lines and case
 ANSWERS = {
-    "nps": ("nps", "netpromoterscore", "netpromoter", "recommend", "recommendation", "净推荐值", "推荐", "推荐度", "推荐意愿"),
-    "csat": ("csat", "satisfaction", "customersatisfaction", "rating", "starrating", "review", "满意度", "客户满意度", "满意度评价", "评分", "评价", "星级"),
-    "ces": ("ces", "customereffortscore", "customereffort", "effort", "ease", "客户费力度", "费力度", "省力度", "轻松度"),
+    "nps": ("nps", "npsscore", "netpromoterscore", "netpromoter", "recommend", "recommendation", "净推荐值", "推荐", "推荐度", "推荐意愿"),
+    "csat": (
+        "csat",
+        "csatscore",
+        "satisfaction",
+        "customersatisfaction",
+        "rating",
+        "starrating",
+        "review",
+        "满意度",
+        "客户满意度",
+        "满意度评价",
+        "评分",
+        "评价",
+        "星级",
+    ),
+    "ces": ("ces", "cesscore", "customereffortscore", "customereffort", "effort", "ease", "客户费力度", "费力度", "省力度", "轻松度"),
 }
 CONTACTS = {
     "browse": ("browse", "browsing", "view", "pageview", "productview", "visit", "浏览", "访问", "查看", "浏览商品"),
@@ -19,6 +34,12 @@ CONTACTS = {
 }
 _USUAL = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 7)}
 _BARE = r"[\s_\-]+"
+
+
+def find_kind(told: str, words: Mapping[str, tuple[str, ...]]) -> str:
+    """Give our name for a kind; one that is not known stays as told."""
+    plain = re.sub(_BARE, "", told).casefold()
+    return next((ours for ours, said in words.items() if plain in said), told)
 
 
 def kind(told: str, words: Mapping[str, tuple[str, ...]]) -> str:

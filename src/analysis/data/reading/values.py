@@ -38,6 +38,9 @@ def identifier(raw: str, *, floats: bool = False) -> str:
     floats : bool
         The whole column was written as floats ("17850.0"): take the ``.0`` off.
     """
+    # how exports keep spreadsheets from eating digits: ="0012", '0012, 0012 and a tab
+    bare = f"regexp_replace({raw}, '^\\s*(?:=\\s*\"(.*)\"|''(.*)|(.*?))\\s*$', '\\1\\2\\3')"
+    raw = f"case when ord({raw}) in (9, 39, 61) or contains({raw}, chr(9)) then {bare} else {raw} end"
     other = f"trim(translate(translate({raw}, {quoted(_INVISIBLE)}, ''), {quoted(_WIDE)}, {quoted(_PLAIN)}), {quoted(_BLANKS)})"
     plain = f"case when strlen({raw}) = length({raw}) then trim({raw}) else {other} end"
     known = f"case when length({plain}) <= 4 and upper({plain}) in {_ABSENT} then null else {plain} end"

@@ -34,8 +34,8 @@ note-input-unknown = { $input ->
        *[other] { $count } contacts come
     }
 } from { $customers ->
-    [one] a customer number that is
-   *[other] { $customers } customer numbers that are
+    [one] a customer who is
+   *[other] { $customers } customers who are
 } neither among the orders nor in the customer list.
 note-answers-usual-scale = The answers do not say how high a score can be; the usual scales count: NPS 0-10, CSAT 1-5, CES 1-7.
 note-answers-scales = { $kind } answers are on different scales, { $scales }: each is measured on its own, and they are never averaged.
