@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.charts.tree import name_levels, name_node, pick_tree, say_change
+from analysis.charts.tree import list_below, name_levels, name_node, pick_tree, say_change
 from analysis.columns import PATH_SEPARATOR
 from analysis.display import Branch, Outline
 from analysis.texts import Texts
@@ -23,9 +23,7 @@ def list_outline(frame: pd.DataFrame, *, name: str = "", texts: Texts) -> Outlin
     top = nodes[nodes["level"] == 1]
     people, money = max(1, int(top["customers"].sum())), float(top["monetary"].astype(float).sum()) or 1.0
     compared = bool(nodes["customers_before"].notna().any())
-    below: dict[str, list[int]] = {}
-    for at, path in nodes["path"].items():
-        below.setdefault(path.rpartition(PATH_SEPARATOR)[0], []).append(at)
+    below = list_below(nodes)
 
     def grow(at: int) -> Branch:
         row = nodes.loc[at]

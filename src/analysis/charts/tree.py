@@ -43,6 +43,15 @@ def pick_tree(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     return frame[frame["tree"] == wanted].reset_index(drop=True)
 
 
+def list_below(nodes: pd.DataFrame) -> dict[str, list[int]]:
+    """Give the places of the branches of every parent, by the parent's path; nothing where the only branch is one of which nothing is known: it says no more."""
+    below: dict[str, list[int]] = {}
+    for at, path in nodes["path"].items():
+        below.setdefault(path.rpartition(PATH_SEPARATOR)[0], []).append(at)
+    unknown = nodes["key"].isna() & ~nodes["is_folded"]
+    return {parent: found for parent, found in below.items() if len(found) > 1 or not parent or not unknown[found[0]]}
+
+
 def name_node(row: pd.Series, texts: Texts) -> str:
     """Name a branch: what its key is called; how many stand together in a folded one."""
     if row["is_folded"]:
@@ -147,9 +156,7 @@ def _cut(name: str, most: int = 40) -> str:
 def _place(nodes: pd.DataFrame, by: str, least: float, texts: Texts) -> Iterator[_Field]:
     """Give every branch that has a height its place and its colour, parents first; branches lower than `least` stand together after their siblings."""
     sizes = nodes["monetary" if by == "money" else "customers"].astype(float).clip(lower=0)
-    below: dict[str, list[int]] = {}
-    for at, path in nodes.loc[sizes > 0, "path"].items():
-        below.setdefault(path.rpartition(PATH_SEPARATOR)[0], []).append(at)
+    below = list_below(nodes[sizes > 0])
     depth = int(nodes["level"].max()) if len(nodes) else 0
 
     def place(parent: str, level: int, top: float, height: float, root: str) -> Iterator[_Field]:
