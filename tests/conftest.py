@@ -40,9 +40,19 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Chromium; skipped where it is absent, a failure where WORKBOOK_REQUIRE_ALL=1 says that nothing may be."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return _find_program("Chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The path of LibreOffice; skipped where it is absent, a failure where WORKBOOK_REQUIRE_ALL=1 says that nothing may be."""
+    return _find_program("LibreOffice", "soffice", "libreoffice")
+
+
+def _find_program(called: str, *names: str) -> str:
+    found = next(filter(None, map(shutil.which, names)), None)
     if found is None and os.environ.get("WORKBOOK_REQUIRE_ALL") == "1":
-        pytest.fail("WORKBOOK_REQUIRE_ALL=1, and Chromium is not installed")
+        pytest.fail(f"WORKBOOK_REQUIRE_ALL=1, and {called} is not installed")
     if found is None:
-        pytest.skip("needs Chromium")
+        pytest.skip(f"needs {called}")
     return found
