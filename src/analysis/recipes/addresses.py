@@ -17,8 +17,8 @@ def _addresses(opened: Opened) -> Table | None:
     if opened.master is None:
         return None
     lines = opened.master.lines.filter(_.problem.isnull())
-    same = opened.get("identities")
-    joined = lines.left_join(same.select(own_id="customer_id", person_id="person_id"), lines.customer_id == _.own_id)
+    same = opened.get("identities").select(own_id="customer_id", person_id="person_id")
+    joined = lines.left_join(same, lines.customer_id == same.own_id)
     told = joined.mutate(person=ibis.coalesce(joined.person_id, joined.customer_id), moved=joined.person_id.notnull())
     order = [told.moved, told.customer_id]
     first = {column: told[column].first(order_by=order) for column in CONTACT}  # nulls are passed over
