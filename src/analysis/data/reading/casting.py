@@ -77,6 +77,7 @@ class Decisions:
     orders: dict[str, str]
     facts: dict[str, dates.DateFacts]
     notes: tuple[Note, ...]
+    marked: frozenset[str] = frozenset()  # identifiers with marks that keep spreadsheets away from their digits
 
 
 def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source: Source, section: str, zone: str) -> Decisions:
@@ -91,6 +92,7 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
     found: dict[tuple[str, str], int] = {}
     for piece, fields in pieces:
         asked = {("floats", field.name): values.is_float_like(field.raw) for field in fields if field.kind == "identifier" and field.is_text}
+        asked |= {("marked", field.name): values.is_marked(field.raw) for field in fields if field.kind == "identifier" and field.is_text}
         asked |= {
             ("rounded", field.name): values.has_more_decimals(field.raw)
             for field in fields
@@ -123,7 +125,8 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
         notes += said
         if facts[name].offsets:
             notes.append(Note("date-offsets", {"column": name, "count": facts[name].offsets, "zone": zone}))
-    return Decisions(frozenset(floats), orders, facts, tuple(notes))
+    marked = frozenset(name for (check, name), count in found.items() if check == "marked" and count)
+    return Decisions(frozenset(floats), orders, facts, tuple(notes), marked)
 
 
 def _check_decimal(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source: Source, section: str) -> None:
@@ -160,7 +163,7 @@ def typed(field: Field, decisions: Decisions, source: Source, here: str) -> str:
     if field.kind == "identifier":
         if field.sql_type in ("DOUBLE", "FLOAT"):
             return f"case when {field.raw} = trunc({field.raw}) and abs({field.raw}) < 9007199254740992 then {field.raw}::bigint::varchar else {field.raw}::varchar end"
-        return values.identifier(field.text, floats=field.name in decisions.float_ids)
+        return values.identifier(field.text, floats=field.name in decisions.float_ids, marked=field.name in decisions.marked)
     return values.word(field.text)
 
 

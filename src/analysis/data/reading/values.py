@@ -28,7 +28,7 @@ def word(raw: str) -> str:
     return f"nullif(case when strlen({raw}) = length({raw}) then {ascii_only} else {other} end, '')"
 
 
-def identifier(raw: str, *, floats: bool = False) -> str:
+def identifier(raw: str, *, floats: bool = False, marked: bool = False) -> str:
     """An identifier as text: full-width letters and digits made plain, the many ways of writing "none" null.
 
     Parameters
@@ -37,14 +37,20 @@ def identifier(raw: str, *, floats: bool = False) -> str:
         SQL of the text.
     floats : bool
         The whole column was written as floats ("17850.0"): take the ``.0`` off.
+    marked : bool
+        Some of the column is marked as `is_marked` says: take the marks off.
     """
-    # how exports keep spreadsheets from eating digits: ="0012", '0012, 0012 and a tab
     bare = f"regexp_replace({raw}, '^\\s*(?:=\\s*\"(.*)\"|''(.*)|(.*?))\\s*$', '\\1\\2\\3')"
-    raw = f"case when ord({raw}) in (9, 39, 61) or contains({raw}, chr(9)) then {bare} else {raw} end"
+    raw = f"case when {is_marked(raw)} then {bare} else {raw} end" if marked else raw
     other = f"trim(translate(translate({raw}, {quoted(_INVISIBLE)}, ''), {quoted(_WIDE)}, {quoted(_PLAIN)}), {quoted(_BLANKS)})"
     plain = f"case when strlen({raw}) = length({raw}) then trim({raw}) else {other} end"
     known = f"case when length({plain}) <= 4 and upper({plain}) in {_ABSENT} then null else {plain} end"
     return f"regexp_replace({known}, '\\.0+$', '')" if floats else known
+
+
+def is_marked(raw: str) -> str:
+    """Tell (SQL) whether an identifier may be marked so that a spreadsheet leaves its digits alone: ``="0012"``, ``'0012``, or 0012 with a tab."""
+    return f"coalesce(ord({raw}) in (9, 39, 61) or contains({raw}, chr(9)), false)"
 
 
 def is_float_like(raw: str) -> str:
