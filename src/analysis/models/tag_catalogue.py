@@ -158,7 +158,7 @@ def settle_catalogue(tags: Tags, table: Table, *, as_of: dt.date, say: Mapping[s
             if source == "own":
                 problems.append(str(problem))
             else:
-                wanting[key] = str(problem)  # a column of that name holds something else here
+                wanting[key] = ", ".join(sorted(named))  # a column of that name holds something else here
     problems += _find_namesakes([*force, *ended])
     if problems:
         raise ConfigurationError("\n".join(problems))

@@ -31,10 +31,10 @@ def add_facts(decided: Table, lessons: Table) -> Table:
     Returns
     -------
     Table
-        With big_order_value (float64, the same for all: what the average orders of four of five buyers do not exceed, a value that occurs), lessons (int64),
+        With big_order_value (float64, the same for all: what the average orders of four of five buyers do not exceed, a value that occurs), lessons, trials (int64),
         progress (float64), last_lesson_date.
     """
-    further = [name for name in ("lessons", "progress", "last_lesson_date") if name not in decided.columns]
+    further = [name for name in ("lessons", "trials", "progress", "last_lesson_date") if name not in decided.columns]
     joined = decided.left_join(lessons.select("customer_id", *further), "customer_id").drop("customer_id_right") if further else decided
     if "big_order_value" in joined.columns:
         return joined

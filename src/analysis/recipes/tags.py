@@ -11,6 +11,7 @@ from analysis.models import tag_changes, tag_linting, tags
 from analysis.models.tag_catalogue import Catalogue, settle_catalogue
 from analysis.recipes.opened import Opened
 from analysis.recipes.wording import open_texts
+from analysis.story.tags import list_sentences
 from analysis.texts import LOCALES, Texts
 
 COVERAGE = ("tag", "value", "category", "type", "customers", "share", "monetary", "monetary_share", "rule", "owner", "valid_days", "valid_until", "source")
@@ -50,20 +51,8 @@ def _findings(opened: Opened) -> pd.DataFrame:
 
 
 def list_findings(opened: Opened, texts: Texts | None = None) -> tuple[str, ...]:
-    """Say what is wrong with tags, a sentence each; English unless asked otherwise."""
-    texts = texts or open_texts(opened.config, "en")
-    return tuple(_say_finding(row, texts) for row in opened.get("tag_findings").to_dict("records"))
-
-
-def _say_finding(row: dict, texts: Texts) -> str:
-    other = row["other"]
-    if row["finding"].startswith("same"):
-        other = texts.label("tag", other)
-    elif row["finding"].startswith("level"):
-        other = " / ".join(texts.value(f"tag_{row['tag']}", level) for level in other.split(" / "))
-    n = int(row["customers"])
-    message = f"tag-finding-{row['finding']}".replace("_", "-")
-    return texts.say(message, tag=texts.label("tag", row["tag"]), other=other, n=n, customers=texts.number(n))
+    """Say what is wrong with tags, a sentence each; in English unless asked otherwise, and nothing where nothing is wrong."""
+    return list_sentences(opened.get("tag_findings"), texts or open_texts(opened.config, "en"))
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {

@@ -111,7 +111,7 @@ tag-about-several-subjects = Enrolled in two or more subjects.
 tag-about-lesson-count = Lessons recorded so far.
 tag-about-progress = How much of the course is done, by the last lesson.
 tag-about-stalled = The course is not finished, and there was no lesson for over 60 days.
-tag-about-trial-only = Has taken lessons and not enrolled.
+tag-about-trial-only = Has taken a trial lesson and not enrolled.
 tag-about-satisfied-learner = At least four of five answers satisfied.
 tag-about-unhappy-learner = Recommendation 6 or less, or fewer than half of the answers satisfied.
 tag-about-next-course = Has finished the course and not enrolled for over 60 days.
@@ -228,7 +228,7 @@ tag-story-catalogue = { $n ->
         [one] One tag is
        *[other] { $tags } tags are
     } in force: { $parts }.
-tag-story-catalogue-part = { $count } { $category }
+tag-story-catalogue-part = { $category } { $count }
 tag-story-none = No tags are in force.
 tag-story-largest = The most frequent yes-or-no tag is “{ $tag }”: { $share } of customers, with { $money } of revenue.
 tag-story-richest = Head for head, “{ $tag }” is worth most: { $share } of customers bring { $money } of revenue.

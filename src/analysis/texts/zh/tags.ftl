@@ -66,7 +66,7 @@ tag-about-loyal = 下单四次及以上，且仍在正常购买节奏内。
 tag-about-recent = 最近30天内下过单。
 tag-about-big-basket = 平均订单金额高于八成买家。
 tag-about-orders-per-year = 自首单起平均每年的下单次数（客龄满90天者）。
-tag-about-high-value = 合计贡献80%销售额的客户之一。
+tag-about-high-value = 合计贡献80%收入的客户之一。
 tag-about-spending = 按M得分划分：最高五分之一为高，最低两档为低，其余为中。
 tag-about-new-buyer = 刚成为客户不久。
 tag-about-came-back = 沉寂较长时间后重新下单。
@@ -96,7 +96,7 @@ tag-about-asks-first = 向我们咨询过。
 tag-about-reviewer = 留下过评价或答复。
 tag-about-bad-review = 推荐分不高于6分，或满意答复不足一半。
 tag-about-coupon-buyer = 至少六成订单有优惠。
-tag-about-key-account = 合计贡献一半销售额的客户之一。
+tag-about-key-account = 合计贡献一半收入的客户之一。
 tag-about-branch = 隶属于某个上级客户。
 tag-about-sector = 客户所属行业。
 tag-about-firm-size = 客户的企业规模。
@@ -104,14 +104,14 @@ tag-about-abroad = 位于本国市场以外。
 tag-about-order-rhythm = 三次及以上订货的平均间隔：45天以内、135天以内、更长。
 tag-about-several-lines = 采购三条及以上产品线。
 tag-about-asked-lately = 有过询价，且最近90天内有联系。
-tag-about-thin-margin = 毛利不足销售额的一成。
+tag-about-thin-margin = 毛利不足收入的一成。
 tag-about-main-subject = 报名最多的科目。
 tag-about-school-stage = 登记的学段。
 tag-about-several-subjects = 报读两个及以上科目。
 tag-about-lesson-count = 至今记录的课时数。
 tag-about-progress = 截至最近一次上课，课程完成的比例。
 tag-about-stalled = 课程未完成，且超过60天没有上课。
-tag-about-trial-only = 上过课但尚未报名。
+tag-about-trial-only = 上过试听课但尚未报名。
 tag-about-satisfied-learner = 至少八成答复表示满意。
 tag-about-unhappy-learner = 推荐分不高于6分，或满意答复不足一半。
 tag-about-next-course = 课程已学完，且超过60天未再报名。
@@ -191,9 +191,9 @@ tag-finding-none = 所有标签均无需处理。
 
 ## Charts
 
-tag-chart-coverage = 标签“{ $tag }”覆盖 { $customers } 位客户（{ $share }），占销售额的 { $money }
+tag-chart-coverage = 标签“{ $tag }”覆盖 { $customers } 位客户（{ $share }），占收入的 { $money }
 tag-chart-coverage-none = 目前没有任何客户带有是否类标签
-tag-chart-coverage-alt = { $title }。各标签按类别排列的条形图：客户占比与销售额占比。{ $parts }
+tag-chart-coverage-alt = { $title }。各标签按类别排列的条形图：客户占比与收入占比。{ $parts }
 tag-chart-overlap = 带有“{ $tag }”标签的客户中，{ $share } 同时带有“{ $other }”，是随机情况的 { $lift } 倍
 tag-chart-overlap-none = 没有同时出现的标签
 tag-chart-overlap-alt = { $title }。标签重叠热力图：行标签客户中同时带有列标签的比例。
@@ -205,16 +205,16 @@ tag-chart-changes-alt = { $title }。每个标签向右为打标客户数，向�
 tag-chart-gained = 打标
 tag-chart-lost = 掉标
 tag-chart-change-part = { $tag }：+{ $gained }，−{ $lost }
-tag-chart-coverage-part = { $tag }：客户 { $share }，销售额 { $money }
+tag-chart-coverage-part = { $tag }：客户 { $share }，收入 { $money }
 
 ## Sentences
 
 tag-story-catalogue = 目前启用 { $tags } 个标签：{ $parts }。
 tag-story-catalogue-part = { $category } { $count } 个
 tag-story-none = 目前没有启用任何标签。
-tag-story-largest = 覆盖最广的是否类标签是“{ $tag }”：占客户的 { $share }，贡献销售额的 { $money }。
-tag-story-richest = 按人均价值，“{ $tag }”最高：{ $share } 的客户贡献了 { $money } 的销售额。
-tag-story-alert = 有 { $customers } 位高价值客户满意度低，累计销售额 { $money }，应优先联系。
+tag-story-largest = 覆盖最广的是否类标签是“{ $tag }”：占客户的 { $share }，贡献收入的 { $money }。
+tag-story-richest = 按人均价值，“{ $tag }”最高：{ $share } 的客户贡献了 { $money } 的收入。
+tag-story-alert = 有 { $customers } 位高价值客户满意度低，累计收入 { $money }，应优先联系。
 tag-story-wanting = 标签包中另有 { $tags } 个标签因缺少数据未启用：{ $names }。
 tag-story-overlap = “{ $tag }”与“{ $other }”重叠最多：{ $both } 位客户同时具有，占具有其一者的 { $share }。
 tag-story-lift = “{ $tag }”与“{ $other }”同时出现的频率是随机情况的 { $lift } 倍。
