@@ -170,9 +170,7 @@ def _readme(seed: int, customers: int, transactions: pd.DataFrame, dirt: pd.Data
     records = [len(list(csv.reader(io.StringIO(files[name].decode(encoding), newline="")))) - 1 for name, encoding in ENCODINGS.items()]
     revenue = sum(quantity * price for quantity, price in zip(transactions["quantity"], transactions["unit_price"], strict=True))
     kinds = truth["kind"].value_counts().reindex(["buyer", "cancelled_only", "prospect"], fill_value=0)
-    second = int(dirt.loc[dirt["kind"] == "person under a second number", "count"].sum())
     return text.format(
         seed=seed, customers=customers, dirt=listing, records=records, total=sum(records), lines=len(transactions), revenue=revenue,
-        people=transactions["customer_id"].nunique(), kinds=kinds, known=len(truth) + second,
-        prospects=kinds["prospect"] + second,
+        people=transactions["customer_id"].nunique(), kinds=kinds, known=len(truth),
     )  # fmt: skip

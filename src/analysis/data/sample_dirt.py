@@ -47,7 +47,7 @@ WHAT = {
     "product name with a comma or line break": ("", "read as it is, being quoted"),
     "hostile product name": ("", "stays text: shown as written, never run, never a formula"),
     "customer listed twice": ("", "one of the rows counts; they differ at most in the phone number"),
-    "person under a second number": ("", "stays a second customer (who never bought): nobody is merged by name or phone"),
+    "person under a second number": ("", "one customer with the first number: the name is the same, and the e-mail or the phone"),
 }
 
 
