@@ -117,8 +117,8 @@ def _read_report(path: Path, config: Config, customers: str, dictionary: str, ab
     rows = read_sheet(path, customers, limits)
     if rows.empty or len(rows) > _MOST_ROWS:
         raise DataRefused(f"{path.name}, sheet {customers}: there are no rows. Edit a fresh copy of the customers.xlsx of the report.")
-    header = {number: tidy(str(title)) for number, title in rows.iloc[0].items()}
-    names = {number: meant[title] for number, title in header.items() if title in meant}
+    header = {number: str(title).strip() for number, title in rows.iloc[0].items()}
+    names = {number: meant[tidy(title)] for number, title in header.items() if tidy(title) in meant}
     if twice := sorted({header[number] for number, name in names.items() if list(names.values()).count(name) > 1}):
         raise DataRefused(f"{path.name}, sheet {customers}: the columns {shorten(twice)} are there twice. Keep one of each.")
     if "customer_id" not in names.values():
