@@ -208,6 +208,17 @@ def test_free_text_of_a_row_that_is_none_is_masked(tmp_path):
     assert row["problem"].startswith("9 values") and row["raw"] == "***"
 
 
+def test_free_text_is_masked_where_it_is_not_mapped(tmp_path):
+    (tmp_path / "lines.csv").write_text(
+        LINES.replace("price\n", "price,买家留言\n", 1).replace("5\n", "5,\n") + "d,2024-03-06 10:00,4,P,1,打 13812345678\n", encoding="utf-8"
+    )
+    config = parse_config(
+        {"name": "shop", "inputs": {"transactions": {"files": ["lines.csv"], "columns": ORDERS, "dates": "iso"}}, "limits": {"refuse": 1}}, tmp_path
+    )
+    aside = look(read_data(config, "latest"), "quarantine")
+    assert len(aside) == 1 and "13812345678" not in aside.raw[0]
+
+
 def test_answers_have_a_limit_of_their_own(tmp_path):
     text = "who,day,kind,score,scale,topic,comment\na,2024-01-01,nps,x,10,,\na,2024-01-02,nps,8,10,,\n"
     with pytest.raises(DataRefused, match=r"1 of 2 rows of feedback \(50%\) cannot be read.*score unreadable.*row 2 of feedback.csv"):

@@ -216,9 +216,10 @@ def test_marks_that_keep_digits_from_spreadsheets_are_no_part_of_an_identifier(t
 
 def test_several_orders_share_nothing(tmp_path):
     """An order that is told without an e-mail gets none from the order above it, nor from the same number in another file."""
-    more = shopify("#1001", "", "", "2024-03-05 10:00:00 +0100", 1, "Cup", "4.00", "C-1")
+    more = shopify("#2001", "", "", "2024-03-05 10:00:00 +0100", 1, "Cup", "4.00", "C-1") * 5
+    more += shopify("#1001", "", "", "2024-03-05 10:00:00 +0100", 1, "Cup", "4.00", "C-1")
     (tmp_path / "later.csv").write_text(SHOPIFY + more, encoding="utf-8")
     _, config = look(tmp_path, orders=SHOPIFY + SHOPIFY_ROWS)
     config = config.replace(inputs={"transactions": config.inputs.transactions.model_dump() | {"files": ("orders.csv", "later.csv")}})
     rows = read_transactions(open_engine(tmp_path / "s"), config).lines.filter(lambda t: t.source_file == "later.csv").to_pyarrow().to_pylist()
-    assert [row["email"] for row in rows] == [None]
+    assert [row["email"] for row in rows] == [None] * 6

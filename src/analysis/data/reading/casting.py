@@ -12,7 +12,10 @@ from analysis.errors import ConfigurationError, DataRefused, shorten
 from analysis.settings.inputs import Source
 
 SQL_TYPES = {"identifier": "varchar", "text": "varchar", "number": MONEY, "time": "timestamp"}
-_CONTACT_WORDS = ("name", "phone", "mobile", "mail", "address", "birth", "contact", "姓名", "名称", "电话", "手机", "邮箱", "地址", "生日", "联系")
+_CONTACT_WORDS = (
+    "name", "phone", "mobile", "mail", "address", "street", "birth", "contact", "consignee", "recipient", "comment", "remark", "message", "note",
+    "姓名", "名称", "电话", "手机", "邮箱", "地址", "生日", "联系", "收货人", "收件人", "支付宝", "身份证", "备注", "留言", "评论", "评语", "意见",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
