@@ -45,11 +45,12 @@ def _birthday(rng: np.random.Generator, words: dict, calendar: Calendar, grade: 
 
 def _make_lessons(rng: np.random.Generator, calendar: Calendar, lines: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     """Report each course in up to five steps: `count` lessons since the step before, `value` the share of the course that is done by then."""
-    diligence = dict(zip(people.customer_id, rng.beta(2.2, 1.2, len(people)), strict=True))
+    shares = np.where(rng.random(len(people)) < 0.25, rng.beta(2, 3, len(people)), rng.beta(12, 1, len(people)))  # some fall behind, most get through
+    diligence = dict(zip(people.customer_id, shares, strict=True))
     back = set(lines.loc[lines.is_return, "order_id"].str.removeprefix("R"))
     rows = []
     for line in lines[~lines.is_return & ~lines.order_id.isin(back)].itertuples():
-        done = round(min(1.0, diligence[line.customer_id] + float(rng.normal(0, 0.12))), 2)
+        done = round(min(1.0, diligence[line.customer_id] + float(rng.normal(0.03, 0.08))), 2)
         steps = sorted({round(done * step / 5, 2) for step in range(1, 6)} - {0.0})
         at, before = line.ordered_at, 0.0
         for share in steps if done > 0 else []:

@@ -80,11 +80,13 @@ def _further(rng: np.random.Generator, words: dict, lines: pd.DataFrame) -> list
             parts.append(part.assign(order_id=f"9{len(kind):02d}{place:04d}", kind=kind).assign(**changes))
         return pd.concat(parts) if parts else bought[:0]
 
-    nobody = {"customer_id": ""} | ({"email": ""} if "email" in lines.columns else {})
+    nobody, staff = {"customer_id": ""}, {"customer_id": TEST}
+    if "email" in lines.columns:
+        nobody, staff = nobody | {"email": ""}, staff | {"email": "test@example.com"}
     return [
         copies(0.02 * len(names), "cancelled order", {"status": "cancelled"}),
         copies(words["habits"]["guests"] * len(names), "sale without customer", nobody),
-        copies(2, "test order", {"customer_id": TEST}),
+        copies(2, "test order", staff),
         copies(3, "unreadable date", {}, 1),
         copies(2, "unreadable quantity", {}, 1),
     ]
