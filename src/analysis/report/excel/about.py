@@ -37,7 +37,7 @@ def write_about(book: Book, listed: Listed, told: Told, sheets: Sequence[str]) -
         put(sheet, row, 0, key, grey)
         put(sheet, row, 1, clean(value), grey)
         row += 1
-    print_well(sheet)
+    print_well(sheet, high=1)
 
 
 def _lines(book: Book, texts: Texts, listed: Listed, told: Told, sheets: Sequence[str]) -> list[tuple[str, str]]:

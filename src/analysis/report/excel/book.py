@@ -110,14 +110,14 @@ def end_sheet(sheet: Worksheet, columns: int, rows: int) -> None:
         sheet.print_across()
 
 
-def print_well(sheet: Worksheet, *, fit: bool = True) -> None:
-    """Say how a sheet is printed: across A4, with the number of the page."""
+def print_well(sheet: Worksheet, *, fit: bool = True, high: int = 0) -> None:
+    """Say how a sheet is printed: across A4, with the number of the page; on as many pages as it takes, or `high`."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&A&R&P / &N")
     if fit:
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, high)
 
 
 def fill_sheet(

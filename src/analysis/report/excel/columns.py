@@ -1,6 +1,7 @@
 """The columns of the sheets: what they are called and what they mean in both languages, their unit, where they come from, what may be written in them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -86,14 +87,17 @@ def describe(name: str, kind: Kind, sheet: str, languages: Mapping[str, Texts], 
     return Column(name, kind, titles, meanings, find_unit(name, kind), **more)  # type: ignore[arg-type]
 
 
-def tell_apart(columns: Sequence[Column]) -> list[Column]:
-    """Write the name behind titles that two columns of a sheet share, in any language."""
-    titles = {(lang, title.casefold()): 0 for column in columns for lang, title in column.titles.items()}
-    for column in columns:
-        for lang, title in column.titles.items():
-            titles[lang, title.casefold()] += 1
+def tell_apart(columns: Sequence[Column], languages: Mapping[str, Texts]) -> list[Column]:
+    """Give every column of a sheet a title of its own, in every language: a tag says that it is one, and what is left has its name behind it."""
+    tagged = _retitle(columns, lambda column, lang, title: languages[lang].say("excel-tag", tag=title) if column.name.startswith("tag_") else title)
+    return _retitle(tagged, lambda column, _lang, title: f"{title} ({column.name})")
+
+
+def _retitle(columns: Sequence[Column], change: Callable[[Column, str, str], str]) -> list[Column]:
+    """Change titles that several columns share."""
+    seen = Counter((lang, title.casefold()) for column in columns for lang, title in column.titles.items())
     return [
-        replace(column, titles={lang: title if titles[lang, title.casefold()] == 1 else f"{title} ({column.name})" for lang, title in column.titles.items()})
+        replace(column, titles={lang: title if seen[lang, title.casefold()] == 1 else change(column, lang, title) for lang, title in column.titles.items()})
         for column in columns
     ]
 

@@ -61,7 +61,7 @@ def list_columns(book: Book) -> Listed:
     found = {column.name: at for at, column in enumerate(columns)}
     columns.sort(key=lambda column: _place(column, found))
     widths = {column.name: _width(column, spans.get(column.name, 0), book) for column in columns}
-    return Listed(tuple(tell_apart(columns)), widths, total, min(total, MOST))
+    return Listed(tuple(tell_apart(columns, book.languages)), widths, total, min(total, MOST))
 
 
 def read_choices(book: Book) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -149,27 +149,16 @@ def write_customers(book: Book, listed: Listed, lists: Mapping[str, str]) -> Non
     for batch, changed in _read(book, listed):
         for cells, names in zip(zip(*batch, strict=True), changed, strict=True):
             row += 1
-            if names:
-                _put_changed(sheet, row, cells, plain, hand, {places[name] for name in names if name in places})
-                continue
+            by_hand = {places[name] for name in names if name in places} if names else ()
             for at, value in enumerate(cells):
-                if value is None:
-                    continue
-                style = fills[at].get(value, plain[at]) if at in fills else plain[at]
-                put(sheet, row, at, value, style)
+                if at in by_hand:
+                    put(sheet, row, at, value, hand[at]) if value is not None else sheet.write_blank(row, at, None, hand[at])
+                elif value is not None:
+                    put(sheet, row, at, value, fills[at].get(value, plain[at]) if at in fills else plain[at])
     if row:
         _validate(sheet, book, columns, row, lists)
         _colour(sheet, book, columns, row)
     end_sheet(sheet, len(columns), row)
-
-
-def _put_changed(sheet: Worksheet, row: int, cells: Sequence[Cell], plain: Sequence[Format], hand: Sequence[Format], at_hand: set[int]) -> None:
-    """Write a row in which somebody has changed something: what was changed is coloured, even where nothing stands there."""
-    for at, value in enumerate(cells):
-        if at in at_hand and value is None:
-            sheet.write_blank(row, at, None, hand[at])
-        else:
-            put(sheet, row, at, value, hand[at] if at in at_hand else plain[at])
 
 
 def _read(book: Book, listed: Listed) -> Iterator[tuple[list[list[Cell]], list[list[str]]]]:

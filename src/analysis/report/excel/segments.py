@@ -19,7 +19,7 @@ def list_columns(book: Book) -> list[Column]:
     """Describe the columns: those of the table."""
     path = book.find("segments")
     schema = book.schema(path) if path else []
-    return tell_apart([describe(field.name, find_kind(field.name, field.type), "segments", book.languages) for field in schema])
+    return tell_apart([describe(field.name, find_kind(field.name, field.type), "segments", book.languages) for field in schema], book.languages)
 
 
 def write_segments(book: Book, columns: Sequence[Column]) -> None:

@@ -31,7 +31,7 @@ def read_tags(book: Book) -> pa.Table:
 def list_columns(book: Book, tags: pa.Table) -> list[Column]:
     """Describe the columns that there is something in."""
     there = [name for name in _COLUMNS if name in tags.column_names and (name == "tag" or tags[name].null_count < len(tags))]
-    return tell_apart([describe(name, find_kind(name, tags.schema.field(name).type), "tags", book.languages, source="rules") for name in there])
+    return tell_apart([describe(name, find_kind(name, tags.schema.field(name).type), "tags", book.languages, source="rules") for name in there], book.languages)
 
 
 def write_tags(book: Book, columns: Sequence[Column], tags: pa.Table) -> None:

@@ -16,7 +16,9 @@ def list_columns(book: Book) -> list[Column]:
     """Describe the columns: those of the table."""
     path = book.find("thresholds")
     schema = book.schema(path) if path else []
-    return tell_apart([describe(field.name, find_kind(field.name, field.type), "thresholds", book.languages, source="scoring") for field in schema])
+    return tell_apart(
+        [describe(field.name, find_kind(field.name, field.type), "thresholds", book.languages, source="scoring") for field in schema], book.languages
+    )
 
 
 def write_thresholds(book: Book, columns: Sequence[Column]) -> None:

@@ -38,6 +38,7 @@ excel-group-fill = Yours to change
 excel-by-hand = Changed by hand
 
 excel-computed = { $column }, as computed
+excel-tag = { $tag } (tag)
 excel-newcomer = Not known then
 excel-no-changes = There is nothing to compare with yet: changes are listed from the second report on, or nobody has changed.
 excel-no-tags = No tags are in force in this report.

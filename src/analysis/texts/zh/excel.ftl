@@ -34,6 +34,7 @@ excel-group-fill = 可以修改
 excel-by-hand = 已由人工修改
 
 excel-computed = { $column }（系统计算）
+excel-tag = { $tag }（标签）
 excel-newcomer = 当时尚无此客户
 excel-no-changes = 暂无可比内容：自第二期报告起列出变动，或本期无人变动。
 excel-no-tags = 本期报告没有启用标签。
