@@ -25,14 +25,14 @@ _SHADES = {
 
 def shade_class(key: str | None, place: int) -> str:
     """Give a class its colour; one that the workbook does not know by its place."""
-    if key is None:
+    if pd.isna(key):
         return LIGHT
     return colour(*_SHADES[key]) if key in _SHADES else colour("cluster", place + 1)
 
 
 def name_class(column: str, key: str | None, texts: Texts) -> str:
     """Name a class, or a value as the data say it, not longer than there is room for."""
-    text = texts.say("class-unknown" if key is None else "class-other") if key in (None, _OTHER) else texts.value(column, key)
+    text = texts.say("class-other") if key == _OTHER else texts.value(column, key)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 
@@ -135,8 +135,10 @@ def draw_attribute_heat(crossed: pd.DataFrame, segments: Sequence[str], *, most:
     parts = [_keep_largest(crossed[crossed["column"] == column], most[1]) for column in attributes]
     shown = pd.concat(parts, ignore_index=True) if parts else crossed
     kept = set(zip(shown["column"], shown["key"], strict=True))
-    named = crossed[[cell in kept for cell in zip(crossed["column"], crossed["key"], strict=True)]]
-    return _draw_heat(shown, list(dict.fromkeys(zip(shown["column"], shown["key"], strict=True))), segments, _find_difference(named), "attribute", texts)
+    is_drawn = pd.Series([cell in kept for cell in zip(crossed["column"], crossed["key"], strict=True)], index=crossed.index, dtype=bool)
+    return _draw_heat(
+        shown, list(dict.fromkeys(zip(shown["column"], shown["key"], strict=True))), segments, _find_difference(crossed[is_drawn]), "attribute", texts
+    )
 
 
 def _keep_largest(own: pd.DataFrame, most: int) -> pd.DataFrame:

@@ -109,7 +109,7 @@ def tell_profiles(profiles: pd.DataFrame, *, column: str = "value_class", texts:
 
 
 def tell_loyalty(parts: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Say the three parts of loyalty of all buyers, with intervals.
+    """Say the three parts of loyalty of all buyers, with intervals; nothing of fewer than ten answers.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def tell_loyalty(parts: pd.DataFrame, *, texts: Texts) -> Reading:
         Grain: group (None: all), part. value, n, low, high.
     texts : Texts
     """
-    whole = parts[parts["group"].isna()].set_index("part")
+    whole = parts[parts["group"].isna() & (parts["n"] >= LEAST)].set_index("part")
     if "repurchase" not in whole.index:
         return Reading((texts.say("chart-loyalty-none"),))
     again = whole.loc["repurchase"]

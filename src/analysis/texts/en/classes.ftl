@@ -148,7 +148,6 @@ chart-classes-free = { $dimension }: { $customers } of customers are in the clas
 chart-classes-none = Nothing is known yet that customers could be classified by
 alt-classes = { $title }. Bars for each class: share of customers and share of revenue. { $parts }
 alt-class-value = { $name } { $customers } and { $money }
-class-unknown = Not known
 class-other = Others
 chart-class-heat = { $segment }: { $share } are in the class “{ $name }” ({ $dimension }), of all customers { $all }
 chart-class-heat-even = The classes are spread alike over all segments

@@ -148,7 +148,6 @@ chart-classes-free = { $dimension }：“{ $name }”占客户的 { $customers }
 chart-classes-none = 目前没有可用于分类的信息
 alt-classes = { $title }。各类别的柱形：客户占比与收入占比。{ $parts }
 alt-class-value = { $name } { $customers } 与 { $money }
-class-unknown = 未知
 class-other = 其他
 chart-class-heat = { $segment }中 { $share } 属于“{ $name }”（{ $dimension }），全部客户中为 { $all }
 chart-class-heat-even = 各类别在各细分中的分布大致相同
