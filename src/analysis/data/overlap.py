@@ -31,7 +31,7 @@ def restated_orders(engine: Engine, lines: Table, *, by_day: bool) -> Table | No
     content = [
         column
         for column in lines.columns
-        if column not in ("source_file", "source_row", "source_order", "problem", "raw", "left_at") and not column.startswith("flag_")
+        if column not in ("source_file", "source_row", "source_order", "problem", "raw", "left_at") and not column.startswith(("flag_", "told_"))
     ]
     read = lines.filter(_.problem.isnull()).mutate(
         who=_.customer_id.fill_null(""),

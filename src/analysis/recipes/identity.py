@@ -145,8 +145,9 @@ def _identities(opened: Opened) -> Table:
         named = named.union(found.select(customer_id=_.guest_id, person_id=_.person_id, why=ibis.literal("guest")).distinct())
     if opened.config.identity.accounts == "parent":
         tops = opened.get("account_tops").filter(_.customer_id != _.top)
-        above = named.left_join(tops.select(_under=tops.customer_id, _top=tops.top), named.person_id == _["_under"])
-        named = above.select("customer_id", person_id=ibis.coalesce(above["_top"], above.person_id), why=above.why)
+        roofs = tops.select(person_id=tops.customer_id, top=tops.top)
+        above = named.left_join(roofs, "person_id")
+        named = above.select("customer_id", person_id=ibis.coalesce(above.top, above.person_id), why=above.why)
         branches = tops.select("customer_id", person_id=_.top, why=ibis.literal("parent"))
         named = named.union(branches.anti_join(named, "customer_id"))
     return opened.engine.materialize("identities", named)

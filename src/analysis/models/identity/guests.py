@@ -39,14 +39,13 @@ def recognise_guests(lines: Table, people: Table) -> Table:
     by_phone = ibis.ifelse((found.phone_owners == 1) & found.email_owners.isnull() & ~is_reached, found.by_phone, ibis.null("string"))
     found = found.select(*guests.columns, owner=ibis.coalesce(by_email, by_phone), contact=ibis.coalesce(found.email, found.phone))
     order = ibis.coalesce(found.order_id, found.source_order.cast("string") + "-" + found.source_row.cast("string"))
-    placed = found.mutate(order=order, place=ibis.row_number().over(ibis.window(group_by="contact", order_by=["ordered_at", "order_id", *LINE])))
-    first = placed.filter(_.place == 0)
+    beginning = ibis.window(group_by="contact", order_by=["ordered_at", "order_id", *LINE])
+    named = found.mutate(first=order.first().over(beginning))
     # two guests may share an order number: the second is told from the first
-    first = first.mutate(twin=ibis.row_number().over(ibis.window(group_by="order", order_by="contact")))
-    suffix = ibis.ifelse(first.twin == 0, "", "-" + (first.twin + 1).cast("string"))
-    names = first.select("contact", guest_id="guest-" + first.order + suffix)
-    named = found.join(names, "contact")
-    return named.select(*LINE, person_id=ibis.coalesce(named.owner, named.guest_id), guest_id=named.guest_id)
+    named = named.mutate(twin=ibis.dense_rank().over(ibis.window(group_by="first", order_by="contact")))
+    suffix = ibis.ifelse(named.twin == 0, ibis.literal(""), "-" + (named.twin + 1).cast("string"))
+    named = named.mutate(guest_id="guest-" + named["first"] + suffix)
+    return named.select(*LINE, "guest_id", person_id=ibis.coalesce(named.owner, named.guest_id))
 
 
 def _owners(known: Table, contact: str) -> Table:

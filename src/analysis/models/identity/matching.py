@@ -66,8 +66,8 @@ def share_contact(people: Table) -> Table:
     """
     found = []
     for contact in ("email", "phone"):
-        mine = people.filter(people[contact].notnull() & people.name.notnull()).mutate(who=_say_who(people))
-        shared = mine.group_by(contact).agg(names=_.who.nunique()).filter(_.names > 1)
+        mine = people.filter(people[contact].notnull() & people.name.notnull())
+        shared = mine.group_by(contact).agg(names=_.name.nunique()).filter(_.names > 1)
         found.append(mine.semi_join(shared, contact).select("customer_id", contact=ibis.literal(contact)))
     return found[0].union(found[1])
 
