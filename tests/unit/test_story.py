@@ -75,7 +75,7 @@ SENTENCES = {
     ),
     "segments": (
         "The largest segment: Hibernating customers, 30 customers of 50 (60.0%).",
-        "10 customers are slipping away (about to sleep, at risk, or can’t lose): together they have brought £100.00, 10.0% of revenue.",
+        "10 customers are slipping away (At risk): together they have brought £100.00, 10.0% of revenue.",
     ),
     "pareto": ("The 15 high-value customers bring £53.33 each on average.", "That is 9.3 times as much as each of the 35 others (£5.71)."),  # 800 / 15; 200 / 35
     "importance": (

@@ -173,6 +173,7 @@ def tell_segments(segments: pd.DataFrame, *, texts: Texts) -> Reading:
                 "story-segments-slipping",
                 n=n,
                 customers=texts.number(n),
+                groups=texts.join(texts.label("segment", key) for key in SLIPPING if key in set(slipping["segment"])),
                 money=texts.money(slipping["money"].sum()),
                 share=texts.percent(slipping["money"].sum() / revenue),
             )

@@ -69,7 +69,7 @@ story-segments-largest = The largest segment: { $who }, { $n ->
 story-segments-slipping = { $n ->
     [one] One customer is
    *[other] { $customers } customers are
-} slipping away (about to sleep, at risk, or can’t lose): together they have brought { $money }, { $share } of revenue.
+} slipping away ({ $groups }): together they have brought { $money }, { $share } of revenue.
 story-pareto = { $n ->
     [one] One high-value customer brings { $money }.
    *[other] The { $customers } high-value customers bring { $money } each on average.
