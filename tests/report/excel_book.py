@@ -20,7 +20,7 @@ HOSTILE = [
     "<script>alert(1)</script>", "<r><t>rich</t></r>", "<r>", "_x0041_", "a\nb", '"quoted", and more', "\u202eevil", "👩🏽‍🚀" * 40, "x" * 10_000, " leading and trailing ", "O'Neil & Sons",
 ]  # fmt: skip
 EXTRA = {
-    "region": "varchar", "need": "varchar", "need_computed": "varchar", "price_band": "varchar", "nps": "double", "margin": "decimal(38,4)", "tag_fan": "boolean",
+    "region": "varchar", "need_computed": "varchar", "need": "varchar", "price_band": "varchar", "nps": "double", "margin": "decimal(38,4)", "tag_fan": "boolean",
     "tag_level": "varchar", "tag_orders_per_year": "double", "overridden": "varchar", "owner": "varchar", "notes": "varchar", "phone": "varchar",
 }  # fmt: skip
 LEVELS = ("low", "high, or so", "none")  # a comma cannot stand in a list inside a rule

@@ -151,6 +151,7 @@ def test_what_may_be_written_is_offered_and_nothing_else_taken(book, lang):
     assert rules[at["need"]] == ("list", f'"{needs}"')
     assert rules[at["tag_fan"]] == ("list", {"en": '"Yes,No"', "zh": '"是,否"'}[lang])
     assert rules[at["tag_orders_per_year"]][0] == "decimal"
+    assert 'operator="greaterThan"' in re.search(r'<dataValidation type="date"[^>]*>', stored)[0]
     assert rules[at["expires_on"]] == ("date", "40886")  # 9 December 2011, the day of the report, as Excel counts; later days are taken
     kind, source = rules[at["tag_level"]]
     sheet, row, first, last = re.fullmatch(r"'(.+)'!\$([A-Z]+\$\d+):\$([A-Z]+)\$(\d+)", source).groups()

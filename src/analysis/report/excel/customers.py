@@ -31,7 +31,7 @@ _AS_KEYS = ("segment", "class8", "value_tier", "cluster_name", "lifecycle_stage"
 _MEASURED = ("r_value", "f_value", "m_value")  # folded away: the scores say it, and other columns too
 TO_FILL = ("reason", "expires_on")  # of what is changed: people write them, nothing is read from the tables
 _COLOURED = {"class8": ("class8", CLASS8), "value_tier": ("value_tier", TIERS), "lifecycle_stage": ("stage", STAGES)}
-_INLINE = 255  # characters of a list that stands in the rule itself
+_INLINE = 255  # characters of a text or a list that stands in a rule itself
 
 
 @dataclass(frozen=True)
@@ -200,6 +200,8 @@ def _colour(sheet: Worksheet, book: Book, columns: Sequence[Column], rows: int) 
         kind, keys = _COLOURED.get(column.name, ("", ()))
         for key in keys:
             text = say_key(column.name, key, book.texts).replace('"', '""')
+            if len(text) > _INLINE:
+                continue  # longer than a rule can hold
             looks = book.file.add_format({"bg_color": tint(colour(kind, key))})
             sheet.conditional_format(1, at, rows, at, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": looks})
 
