@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from analysis.commands import edits, lists, rulers, standards
+from analysis.commands import edits, lists, rulers, standards, tags
 from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_reports, out
 from analysis.config import load_config
 from analysis.errors import ConfigurationError, WorkbookError
@@ -49,6 +49,7 @@ def init(
 def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
     """Read configuration, segment map and data, report what was found, write nothing."""
     from analysis.models.maps import examine_map, prove_map, read_map
+    from analysis.recipes.tags import list_findings
     from analysis.report.map_picture import draw_map
     from analysis.run import open_run
     from analysis.texts import Texts
@@ -71,6 +72,8 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
         out.print(f"quarantine: {row.source_file} row {row.source_row}: {row.reason}", markup=False)
     for note in run.notes:
         out.print(f"- {note.text}", markup=False)
+    for sentence in list_findings(run.opened):
+        out.print(f"- {sentence}", markup=False)
     out.print(f"{int(steps.iloc[-1].customers):,} customers have lines left. Ready: workbook run.", markup=False)
 
 
@@ -125,6 +128,7 @@ app.command(name="import")(edits.import_)
 app.command()(standards.tree)
 app.command(name="try")(standards.try_)
 app.add_typer(rulers.app, name="ruler")
+app.add_typer(tags.app, name="tags")
 
 
 @app.command()

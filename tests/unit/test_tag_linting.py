@@ -17,6 +17,7 @@ from analysis.recipes.tags import list_findings
 from analysis.recipes.wording import open_texts
 from analysis.settings.strict import check
 from analysis.settings.tags import Tags
+from analysis.story.tags import tell_findings
 from analysis.texts import LOCALES, Texts
 from shops import look, make_lines, open_shop, remember
 
@@ -206,5 +207,7 @@ def test_findings_are_sentences_in_both_languages(tmp_path):
     said = list_findings(opened)
     assert "Nobody has the tag “Odd one”. Look at its rule, or do without it." in said
     assert "The tags “Twin” and “One-time buyer” have the same rule. One of them is enough." in said
-    assert "The tag “Promoter” is left out: there are no data for it (Recommendation (0–10))." in said
+    assert said[-1] == "5 more tags of the packs are left out for want of data: High value, unhappy, Promoter, Favourite category, Discount lover, Interested, not bought."
+    whole = tell_findings(opened.get("tag_findings"), texts=open_texts(opened.config, "en")).sentences
+    assert "The tag “Promoter” is left out: there are no data for it (Recommendation (0–10))." in whole
     assert "没有任何客户符合标签“怪标签”，请检查规则或停用该标签。" in list_findings(opened, open_texts(opened.config, "zh"))

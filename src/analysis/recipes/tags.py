@@ -51,8 +51,8 @@ def _findings(opened: Opened) -> pd.DataFrame:
 
 
 def list_findings(opened: Opened, texts: Texts | None = None) -> tuple[str, ...]:
-    """Say what is wrong with tags, a sentence each; in English unless asked otherwise, and nothing where nothing is wrong."""
-    return list_sentences(opened.get("tag_findings"), texts or open_texts(opened.config, "en"))
+    """Say in brief what is wrong with tags; in English unless asked otherwise, and nothing where nothing is wrong."""
+    return list_sentences(opened.get("tag_findings"), texts or open_texts(opened.config, "en"), brief=True)
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {

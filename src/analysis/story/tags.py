@@ -129,9 +129,11 @@ def tell_findings(findings: pd.DataFrame, *, texts: Texts) -> Reading:
     return Reading(list_sentences(findings, texts) or (texts.say("tag-finding-none"),))
 
 
-def list_sentences(findings: pd.DataFrame, texts: Texts) -> tuple[str, ...]:
-    """List what is wrong with tags; nothing where nothing is."""
-    return tuple(_say_finding(row, texts) for row in findings.to_dict("records"))
+def list_sentences(findings: pd.DataFrame, texts: Texts, *, brief: bool = False) -> tuple[str, ...]:
+    """List what is wrong with tags; nothing where nothing is. In brief, one sentence tells of all tags that lack data."""
+    rows = findings[findings["finding"] != "wanting"] if brief else findings
+    said = tuple(_say_finding(row, texts) for row in rows.to_dict("records"))
+    return said + (_tell_wanting(findings, texts) if brief else ())
 
 
 def _say_finding(row: dict, texts: Texts) -> str:
