@@ -58,6 +58,12 @@ class Run:
         """The last local day that counts."""
         return self.opened.as_of
 
+    @property
+    def reported_on(self) -> dt.date | None:
+        """The as-of of the last report that the run remembers."""
+        published = self.opened.get("published")
+        return published.as_of if published else None
+
     def table(self, name: str) -> Table:
         """Give a table as an Ibis expression.
 
