@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-NAMES = ("00_start_here", "01_cleaning", "02_rfm", "03_clusters", "04_lifecycle", "05_value", "10_summary")
+NAMES = ("00_start_here", "01_cleaning", "02_rfm", "03_clusters", "04_lifecycle", "05_value", "08_classification", "10_summary")
 
 
 def test_these_are_all(root):

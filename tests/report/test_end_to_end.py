@@ -15,7 +15,7 @@ from analysis.data.sample import make_shop
 from analysis.schemas import SCHEMAS
 
 AS_OF = "2025-12-31"
-CHAPTERS = ("01_cleaning", "02_rfm", "03_clusters", "04_lifecycle", "05_value", "10_summary")
+CHAPTERS = ("01_cleaning", "02_rfm", "03_clusters", "04_lifecycle", "05_value", "08_classification", "10_summary")
 
 
 def workbook(shop: Path, *words: object) -> subprocess.CompletedProcess:
