@@ -52,7 +52,8 @@ def test_of_whom_nothing_is_known_nothing_is_said():
         ({"price_level": 0.59, "categories": 5}, "basic"),
         ({"frequency": 0, "contacts": 1}, "potential"),
         ({"frequency": 0, "contacts": 0}, None),
-        ({"frequency": 1, "contacts": 3, "price_level": 0.1}, "basic"),
+        ({"frequency": 1, "contacts": 3, "price_level": 0.1, "products": 1}, "basic"),
+        ({"price_level": 0.9}, None),  # prices alone, without anything on what was bought, do not tell
         ({"frequency": 3}, None),
     ],
 )

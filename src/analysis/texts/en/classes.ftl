@@ -77,7 +77,7 @@ class-recommendation-detractor = Detractor
 
 class-rule-need-high-end = Buys in the upper price range, and several categories or products. Inferred: nobody was asked.
 class-rule-need-potential = Got in touch, and has no order yet. Inferred.
-class-rule-need-basic = Everybody else whose prices are known. Inferred.
+class-rule-need-basic = Everybody else whose prices and purchases can be judged. Inferred.
 class-rule-value-class-high = One of those who together make the first 80% of revenue, or of margin where costs are known.
 class-rule-value-class-mid = One of those who make the next 15%.
 class-rule-value-class-low = One of those who make the last 5%.

@@ -77,7 +77,7 @@ class-recommendation-detractor = 贬损者
 
 class-rule-need-high-end = 所购商品价位偏高，且涉及多个品类或商品。系推断，并未询问客户。
 class-rule-need-potential = 有过互动，但尚无订单。系推断。
-class-rule-need-basic = 其余可判断价位的客户。系推断。
+class-rule-need-basic = 其余可判断价位与购买广度的客户。系推断。
 class-rule-value-class-high = 合计贡献前 80% 收入的客户；有成本数据时按毛利计算。
 class-rule-value-class-mid = 合计贡献其后 15% 的客户。
 class-rule-value-class-low = 合计贡献最后 5% 的客户。
