@@ -138,7 +138,7 @@ TRIED = moves(
 
 def test_it_is_told_with_numbers():
     assert tell_trial(TRIED, texts=ENGLISH).sentences == (
-        "Value tier: 9 of 100 customers (9.0%), with £90.00, would move; the most frequent way is from “High value” to “Middle value” (6).",
+        "Value tier: 9 customers of 100 (9.0%), with £90.00, would move; the most frequent way is from “High value” to “Middle value” (6).",
         "tag a is new: one customer (1.0%), with £10.00, would have it.",
         "tag b would go: 2 customers (2.0%), with £20.00, have it now.",
         "Nobody would move in: Segment.",

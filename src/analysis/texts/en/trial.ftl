@@ -11,8 +11,8 @@ trial-ways = Who would be called something else
 trial-examples = Who moves with most revenue, for each classification
 
 trial-moved = { $n ->
-    [one] { $column }: one of { $total } customers ({ $share }), with { $money }, would move: { $way }.
-   *[other] { $column }: { $customers } of { $total } customers ({ $share }), with { $money }, would move; the most frequent way is { $way }.
+    [one] { $column }: one customer of { $total } ({ $share }), with { $money }, would move: { $way }.
+   *[other] { $column }: { $customers } customers of { $total } ({ $share }), with { $money }, would move; the most frequent way is { $way }.
 }
 trial-one-way = from “{ $from }” to “{ $to }” ({ $most })
 trial-new = { $n ->
