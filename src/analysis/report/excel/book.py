@@ -62,8 +62,9 @@ class Book:
         return next((path for path in places if path.is_file()), None)
 
     def ask(self, query: str, path: Path) -> pa.RecordBatchReader:
-        """Ask one table, ``{}`` in the query: a batch of rows at a time."""
-        return self.con.execute(query.replace("{}", "read_parquet(?)", 1), [_literal(path)]).to_arrow_reader(BATCH)
+        """Ask one table: a batch of rows at a time. In the query ``{}`` is the table, ``{numbered}`` the same with a column file_row_number."""
+        asked = query.replace("{}", "read_parquet(?)").replace("{numbered}", "read_parquet(?, file_row_number = true)")
+        return self.con.execute(asked, [_literal(path)] * asked.count("read_parquet(?")).to_arrow_reader(BATCH)
 
     def read(self, name: str) -> pa.Table | None:
         """Read a small table whole; None where there is none."""

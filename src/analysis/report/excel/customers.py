@@ -168,7 +168,11 @@ def _read(book: Book, listed: Listed) -> Iterator[tuple[list[list[Cell]], list[l
     there = book.schema(path)
     wanted = [column for column in listed.columns if column.name in there.names]
     asked = ", ".join(_ask(column.name, there) for column in wanted)
-    for batch in book.ask(f"select {asked} from {{}} order by monetary desc nulls last, customer_id limit {MOST}", path):
+    order = "order by monetary desc nulls last, customer_id"
+    best = (
+        f"select file_row_number from {{numbered}} {order} limit {MOST}"  # found by two columns: the others are read for those only, in a third of the memory
+    )
+    for batch in book.ask(f"select {asked} from {{numbered}} where file_row_number in ({best}) {order}", path):
         values = dict(zip((column.name for column in wanted), (column.to_pylist() for column in batch.columns), strict=True))
         nothing: list[Cell] = [None] * batch.num_rows
         changed = [str(text).split(", ") if text else [] for text in values.get("overridden", nothing)]

@@ -9,6 +9,7 @@ from analysis.report.excel.book import Book, begin_sheet, fill_sheet, widen
 from analysis.report.excel.cells import Cell, as_cell, tint
 from analysis.report.excel.columns import Column, describe, find_kind, tell_apart
 from analysis.report.excel.labels import say_key
+from analysis.schemas import SCHEMAS
 from analysis.theme import COLOURS, colour
 
 _BAR = "#9CC3DD"
@@ -16,9 +17,9 @@ _ACTION = 70  # characters
 
 
 def list_columns(book: Book) -> list[Column]:
-    """Describe the columns: those of the table."""
+    """Describe the columns: those of the contract; what else the table has is for programs."""
     path = book.find("segments")
-    schema = book.schema(path) if path else []
+    schema = [field for field in book.schema(path) if field.name in SCHEMAS["segments"].columns] if path else []
     return tell_apart([describe(field.name, find_kind(field.name, field.type), "segments", book.languages) for field in schema], book.languages)
 
 

@@ -8,14 +8,15 @@ from analysis.report.excel.book import Book, begin_sheet, fill_sheet, widen
 from analysis.report.excel.cells import as_cell
 from analysis.report.excel.columns import Column, describe, find_kind, tell_apart
 from analysis.report.excel.labels import say_key
+from analysis.schemas import SCHEMAS
 
 _WHOLE = ("r", "f")  # days and orders; anything else is money
 
 
 def list_columns(book: Book) -> list[Column]:
-    """Describe the columns: those of the table."""
+    """Describe the columns: those of the contract; what else the table has is for programs."""
     path = book.find("thresholds")
-    schema = book.schema(path) if path else []
+    schema = [field for field in book.schema(path) if field.name in SCHEMAS["thresholds"].columns] if path else []
     return tell_apart(
         [describe(field.name, find_kind(field.name, field.type), "thresholds", book.languages, source="scoring") for field in schema], book.languages
     )
