@@ -56,7 +56,7 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
 
     settings = load_config(config)
     if (proof := examine_map(read_map(settings.scoring.map, settings.folder))).faults:
-        out.print(*draw_map(proof, texts=Texts("en", words=settings.words.say("en"))), sep="\n")
+        out.print(*draw_map(proof, texts=Texts("en", words=settings.words.spoken("en"))), sep="\n")
         prove_map(proof.rules)
     run = open_run(config, as_of=as_of)
     steps = run.frame("ledger")

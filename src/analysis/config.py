@@ -113,7 +113,7 @@ class Config(Strict):
         faults = []
         for lang in type(self.words).model_fields:
             known = {key for key in list_labels(lang) if key.startswith(tuple(f"{kind}-" for kind in KINDS))} | attributes
-            for key in self.words.say(lang):
+            for key in self.words.spoken(lang):
                 if key not in known:
                     near = get_close_matches(key, sorted(known), 3, 0.5)
                     faults.append(f"words.{lang}: {key[:80]!r} is not a name that can be changed" + (f"; near it are {', '.join(near)}" if near else ""))

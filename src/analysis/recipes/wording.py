@@ -16,7 +16,7 @@ def open_texts(config: Config, lang: str) -> Texts:
     ConfigurationError
         When the segment map is not sound, or has segments that nobody has words for; when the rules of classes cannot be read.
     """
-    own = config.words.say(lang)
+    own = config.words.spoken(lang)
     derived = {f"who-{key.removeprefix('segment-')}": text for key, text in own.items() if key.startswith("segment-")}
     derived |= {f"{kind}-{key.removeprefix('class8-')}": text for key, text in own.items() if key.startswith("class8-") for kind in ("segment", "who")}
     derived |= {f"tier-{key.removeprefix('value-tier-')}": text for key, text in own.items() if key.startswith("value-tier-")}

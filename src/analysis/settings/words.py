@@ -15,6 +15,6 @@ class Words(Strict):
     en: dict[str, Sentence] = Field(default_factory=dict)
     zh: dict[str, Sentence] = Field(default_factory=dict)
 
-    def say(self, lang: str) -> dict[str, str]:
+    def spoken(self, lang: str) -> dict[str, str]:
         """Give the words of a language."""
         return dict(getattr(self, lang))
