@@ -75,7 +75,7 @@ PATH_SEPARATOR = "\x1f"  # between the keys of a branch of the tree
 # what the workbook itself adds to a row: an attribute of that name would be lost
 TAKEN_NAMES = (
     "source_file", "source_row", "source_order", "problem", "raw", "is_total", "place", "order_key", "product", "units", "price", "left_early", "left_at", "units_left",
-    "amount_left", "at_returns", "is_goods", "first_seen", "had_returns", "told_as", "told_by", "told_apart",
+    "amount_left", "at_returns", "is_goods", "first_seen", "had_returns", "told_as", "told_by", "told_apart", "overridden",
     "scale_low", "scale_high",
 )  # fmt: skip
 

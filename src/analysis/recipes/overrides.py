@@ -19,7 +19,7 @@ _FIELDS = ("customer_id", "column", "value", "reason", "author", "entered_at", "
 def _overrides(opened: Opened) -> pd.DataFrame:
     """List what is in force; what was said of an id that is merged into another goes with it, the last word on a person and column counting."""
     said = pd.DataFrame([{name: getattr(each, name) for name in _FIELDS} for each in opened.get("memory").overrides], columns=list(_FIELDS))
-    if said.empty or "identities" not in opened.book:
+    if said.empty:
         return said
     ids = ibis.memtable(said[["customer_id"]].drop_duplicates(), schema={"customer_id": "string"})
     merged = opened.get("identities").semi_join(ids, "customer_id").select("customer_id", "person_id").execute()
@@ -30,13 +30,12 @@ def _overrides(opened: Opened) -> pd.DataFrame:
 
 
 def _class_columns(opened: Opened) -> dict[str, Editable]:
-    classes = opened.get("class_keys") if "class_keys" in opened.book else {}
-    return {name: Editable(CLASS, tuple(keys)) for name, keys in classes.items()} | {name: Editable(TEXT) for name in FREE}
+    return {name: Editable(CLASS, tuple(keys)) for name, keys in opened.get("class_keys").items()} | {name: Editable(TEXT) for name in FREE}
 
 
 def _tag_columns(opened: Opened) -> dict[str, Editable]:
     """Give the tags by the type of their column; a tag of text with levels takes these only."""
-    levels = {f"tag_{tag.key}": tuple(tag.levels or ()) for tag in opened.get("tag_catalogue")} if "tag_catalogue" in opened.book else {}
+    levels = {f"tag_{tag.key}": tuple(tag.levels or ()) for tag in opened.get("tag_catalogue")}
     kinds = {name: kind for name, kind in opened.get("tagged").schema().items() if name.startswith("tag_")}
     return {
         name: Editable(BOOLEAN if kind.is_boolean() else NUMBER if kind.is_numeric() else LEVEL if levels.get(name) else TEXT, levels.get(name, ()))

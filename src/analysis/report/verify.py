@@ -84,7 +84,7 @@ def _compare_inputs(config: Config, recorded: dict[str, str]) -> list[str]:
 
 
 def _compare_state(config: Config, report: Path, manifest: dict) -> list[str]:
-    """Say whether the part of the state that the run could read is what it was: the last report before, and the ruler it was told to use."""
+    """Say whether the part of the state that the run could read is what it was: the last report before, the ruler it was told to use, what people said."""
     try:
         memory = recall(config, dt.date.fromisoformat(manifest["as_of"]))
     except ConfigurationError as error:
@@ -95,7 +95,8 @@ def _compare_state(config: Config, report: Path, manifest: dict) -> list[str]:
         return []
     before = f"that of {memory.published.as_of} (run {memory.published.run})" if memory.published else "none"
     ruler = f", the ruler it is told to use {memory.ruler.name}@{memory.ruler.version}" if memory.ruler else ""
-    return [f"{config.folder / 'state'} is not what it was when the report was made: now the last report before it is {before}{ruler}"]
+    words = f", and people's edits in force are {len(memory.overrides):,}" if memory.overrides else ""
+    return [f"{config.folder / 'state'} is not what it was when the report was made: now the last report before it is {before}{ruler}{words}"]
 
 
 def _compare_making(manifest: dict) -> list[str]:
