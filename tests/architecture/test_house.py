@@ -38,7 +38,7 @@ def test_there_is_a_house():
 def test_imports_keep_the_contracts(contracts, tmp_path):
     """The contracts hold; and taking away the permission for typer at the door breaks them, so they are looking."""
     text = (ROOT / "pyproject.toml").read_text()
-    pardon = 'ignore_imports = ["analysis.cli -> typer"]'
+    pardon = 'ignore_imports = ["analysis.cli -> typer", "analysis.commands.** -> typer"]'
     assert pardon in text
     config = tmp_path / "contracts.toml"
     config.write_text(text if contracts == "as they are" else text.replace(pardon, ""))
