@@ -91,7 +91,8 @@ class Run:
             segments: map_cells, sufficiency, crosswalk, agreement (with other maps), segment_rules, segment_reasons;
             moves: movement (since the last report or month-end), movers (who moved most money, pseudonyms), ruler_effect (with one ruler and with two),
             restatement, restated_figures (what the last report said, and today's data);
-            clusters: k_indices, k_reasons, cluster_profiles, passports, cluster_map, cluster_axes, cluster_drift, cluster_events, cross (by segment).
+            clusters: k_indices, k_reasons, cluster_profiles, passports, cluster_map, cluster_axes, cluster_drift, cluster_events, cross (by segment);
+            the tree: tree (its branches, today and in the last report), tree_about (its levels, and why these).
 
         Raises
         ------

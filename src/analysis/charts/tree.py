@@ -73,15 +73,15 @@ def say_change(row: pd.Series, texts: Texts) -> str:
     return texts.say("tree-change", mark=mark, change=amount, share=texts.percent(abs(change) / before)) if before else f"{mark} {amount}"
 
 
-def draw_icicle(frame: pd.DataFrame, *, by: str = "customers", name: str = "", texts: Texts) -> Chart:
+def draw_icicle(frame: pd.DataFrame, *, by: str = "", name: str = "", texts: Texts) -> Chart:
     """Draw a tree: levels from left to right, branches as high as their share of all; text only where it fits.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         The frame `tree`: node; tree, path, level, level_column, key, customers, monetary, customers_before, is_folded, branches, is_change.
-    by : {"customers", "money"}
-        What the heights stand for.
+    by : {"", "customers", "money"}
+        What the heights stand for; as in the frame's `by` without.
     name : str
         Of the tree; the first one without.
     texts : Texts
@@ -91,7 +91,7 @@ def draw_icicle(frame: pd.DataFrame, *, by: str = "customers", name: str = "", t
     return _draw(nodes, by=by, size=(WIDTH, min(7.2, max(3.6, 0.17 * leaves + 1.2))), texts=texts)
 
 
-def save_tree(frame: pd.DataFrame, path: Path, *, by: str = "customers", name: str = "", texts: Texts) -> None:
+def save_tree(frame: pd.DataFrame, path: Path, *, by: str = "", name: str = "", texts: Texts) -> None:
     """Write a tree as an image that fills a slide of 16:9, by the ending of the file's name: .svg (text stays text), .png or .pdf.
 
     Parameters
@@ -109,6 +109,7 @@ def save_tree(frame: pd.DataFrame, path: Path, *, by: str = "customers", name: s
 
 
 def _draw(nodes: pd.DataFrame, *, by: str, size: tuple[float, float], texts: Texts, titled: bool = False) -> Chart:
+    by = by or (str(nodes["by"].iloc[0]) if len(nodes) else "customers")
     title = _say_title(nodes, by, texts)
     levels = name_levels(nodes, texts)
     with theme(texts.lang), quiet_letters():

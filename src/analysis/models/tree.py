@@ -16,7 +16,7 @@ SUM = "decimal(38,4)"
 UNKNOWN, OTHER = "\x1d", "\x1e"  # in a path: a key that nobody told; the folded branches
 LEAST_CHANGE, LEAST_SHARE = 5, 0.01  # customers, and share of those of then: what is less is no change to speak of
 COLUMNS = (
-    "tree", "path", "level", "level_column", "key", "customers", "monetary", "customers_before", "monetary_before", "is_folded", "branches", "place", "is_change",
+    "tree", "path", "level", "level_column", "key", "customers", "monetary", "customers_before", "monetary_before", "is_folded", "branches", "place", "is_change", "by",
 )  # fmt: skip
 _MEASURES = ("customers", "monetary", "customers_before", "monetary_before")
 
@@ -89,8 +89,8 @@ def grow(
     pandas.DataFrame
         Grain: node, each parent before its branches. tree, path (keys joined by ``PATH_SEPARATOR``), level (1 ...), level_column, key (None: unknown, or folded),
         customers (int64), monetary (Decimal), customers_before (Int64) and monetary_before (Decimal; both missing where nothing is compared), is_folded, branches (how
-        many are folded into this one; else 0), place (0 ... among its siblings), is_change (at least five customers and 1 % more or fewer than then). The branches of a
-        node add up to it exactly.
+        many are folded into this one; else 0), place (0 ... among its siblings), is_change (at least five customers and 1 % more or fewer than then), by (customers
+        or money: what decides on folding). The branches of a node add up to it exactly.
     """
     depth = list(range(len(levels)))
     joined = leaves if before is None else leaves.merge(before, on=depth, how="outer", suffixes=("", "_before"))
@@ -101,7 +101,7 @@ def grow(
     kinds = {"customers": "int64", "customers_before": "Int64", "level": "int64", "branches": "int64", "place": "int64", "is_folded": "bool"}
     frame = frame.astype(kinds)
     change = (frame["customers"] - frame["customers_before"]).abs()
-    return frame.assign(is_change=((change >= LEAST_CHANGE) & (change >= LEAST_SHARE * frame["customers_before"])).fillna(False).astype(bool))
+    return frame.assign(by=folding.by, is_change=((change >= LEAST_CHANGE) & (change >= LEAST_SHARE * frame["customers_before"])).fillna(False).astype(bool))
 
 
 def _branch(
