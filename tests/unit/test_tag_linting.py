@@ -55,6 +55,7 @@ def test_what_is_not_proved_is_not_claimed(text):
         ("monetary >= 100", "monetary > 100", False), ("frequency > 5 and segment = 'a'", "frequency > 1", True), ("frequency > 5", "frequency > 1 and segment = 'a'", False),
         ("segment = 'a'", "segment in ('a', 'b')", True), ("segment in ('a', 'c')", "segment in ('a', 'b')", False), ("frequency > 5", "frequency > 1 or segment = 'a'", False),
         ("frequency = 4", "frequency between 4 and 6", True), ("nps > 3", "csat > 3", False), ("lower(a) = 'x'", "lower(a) = 'x'", False), ("FREQUENCY > 5", "frequency > 1", True),
+        ("frequency > 5", "frequency > 1 and lower(a) = 'x'", False),
     ],
 )  # fmt: skip
 def test_one_condition_includes_another(text, by, expected):
@@ -207,7 +208,10 @@ def test_findings_are_sentences_in_both_languages(tmp_path):
     said = list_findings(opened)
     assert "Nobody has the tag “Odd one”. Look at its rule, or do without it." in said
     assert "The tags “Twin” and “One-time buyer” have the same rule. One of them is enough." in said
-    assert said[-1] == "5 more tags of the packs are left out for want of data: High value, unhappy, Promoter, Favourite category, Discount lover, Interested, not bought."
+    assert (
+        said[-1]
+        == "5 more tags of the packs are left out for want of data: High value, unhappy, Promoter, Favourite category, Discount lover, Interested, not bought."
+    )
     whole = tell_findings(opened.get("tag_findings"), texts=open_texts(opened.config, "en")).sentences
     assert "The tag “Promoter” is left out: there are no data for it (Recommendation (0–10))." in whole
     assert "没有任何客户符合标签“怪标签”，请检查规则或停用该标签。" in list_findings(opened, open_texts(opened.config, "zh"))

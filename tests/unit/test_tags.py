@@ -256,6 +256,8 @@ def test_big_orders_are_those_above_four_of_five():
     found = add_facts(people(rows=rows), lessons).execute().set_index("customer_id")
     assert set(found.big_order_value) == {80.0}
     assert found.loc["c1", "progress"] == 0.5 and found.loc["c2", ["lessons", "trials"]].isna().all()
+    six = [(f"c{n}", 1, "1", 10.0 * n, 1, None, None, "") for n in range(1, 7)]  # position 0.8 x 5 = 4 is a value itself
+    assert set(add_facts(people(rows=six), lessons).execute().big_order_value) == {50.0}
     nobody = add_facts(people(rows=PEOPLE[3:]), lessons).execute()
     assert nobody.big_order_value.isna().all()
 

@@ -61,7 +61,7 @@ class TagRule(Strict):
     @field_validator("key")
     @classmethod
     def _free(cls, key: str) -> str:
-        if key.split("_")[0] in ("about", "category", "chart", "column", "finding", "group", "story", "type", "alt"):
+        if key.split("_", maxsplit=1)[0] in ("about", "category", "chart", "column", "finding", "group", "story", "type", "alt"):
             raise ValueError(f"{key!r} begins like the workbook's own names; choose another key")
         return key
 
