@@ -244,12 +244,13 @@ def _width(column: Column, span: float, book: Book) -> float:
 
 
 def _span(name: str, schema: pa.Schema) -> str:
-    """Measure the longest text of a column, a Chinese character counting two: it has three bytes."""
+    """Measure the texts of a column: the longest, at most twice the mean; a Chinese character counts two, for it has three bytes."""
     text = _quote(name)
     kind = schema.field(name).type
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
         return "null"
-    return f"quantile_disc(least((length({text}) + strlen({text})) // 2, 99), 0.95)"
+    span = f"(length({text}) + strlen({text})) // 2"
+    return f"least(max({span}), 2 * sum({span}) // count({text}))"
 
 
 def _quote(name: str) -> str:
