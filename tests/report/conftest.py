@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
 from fake_shop import make_shop, three_chapters, write_notebooks
+from told_cases import tell
 
 from analysis.config import load_config
 from analysis.report.press import make_report
@@ -52,3 +54,9 @@ def printed(tmp_path_factory) -> Printed:
         on_progress=lambda *step: progress.append(step),
     )  # fmt: skip
     return Printed(report, shop, notebooks, progress)
+
+
+@pytest.fixture(scope="session")
+def told_case(tmp_path_factory):
+    """One of the four cases, published once: ``told_case("retailer")``."""
+    return cache(lambda name: tell(name, tmp_path_factory.mktemp("cases")))
