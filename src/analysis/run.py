@@ -60,9 +60,9 @@ class Run:
 
     @property
     def reported_on(self) -> dt.date | None:
-        """The as-of of the last report that the run remembers."""
+        """The as-of of the last report, where it is still known what everybody was called in it."""
         published = self.opened.get("published")
-        return published.as_of if published else None
+        return published.as_of if published and published.classified.is_file() else None
 
     def table(self, name: str) -> Table:
         """Give a table as an Ibis expression.
@@ -92,7 +92,8 @@ class Run:
             moves: movement (since the last report or month-end), movers (who moved most money, pseudonyms), ruler_effect (with one ruler and with two),
             restatement, restated_figures (what the last report said, and today's data);
             clusters: k_indices, k_reasons, cluster_profiles, passports, cluster_map, cluster_axes, cluster_drift, cluster_events, cross (by segment);
-            the tree: tree (its branches, today and in the last report), tree_about (its levels, and why these).
+            people: attributes_known, by_attribute, identity_counts, biggest_accounts; classes, class_rules, class_by_segment, attribute_by_segment, loyalty_parts;
+            tag_coverage, tag_overlap, tag_changes, tag_groups, tag_findings; tree, tree_about (its levels, and why these); override_counts.
 
         Raises
         ------

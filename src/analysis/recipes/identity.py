@@ -13,7 +13,7 @@ from analysis.recipes.opened import Opened
 
 NAMED = {"customer_id": "string", "person_id": "string", "why": "string"}
 PAIRS = {"customer_id": "string", "other": "string", "why": "string"}
-SPREAD = {"email", "phone"}
+REACHED_BY = {"email", "phone"}
 
 
 def _nobody(schema: dict[str, str]) -> Table:
@@ -36,7 +36,7 @@ def _listed(opened: Opened) -> Table | None:
 
 def _narrow(opened: Opened) -> Table | None:
     """Narrow the people to what tells whether two are one; None where there are no names or no contacts to go by."""
-    if "name" not in mapped_columns(opened) or not SPREAD & mapped_columns(opened):
+    if "name" not in mapped_columns(opened) or not REACHED_BY & mapped_columns(opened):
         return None
     narrow = people.describe_contacts(opened.get("people_listed"), settings=opened.config.identity)
     narrow = opened.engine.materialize("people_contacts", narrow)
@@ -127,7 +127,7 @@ def _tops(opened: Opened) -> Table:
 def _guests(opened: Opened) -> Table | None:
     """Give numbers to lines without one; None where guests stay anonymous."""
     source, settings = opened.config.inputs.transactions, opened.config.identity
-    if settings.guests == "anonymous" or not SPREAD & set(source.columns):
+    if settings.guests == "anonymous" or not REACHED_BY & set(source.columns):
         return None
     lines = people.list_contacts(opened.intake.lines, as_of=opened.as_of, settings=settings)
     lines = opened.engine.materialize("lines_contacts", people.rename_customers(lines, opened.get("persons")))
