@@ -9,7 +9,7 @@ import pytest
 
 from analysis.charts.tag_tables import list_catalogue, list_changes, list_groups, list_values
 from analysis.charts.tags import MOST, draw_changes, draw_coverage, draw_overlap, sum_changes
-from analysis.story.tags import tell_catalogue, tell_changes, tell_findings, tell_overlap
+from analysis.story.tags import tell_catalogue, tell_changes, tell_findings, tell_groups, tell_overlap
 from analysis.texts import Texts
 from analysis.theme import ACCENT, LIGHT, LOSS
 from chart_frames import frame
@@ -222,3 +222,20 @@ def test_findings_are_told():
         "1 customer meets the conditions of two levels of the tag “Price class” at once: Premium / Budget. The first one counts; if the levels should exclude each other, change the rules.",
         "The tag “Loyal repeat buyer” ended on 1 Dec 2011 and is not given any more. Give it a new end, or take it out.",
     )
+
+
+GROUPS = frame(
+    "group customers share monetary monetary_share",
+    ("party", 1, 0.1, 300.0, 0.3), ("club", 0, 0.0, 0.0, 0.0), ("few", 4, 0.4, 200.0, 0.2),
+)  # fmt: skip
+
+
+def test_groups_are_told_the_richest_first_and_empty_ones_by_name():
+    named = {"tag-group-party": "Party", "tag-group-club": "Club", "tag-group-few": "Few"}
+    texts = Texts("en", "GBP", named)
+    assert tell_groups(GROUPS, texts=texts).sentences == (
+        "The group “Party” brings most: one customer (10.0% of all) with 30.0% of revenue. Every group can be written as a list: workbook export --group.",
+        "Nobody is in the group Club.",
+    )
+    assert tell_groups(GROUPS.iloc[1:2], texts=texts).sentences == ("Nobody is in the group Club.",)
+    assert tell_groups(GROUPS.iloc[:0], texts=texts).sentences == (texts.say("tag-story-groups-none"),)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.charts.outline import list_outline, tree_sheet
+from analysis.charts.outline import list_outline
 from analysis.config import parse_config
 from analysis.data.mapping import guess, write_config
 from analysis.engine import open_engine
@@ -253,17 +253,6 @@ def test_what_is_unknown_is_told_with_its_share(firms):
     about = describe(firms, levels.Tree("main", ("type", "industry")))
     told = tell_tree(plant(firms, ["type", "industry"]), about, texts=ENGLISH).sentences[-1]
     assert "Industry (Unknown: 57.1% of customers)" in told  # four of seven
-
-
-def test_the_sheet_has_a_row_a_branch_and_a_column_a_level(firms):
-    frame = plant(firms, ["type", "region"])
-    sheet = tree_sheet(frame, ENGLISH)
-    assert list(sheet.columns[:3]) == ["Level", "Type", "Region"]
-    assert sheet.iloc[:, :4].values.tolist() == [
-        [1, "Individual", "", 4], [2, "Individual", "South", 3], [2, "Individual", "<b>=1+1</b>", 1], [1, "Enterprise", "", 3], [2, "Enterprise", "North", 3],
-    ]  # fmt: skip
-    assert sheet["Share of customers"].round(6).tolist() == [round(n / 7, 6) for n in (4, 3, 1, 3, 3)]
-    assert list(tree_sheet(frame, CHINESE).columns[:3]) == ["层级", "客户类型", "地区"]
 
 
 def test_superstore_is_counted_as_pandas_counts_it(shared_data, tmp_path):

@@ -177,7 +177,8 @@ def draw_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
                         texts.number(count), (side * count, place), xytext=(3 * side, 0), textcoords="offset points", va="center",
                         ha="left" if side > 0 else "right", fontsize=8, color=INK,
                     )  # fmt: skip
-        axes.axvline(0, color=GREY, linewidth=0.8)
+        if len(rows):
+            axes.axvline(0, color=GREY, linewidth=0.8)
         widest = max([1, *rows["gained"], *rows["lost"]])
         axes.set_xlim(-1.18 * max([widest * 0.15, *rows["lost"]]), 1.18 * max([widest * 0.15, *rows["gained"]]))
         axes.set_ylim(max(1, len(rows)) - 0.4, -0.6)
@@ -185,6 +186,8 @@ def draw_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
         clear_axes(axes)
         label_axis(axes.xaxis, lambda value: texts.number(abs(value)), whole=True)
         axes.set_xlabel(f"← {texts.say('tag-chart-lost')}    {texts.say('tag-chart-gained')} →")
+        if rows.empty:
+            axes.set_axis_off()
     parts = [
         texts.say("tag-chart-change-part", tag=name, gained=texts.number(row.gained), lost=texts.number(row.lost))
         for name, row in zip(names, rows.itertuples(), strict=True)

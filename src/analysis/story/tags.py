@@ -117,6 +117,26 @@ def tell_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
     return Reading(tuple(sentences))
 
 
+def tell_groups(groups: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say which group of tags brings most, and whether any is empty.
+
+    Parameters
+    ----------
+    groups : pandas.DataFrame
+        The frame `tag_groups`: grain group; customers, share, monetary, monetary_share.
+    texts : Texts
+    """
+    if groups.empty:
+        return Reading((texts.say("tag-story-groups-none"),))
+    most = groups.assign(money=groups["monetary"].astype(float)).sort_values(["money", "group"], ascending=[False, True]).iloc[0]
+    n = int(most["customers"])
+    shares = {"share": texts.percent(most["share"]), "money": texts.percent(most["monetary_share"])}
+    sentences = [texts.say("tag-story-groups", group=texts.label("tag-group", most["group"]), n=n, customers=texts.number(n), **shares)] if n else []
+    empty = [texts.label("tag-group", key) for key in groups.loc[groups["customers"] == 0, "group"]]
+    sentences += [texts.say("tag-story-groups-empty", n=len(empty), groups=texts.join(empty))] if empty else []
+    return Reading(tuple(sentences))
+
+
 def tell_findings(findings: pd.DataFrame, *, texts: Texts) -> Reading:
     """Say what is wrong with tags, a sentence each.
 

@@ -51,13 +51,11 @@ sheet-dictionary = Dictionary
 
 about-title = { $name }: customers as of { $date }
 about-internal = For internal use: the sheet Customers names customers by their numbers. Do not pass this file on; the HTML pages are made for that.
-about-contents = Customers: one row per customer, the highest revenue first. Segments: every group with its size and what to do. Thresholds: the cut points of the scores. Dictionary: what each column means.
 about-all = Customers listed: all { $total }.
 about-cut = The { $shown } customers with the highest revenue are listed, of { $total }; all are in tables/customers.parquet.
 about-money = Amounts are net of returns, in { $currency }.
 about-money-plain = Amounts are net of returns, in the currency of the data.
 about-days = Dates are days in the time zone { $zone }.
-about-run = Run { $run }
 
 dictionary-heading-sheet = Sheet
 dictionary-heading-label = Column

@@ -257,3 +257,13 @@ tag-story-levels = { $n ->
     } changed level, most often in “{ $tag }” from { $before } to { $after }.
 tag-story-first = This is the first report, or the one before is too old to be kept: there are no earlier tags to compare with.
 tag-story-same = Since the report of { $date }, nobody gained or lost a tag.
+
+tag-story-groups = The group “{ $group }” brings most: { $n ->
+    [one] one customer
+   *[other] { $customers } customers
+} ({ $share } of all) with { $money } of revenue. Every group can be written as a list: workbook export --group.
+tag-story-groups-empty = { $n ->
+    [one] Nobody is in the group { $groups }.
+   *[other] Nobody is in the groups { $groups }.
+}
+tag-story-groups-none = The configuration builds no groups from tags; [[tags.groups]] does, for campaigns and lists.

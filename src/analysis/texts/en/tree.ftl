@@ -39,8 +39,6 @@ class-gender-female = Female
 class-market-domestic = Domestic
 class-market-international = International
 tree-inside = { $name } { $customers }
-tree-level = Level
-tree-before = Customers in the last report
 tree-since = Since the last report
 tree-gone = ▼ all { $change } gone
 

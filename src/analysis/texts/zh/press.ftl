@@ -51,13 +51,11 @@ sheet-dictionary = 字段说明
 
 about-title = { $name }：客户状况截至{ $date }
 about-internal = 仅供内部使用：“客户”表以客户编号列出每位客户，请勿外传；对外请使用 HTML 页面。
-about-contents = 客户：每位客户一行，按消费金额从高到低排列。客户分群：各群体的规模与建议动作。分数界值：各项打分的分界点。字段说明：每一列的含义。
 about-all = 共列出全部 { $total } 位客户。
 about-cut = 共有 { $total } 位客户，此处列出消费金额最高的 { $shown } 位；全部客户见 tables/customers.parquet。
 about-money = 金额均已扣除退货，币种为 { $currency }。
 about-money-plain = 金额均已扣除退货，币种与原始数据一致。
 about-days = 日期按 { $zone } 时区的自然日计算。
-about-run = 运行编号 { $run }
 
 dictionary-heading-sheet = 工作表
 dictionary-heading-label = 列

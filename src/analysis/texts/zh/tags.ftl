@@ -224,3 +224,7 @@ tag-story-changes-most = 变化最大的是“{ $tag }”：{ $gained } 位打�
 tag-story-levels = { $customers } 位客户的等级发生变更，最常见的是“{ $tag }”由{ $before }变为{ $after }。
 tag-story-first = 这是首份报告，或更早的报告已不再保留，暂无可比较的标签。
 tag-story-same = 自 { $date } 的报告以来，没有客户打标或掉标。
+
+tag-story-groups = 客户组“{ $group }”贡献最多：{ $customers } 位客户（占全部的 { $share }），占收入 { $money }。每个客户组都可以导出为名单：workbook export --group。
+tag-story-groups-empty = 没有客户属于以下客户组：{ $groups }（共 { $n } 个）。
+tag-story-groups-none = 配置中没有用标签组成的客户组；可在 [[tags.groups]] 中定义，用于活动和名单。

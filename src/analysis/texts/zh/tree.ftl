@@ -33,8 +33,6 @@ class-gender-female = 女
 class-market-domestic = 国内
 class-market-international = 国际
 tree-inside = { $name } { $customers }
-tree-level = 层级
-tree-before = 上次报告客户数
 tree-since = 较上次报告
 tree-gone = ▼ 原有 { $change } 位，现已全部离开
 
