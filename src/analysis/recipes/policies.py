@@ -133,7 +133,8 @@ def _decide_otherwise(opened: Opened, choice: Choice, share: float, label: str) 
             lines = lines.filter(~hit) if _is_marked(choice) else lines
         again = opened.get("told").semi_join(lines, LINE).mutate(raw=ibis.null("string"))
         varied = replace(varied, config=_settle(choice, told=bool(steps)))
-        varied.built.update({"told": varied.engine.materialize("again", again), "identities": opened.get("identities")})  # who is one does not hang on these lines
+        varied.built["told"] = varied.engine.materialize("again", again)
+        varied.built["identities"] = opened.get("identities")  # who is one does not hang on these lines
         kept = varied.get("lines").kept
     varied.built["orders"] = varied.engine.materialize("orders", orders.make_orders(kept))  # there may be none left
     return who, varied.get("described").select("customer_id", *moves.MEASURED)
