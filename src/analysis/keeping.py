@@ -1,15 +1,17 @@
 """Files that are kept from run to run: written whole and for good, for their owner and group only, through no link."""
 
 import contextlib
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from filelock import FileLock, Timeout
 
 from analysis.errors import ConfigurationError, Locked, PublishFailed
 
+Line = TypeVar("Line")
 WAIT = 60  # seconds: what is written under the lock is small
 
 
@@ -74,6 +76,34 @@ def append(path: Path, line: bytes) -> None:
     finally:
         os.close(handle)
     sync_folder(path.parent)
+
+
+def read_lines(path: Path, parse: Callable[[Any], Line], *, say: str) -> list[Line]:
+    """Read what `append` wrote, a JSON value a line; a last line that was torn off by a crash is passed over.
+
+    Parameters
+    ----------
+    path : Path
+        There need not be such a file.
+    parse : callable
+        Makes something of a value; ValueError, KeyError, TypeError and AttributeError mean that it cannot.
+    say : str
+        What a line is and what to do where one is not: "an entry. Delete that line."
+
+    Raises
+    ------
+    ConfigurationError
+        When a line cannot be read.
+    """
+    if not refuse_link(path).is_file():
+        return []
+    found = []
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):  # what follows the last line end is torn, or nothing
+        try:
+            found.append(parse(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise ConfigurationError(f"{path} cannot be read: line {number} is not {say}") from None
+    return found
 
 
 def make_folder(folder: Path) -> Path:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analysis.errors import ConfigurationError, Locked
-from analysis.keeping import append, refuse_link, writing
+from analysis.errors import Locked
+from analysis.keeping import append, read_lines, writing
 
 FILE = "overrides.jsonl"
 _SHARED = ("name", "entered_at", "valid_from", "from_run")  # by all edits of one import
@@ -63,19 +63,12 @@ def read_overrides(state: Path) -> list[Override]:
     ConfigurationError
         When another line cannot be read.
     """
-    path = refuse_link(state / FILE)
-    if not path.is_file():
-        return []
-    found = []
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):  # what follows the last line end is torn, or nothing
-        try:
-            entry = json.loads(line)
-            found += [_parse({name: entry[name] for name in _SHARED} | {name: edit[name] for name in _EDIT}) for edit in entry["edits"]]
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise ConfigurationError(
-                f"{path} cannot be read: line {number} is not an import. Bring the file back as it was, or delete that line; what was imported with it is then not said."
-            ) from None
-    return found
+    say = "an import. Bring the file back as it was, or delete that line; what was imported with it is then not said."
+    return [each for told in read_lines(state / FILE, _parse_import, say=say) for each in told]
+
+
+def _parse_import(entry: dict) -> list[Override]:
+    return [_parse({name: entry[name] for name in _SHARED} | {name: edit[name] for name in _EDIT}) for edit in entry["edits"]]
 
 
 def _parse(said: dict) -> Override:

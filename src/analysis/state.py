@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +16,7 @@ import pyarrow.parquet as pq
 
 from analysis.config import Config
 from analysis.errors import ConfigurationError
-from analysis.keeping import append, create, make_folder, refuse_link, writing
+from analysis.keeping import append, create, make_folder, read_lines, writing
 from analysis.overrides import Override, find_in_force, read_overrides
 from analysis.rulers import Named, find_ruler
 
@@ -112,21 +114,14 @@ def read_journal(state: Path) -> list[Published]:
     ConfigurationError
         When another line cannot be read.
     """
-    path = refuse_link(state / "journal.jsonl")
-    if not path.is_file():
-        return []
-    found = []
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):  # what follows the last line end is torn, or nothing
-        try:
-            entry = json.loads(line)
-            day, run = dt.date.fromisoformat(entry["as_of"]), entry["run"]
-            labels, classified = (_kept(state, kind, day, run) for kind in _KINDS)
-            found.append(Published(day, run, **{name: entry[name] for name in _ENTRY}, labels=labels, classified=classified))
-        except (ValueError, KeyError, TypeError):
-            raise ConfigurationError(
-                f"{path} cannot be read: line {number} is not an entry. Delete that line; if the report it told of is still there, the next run enters it again."
-            ) from None
-    return found
+    say = "an entry. Delete that line; if the report it told of is still there, the next run enters it again."
+    return read_lines(state / "journal.jsonl", partial(_parse, state), say=say)
+
+
+def _parse(state: Path, entry: Mapping[str, Any]) -> Published:
+    day, run = dt.date.fromisoformat(entry["as_of"]), entry["run"]
+    labels, classified = (_kept(state, kind, day, run) for kind in _KINDS)
+    return Published(day, run, **{name: entry[name] for name in _ENTRY}, labels=labels, classified=classified)
 
 
 def read_published(state: Path, before: dt.date, *, name: str | None = None) -> Published | None:

@@ -5,8 +5,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from analysis.errors import ConfigurationError
-from analysis.keeping import append, refuse_link, writing
+from analysis.keeping import append, read_lines, writing
 
 FILE = "exports.jsonl"
 
@@ -31,16 +30,7 @@ def read_exports(state: Path) -> list[dict]:
     ConfigurationError
         When a line cannot be read; a last one that was torn off by a crash is passed over.
     """
-    path = refuse_link(state / FILE)
-    if not path.is_file():
-        return []
-    found = []
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
-        try:
-            found.append(json.loads(line))
-        except ValueError:
-            raise ConfigurationError(f"{path} cannot be read: line {number} is not an entry. Bring the file back as it was.") from None
-    return found
+    return read_lines(state / FILE, dict, say="an entry. Bring the file back as it was.")
 
 
 def _plain(value: object) -> str:
