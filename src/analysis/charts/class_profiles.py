@@ -1,12 +1,12 @@
 """Pictures of what is usual in a class: habits against the average, and the three parts of loyalty."""
 
-import math
 from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.classes import LEAST, name_class, shade_class
+from analysis.charts.radar import clear_panel, draw_radar
 from analysis.columns import TIERS
 from analysis.display import Chart
 from analysis.texts import Texts
@@ -33,14 +33,11 @@ def draw_value_radar(profiles: pd.DataFrame, *, column: str = "value_class", tex
         figure = new_figure(2.6)
         panels = list(figure.subplots(1, max(1, len(ratios)), squeeze=False).flat)
         for axes in panels:
-            axes.set_aspect("equal")
-            axes.set_xlim(-1.75, 1.75)
-            axes.set_ylim(-1.45, 1.5)
-            clear_axes(axes)
-            name_axis(axes.xaxis, [], [])
-            name_axis(axes.yaxis, [], [])
+            clear_panel(axes)
         for place, (axes, (key, row)) in enumerate(zip(panels, ratios.iterrows(), strict=False)):
-            _draw_shape(axes, row, shade_class(str(key), place), texts)
+            draw_radar(
+                axes, [min(ratio, 2) / 2 for ratio in row.fillna(0)], [texts.column(str(feature)) for feature in row.index], shade_class(str(key), place)
+            )
             axes.set_title(name_class(column, str(key), texts), loc="center")
     parts = [texts.say("alt-class-radar-part", name=name_class(column, str(key), texts), values=say_ratios(row, texts)) for key, row in ratios.iterrows()]
     title = _radar_title(ratios, column, texts)
@@ -69,21 +66,6 @@ def _radar_title(ratios: pd.DataFrame, column: str, texts: Texts) -> str:
         return texts.say("chart-class-radar-even")
     key, feature = flat.idxmax()
     return texts.say("chart-class-radar", name=name_class(column, str(key), texts), feature=texts.column(str(feature)), times=texts.number(flat.max(), 1))
-
-
-def _draw_shape(axes: Axes, row: pd.Series, shade: str, texts: Texts) -> None:
-    angles = [math.pi / 2 - 2 * math.pi * i / len(row) for i in range(len(row))]
-    directions = [(math.cos(angle), math.sin(angle)) for angle in angles]
-    for radius, style in ((0.5, "--"), (1.0, "-")):
-        ring = [(radius * x, radius * y) for x, y in [*directions, directions[0]]]
-        axes.plot(*zip(*ring, strict=True), color=GREY if style == "--" else LIGHT, linewidth=0.8, linestyle=style)
-    for (x, y), feature in zip(directions, row.index, strict=True):
-        axes.plot([0, x], [0, y], color=PALE, linewidth=0.8)
-        side = "center" if abs(x) < 0.3 else "left" if x > 0 else "right"
-        axes.text(x * 1.08, y * 1.22, break_line(texts.column(str(feature)), 10), ha=side, va="center", fontsize=7.5, color=INK)
-    shape = [(x * min(ratio, 2) / 2, y * min(ratio, 2) / 2) for (x, y), ratio in zip(directions, row.fillna(0), strict=True)]
-    axes.fill(*zip(*shape, strict=True), color=shade, alpha=0.35)
-    axes.plot(*zip(*[*shape, shape[0]], strict=True), color=shade, linewidth=1.8)
 
 
 def draw_loyalty(parts: pd.DataFrame, segments: Sequence[str], *, texts: Texts) -> Chart:

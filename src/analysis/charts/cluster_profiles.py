@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib.axes import Axes
 
+from analysis.charts.radar import clear_panel, draw_radar
 from analysis.display import Chart
 from analysis.texts import Texts
-from analysis.theme import BALANCE, GREY, INK, LIGHT, PALE, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
+from analysis.theme import BALANCE, LIGHT, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
 
 _EDGE = 2.0  # standard deviations at the edge of colours and radars
 _MARKS = "osD^vPX*<>hp"  # beside the colour, for who cannot tell two colours apart
@@ -90,14 +90,10 @@ def draw_radar(profiles: pd.DataFrame, *, texts: Texts) -> Chart:
         figure = new_figure(0.3 + 2.0 * down)
         panels = list(figure.subplots(down, across, squeeze=False).flat)
         for axes in panels:
-            axes.set_aspect("equal")
-            axes.set_xlim(-1.6, 1.6)
-            axes.set_ylim(-1.25, 1.35)
-            clear_axes(axes)
-            name_axis(axes.xaxis, [], [])
-            name_axis(axes.yaxis, [], [])
+            clear_panel(axes)
         for axes, (cluster, row) in zip(panels, places.iterrows(), strict=False):
-            _draw_shape(axes, row, colour("cluster", int(cluster)), texts)
+            words = [texts.say("cluster-recent-outward") if feature == "recency_days" else texts.feature(str(feature)) for feature in row.index]
+            draw_radar(axes, [(np.clip(place, -_EDGE, _EDGE) + _EDGE) / (2 * _EDGE) for place in row], words, colour("cluster", int(cluster)))
             axes.set_title(break_line(names[int(cluster)], 22), fontsize=9.5, loc="center")
     pair = find_alike(profiles)
     if pair is None:
@@ -105,23 +101,6 @@ def draw_radar(profiles: pd.DataFrame, *, texts: Texts) -> Chart:
     else:
         title = texts.say("cluster-radar", one=texts.cluster(pair[0]), other=texts.cluster(pair[1]), distance=texts.number(pair[2], 1))
     return Chart("clusters-radar", title, texts.say("cluster-alt-radar", title=title), _data(profiles, texts), figure)
-
-
-def _draw_shape(axes: Axes, row: pd.Series, shade: str, texts: Texts) -> None:
-    angles = [math.pi / 2 - 2 * math.pi * i / len(row) for i in range(len(row))]
-    directions = [(math.cos(angle), math.sin(angle)) for angle in angles]
-    for radius, style in ((0.5, "--"), (1.0, "-")):
-        ring = [(radius * x, radius * y) for x, y in [*directions, directions[0]]]
-        axes.plot(*zip(*ring, strict=True), color=GREY if style == "--" else LIGHT, linewidth=0.8, linestyle=style)
-    for (x, y), feature in zip(directions, row.index, strict=True):
-        axes.plot([0, x], [0, y], color=PALE, linewidth=0.8)
-        side = "center" if abs(x) < 0.3 else "left" if x > 0 else "right"
-        words = texts.say("cluster-recent-outward") if feature == "recency_days" else texts.feature(str(feature))
-        axes.text(x * 1.08, y * 1.2, break_line(words, 10), ha=side, va="center", fontsize=7.5, color=INK)
-    reach = [(np.clip(place, -_EDGE, _EDGE) + _EDGE) / (2 * _EDGE) for place in row]
-    shape = [(x * far, y * far) for (x, y), far in zip(directions, reach, strict=True)]
-    axes.fill(*zip(*shape, strict=True), color=shade, alpha=0.35)
-    axes.plot(*zip(*[*shape, shape[0]], strict=True), color=shade, linewidth=1.8)
 
 
 def find_alike(profiles: pd.DataFrame) -> tuple[str, str, float] | None:
