@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.charts.classes import LEAST, name_class, shade_class
-from analysis.charts.radar import clear_panel, draw_radar
+from analysis.charts.radar import clear_panel, draw_reach
 from analysis.columns import TIERS
 from analysis.display import Chart
 from analysis.texts import Texts

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
-from analysis.charts.radar import clear_panel, draw_radar
+from analysis.charts.radar import clear_panel, draw_reach
 from analysis.display import Chart
 from analysis.texts import Texts
 from analysis.theme import BALANCE, LIGHT, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
@@ -93,7 +93,7 @@ def draw_radar(profiles: pd.DataFrame, *, texts: Texts) -> Chart:
             clear_panel(axes)
         for axes, (cluster, row) in zip(panels, places.iterrows(), strict=False):
             words = [texts.say("cluster-recent-outward") if feature == "recency_days" else texts.feature(str(feature)) for feature in row.index]
-            draw_radar(axes, [(np.clip(place, -_EDGE, _EDGE) + _EDGE) / (2 * _EDGE) for place in row], words, colour("cluster", int(cluster)))
+            draw_reach(axes, [(np.clip(place, -_EDGE, _EDGE) + _EDGE) / (2 * _EDGE) for place in row], words, colour("cluster", int(cluster)))
             axes.set_title(break_line(names[int(cluster)], 22), fontsize=9.5, loc="center")
     pair = find_alike(profiles)
     if pair is None:

@@ -18,7 +18,7 @@ def clear_panel(axes: Axes) -> None:
     name_axis(axes.yaxis, [], [])
 
 
-def draw_radar(axes: Axes, reach: Sequence[float], words: Sequence[str], shade: str) -> None:
+def draw_reach(axes: Axes, reach: Sequence[float], words: Sequence[str], shade: str) -> None:
     """Draw a shape that reaches so far (0: the middle, 1: the rim) in the direction of each word; the first word is on top."""
     angles = [math.pi / 2 - 2 * math.pi * i / len(words) for i in range(len(words))]
     directions = [(math.cos(angle), math.sin(angle)) for angle in angles]
