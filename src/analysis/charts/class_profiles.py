@@ -35,7 +35,7 @@ def draw_value_radar(profiles: pd.DataFrame, *, column: str = "value_class", tex
         for axes in panels:
             clear_panel(axes)
         for place, (axes, (key, row)) in enumerate(zip(panels, ratios.iterrows(), strict=False)):
-            draw_radar(
+            draw_reach(
                 axes, [min(ratio, 2) / 2 for ratio in row.fillna(0)], [texts.column(str(feature)) for feature in row.index], shade_class(str(key), place)
             )
             axes.set_title(name_class(column, str(key), texts), loc="center")
