@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fake_shop import make_shop, three_chapters, write_notebooks
-from told_cases import tell
+from told_cases import Told, tell
 
 from analysis.config import load_config
 from analysis.report.press import make_report
@@ -58,5 +58,18 @@ def printed(tmp_path_factory) -> Printed:
 
 @pytest.fixture(scope="session")
 def told_case(tmp_path_factory):
-    """One of the four cases, published once: ``told_case("retailer")``."""
-    return cache(lambda name: tell(name, tmp_path_factory.mktemp("cases")))
+    """One of the four cases, published once: ``told_case("retailer")``; one that failed fails every test at once."""
+
+    @cache
+    def attempt(name: str) -> Told | AssertionError:
+        try:
+            return tell(name, tmp_path_factory.mktemp("cases"))
+        except AssertionError as error:
+            return error
+
+    def give(name: str) -> Told:
+        if isinstance(told := attempt(name), AssertionError):
+            raise told
+        return told
+
+    return give

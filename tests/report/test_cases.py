@@ -27,8 +27,9 @@ def published(told) -> pd.Series:
 def facts(told) -> pd.DataFrame:
     """Set what is true of each customer beside what is published."""
     table = told.table("customers")
+    truth = told.case.made.truth.set_index("customer_id")
     table.index = [told.person.get(key, key) for key in table.customer_id]
-    return told.case.made.truth.set_index("customer_id").join(table, rsuffix="_published", how="inner")
+    return truth.join(table.rename(columns={name: f"{name}_published" for name in truth.columns}), how="inner")
 
 
 @pytest.mark.parametrize("name", ["retailer", "education"])

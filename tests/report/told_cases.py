@@ -16,6 +16,7 @@ from analysis.data.cases.case import Case, make_case
 
 AS_OF = "2025-12-31"
 LANGUAGES = {"retailer": "en", "ecommerce": "zh", "manufacturer": "en", "education": "zh"}
+EARLIER = {"manufacturer": "2025-11-30"}  # a report before that one, to compare with
 SIZES = {"retailer": 260, "ecommerce": 320, "manufacturer": 180, "education": 260}
 
 
@@ -74,6 +75,8 @@ def tell(name: str, folder: Path) -> Told:
     workbook(folder, "sample", "--case", name, "--customers", SIZES[name], name)
     case, lang = make_case(name, customers=SIZES[name]), LANGUAGES[name]
     assert {file: (folder / name / file).read_bytes() for file in case.files} == dict(case.files)
+    if name in EARLIER:
+        workbook(folder, "run", "--config", f"{name}/workbook.toml", "--as-of", EARLIER[name], "--lang", lang)
     said = workbook(folder, "run", "--config", f"{name}/workbook.toml", "--as-of", AS_OF, "--lang", lang)
     report = folder / name / "reports" / AS_OF
     assert said.strip().endswith(f"{AS_OF} published {report.relative_to(folder)}") or str(report) in said
