@@ -102,7 +102,8 @@ def sample(root, tmp_path_factory):
     folder, shop = tmp_path_factory.mktemp("sample"), make_shop(seed=11, customers=2500)
     write_shop(shop, folder)
     values = tomllib.loads((root / "workbook.toml").read_text(encoding="utf-8"))
-    values["inputs"]["transactions"]["files"], values["inputs"]["customers"]["files"] = ["transactions-*.csv"], ["customers.csv"]
+    for name, source in values["inputs"].items():
+        source["files"] = ["transactions-*.csv" if name == "transactions" else f"{name}.csv"]
     return read_data(parse_config(values, folder), "2025-12-31"), shop.truth.set_index("customer_id")
 
 

@@ -82,8 +82,9 @@ def test_the_manifest_tells_where_the_numbers_come_from(report, root):
     assert {"config", "as_of", "time_zone", "languages", "inputs", "versions", "git_commit", "seed", "duration_s", "ledger", "warnings"} <= set(manifest)
     assert (manifest["as_of"], manifest["time_zone"], manifest["languages"]) == (AS_OF, "Asia/Shanghai", ["en", "zh"])
     files = {entry["name"]: entry["records"] for entry in manifest["inputs"]}
-    assert set(files) == {f"data/raw/sample/{name}.csv" for name in ("transactions-2023", "transactions-2024", "transactions-2025", "customers")}
-    assert sum(files.values()) == sum(step["rows"] for step in manifest["ledger"] if step["action"] == "input") + files["data/raw/sample/customers.csv"]
+    lines, besides = ("transactions-2023", "transactions-2024", "transactions-2025"), ("customers", "feedback", "events")
+    assert set(files) == {f"data/raw/sample/{name}.csv" for name in (*lines, *besides)}
+    assert sum(files[f"data/raw/sample/{name}.csv"] for name in lines) == sum(step["rows"] for step in manifest["ledger"] if step["action"] == "input")
 
 
 def test_no_page_names_a_person(report, root):

@@ -57,7 +57,10 @@ def test_everything_wrong_is_said_at_once_with_its_place(tmp_path):
         ({"clusters": {"k_min": 6, "k_max": 3}}, "k_min is 6, more than k_max, 3"),
         ({"scoring": {"bins": 12}}, "scoring.bins"),
         ({"source": {"columns": {"customer_id": "id", "amount": "m"}}}, "columns lacks ordered_at"),
-        ({"source": {"columns": {"ordered_at": "at", "quantity": "q"}}}, "columns lacks customer_id (or the email or phone of the buyer), amount (or quantity and unit_price)"),
+        (
+            {"source": {"columns": {"ordered_at": "at", "quantity": "q"}}},
+            "columns lacks customer_id (or the email or phone of the buyer), amount (or quantity and unit_price)",
+        ),
         ({"source": {"columns": COLUMNS | {"colour": "c"}}}, "unknown columns 'colour'"),
         ({"source": {"columns": {name: theirs for name, theirs in COLUMNS.items() if name != "order_id"}}}, "there is no column for order_id"),
         ({"source": {"attributes": {"Shop No": "s"}}}, "attribute names are lower-case letters"),

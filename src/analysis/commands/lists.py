@@ -12,7 +12,6 @@ from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Language, out
 from analysis.config import load_config
 
 PASSWORD = "WORKBOOK_EXPORT_PASSWORD"  # noqa: S105 - the name of a variable
-Many = Annotated[list[str] | None, typer.Option()]
 
 
 def export(
@@ -46,8 +45,10 @@ def export(
     settings = load_config(config)
     if ledger:
         for entry in read_exports(settings.folder / "state"):
-            kinds = ", ".join(word for word, true in (("contact data", entry["contact"]), ("encrypted", entry["sealed"])) if true)
-            out.print(f"{entry['on']}  {entry['by']}  {entry['rows']:,} customers  {entry['shape']}  {entry['file']}  {kinds}".rstrip(), markup=False)
+            kinds = [word for word, true in (("contact data", entry["contact"]), ("encrypted", entry["sealed"])) if true]
+            chosen = [f"{what}: {said if isinstance(said, str) else ', '.join(said)}" for what, said in entry["who"].items()] or ["everybody"]
+            words = (entry["on"], entry["by"], f"{entry['rows']:,} customers", "; ".join(chosen), entry["shape"], entry["file"], *kinds)
+            out.print("  ".join(words), markup=False)
         return
     if to is None:
         raise ConfigurationError("Say where the list goes: --to customers.csv")

@@ -17,4 +17,4 @@ class Words(Strict):
 
     def spoken(self, lang: str) -> dict[str, str]:
         """Give the words of a language."""
-        return dict(getattr(self, lang))
+        return dict(getattr(self, lang, {}))

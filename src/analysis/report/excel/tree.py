@@ -68,6 +68,9 @@ def _say(name: str, node: dict, total: dict[str, float], book: Book) -> Cell:
         return as_cell(
             book.texts.say("tree-other", n=node["branches"], branches=book.texts.number(node["branches"])) if node["is_folded"] else _name(node, book)
         )
+    if name == "tree":
+        named = {tree.name: tree for tree in book.config.tree.also}
+        return as_cell(getattr(named[node["tree"]], book.texts.lang) if node["tree"] in named else book.texts.say("excel-tree-main"))
     if name == "level_column":
         return as_cell(say_column(node["level_column"], book.texts))
     if name.endswith("_pct"):

@@ -95,6 +95,7 @@ excel-tags-about = What it tells
 excel-tags-value = Value
 excel-tree-tree = Tree
 excel-tree-branch = Branch
+excel-tree-main = Main tree
 excel-tree-level-column = Level
 excel-tree-customers-before = Customers in the last report
 excel-tree-customers-change = Change

@@ -91,6 +91,7 @@ excel-tags-about = 说明
 excel-tags-value = 取值
 excel-tree-tree = 分类树
 excel-tree-branch = 分支
+excel-tree-main = 主分类树
 excel-tree-level-column = 层级
 excel-tree-customers-before = 上期客户数
 excel-tree-customers-change = 增减
