@@ -54,6 +54,7 @@ SEEN = [
     (43, "tree as a sheet", "education", "titles 3", ["分支", "层级", "学员数"]),
     (44, "bars, a radar, a tree: each where it reads best", "retailer", CLASSES, ["How do valuable customers live differently?", "How does everybody fall into one tree?"]),
     (45, "what changed in the tree", "manufacturer", CLASSES, ["Since"]),
+    (46, "four readers and their lists", "retailer", "page 10_summary", ["Who does what with it?", "Marketing", "Service", "Product", "Sales", "workbook export"]),
     (47, "groups over time", "retailer", "page 02_rfm", ["Are the segments growing or shrinking?", "Who went where?"]),
     (48, "named segments", "education", "sheet 4", ["核心学员", "长期学员", "新学员", "停课学员"]),
     (49, "kinds of tags", "ecommerce", "sheet 2", ["基本信息", "购买行为", "兴趣偏好", "客户价值", "生命周期", "风险预警"]),
@@ -198,6 +199,5 @@ def test_rows_56_and_60_the_table_is_easy_to_fill_and_to_read(told_case):
 
 
 def test_every_row_that_is_due_has_its_place():
-    """But for row 46: the four readers come with the chapter of actions."""
-    due = {*range(1, 10), *range(11, 15), 17, *range(21, 24), 29, 32, *range(40, 59), 60} - {46}
+    due = {*range(1, 10), *range(11, 15), 17, *range(21, 24), 29, 32, *range(40, 59), 60}
     assert due - {row for row, *_ in SEEN} - COMMANDS == set()
