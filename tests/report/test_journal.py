@@ -64,8 +64,8 @@ def test_what_is_kept_is_for_its_owner_and_group_only(publish, shop):
     publish(NOV)
     state = shop / "state"
     assert {stat.S_IMODE(path.stat().st_mode) for path in state.rglob("*") if path.is_file()} == {0o640}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in [state, state / "labels"]} == {0o750}
-    assert sorted(path.name for path in state.iterdir()) == [".lock", "journal.jsonl", "labels"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in [state, state / "labels", state / "classified"]} == {0o750}
+    assert sorted(path.name for path in state.iterdir()) == [".lock", "classified", "journal.jsonl", "labels"]
 
 
 def test_a_report_remembers_the_day_before_and_not_itself(publish, shop):

@@ -47,8 +47,8 @@ def export(
         for entry in read_exports(settings.folder / "state"):
             kinds = [word for word, true in (("contact data", entry["contact"]), ("encrypted", entry["sealed"])) if true]
             chosen = [f"{what}: {said if isinstance(said, str) else ', '.join(said)}" for what, said in entry["who"].items()] or ["everybody"]
-            words = (entry["on"], entry["by"], f"{entry['rows']:,} customers", "; ".join(chosen), entry["shape"], entry["file"], *kinds)
-            out.print("  ".join(words), markup=False)
+            words = (entry["on"], entry["by"], f"{entry['rows']:,} customers", "; ".join(chosen), entry["shape"], entry["file"], ", ".join(kinds))
+            out.print("  ".join(filter(None, words)), markup=False)
         return
     if to is None:
         raise ConfigurationError("Say where the list goes: --to customers.csv")
