@@ -35,6 +35,15 @@ def test_everybody_is_counted_for_whom_it_may_concern(tmp_path):
     }
 
 
+def test_a_name_that_a_shell_would_understand_is_not_put_into_a_command(tmp_path):
+    lines = [(*line[:6], "Pots\"; $(touch x) '" if line[6] == "Pots" else line[6]) for line in LINES]
+    opened = open_shop(tmp_path, lines, columns=COLUMNS | {"category": "category"})
+    favourite = opened.get("reader_views").set_index("about").loc["favourite"]
+    assert (favourite.what, favourite.choose) == ("Pots\"; $(touch x) '", "")
+    shown = list_views(opened.get("reader_views"), texts=Texts("en")).frame
+    assert "touch" not in "".join(shown["The list"])
+
+
 def test_a_shop_may_do_without_key_customers(tmp_path):
     opened = open_shop(tmp_path, LINES, columns=COLUMNS | {"category": "category"}, classes={"relationship": {"off": True}})
     assert "sales" not in set(opened.get("reader_views").reader)

@@ -20,6 +20,6 @@ def list_views(views: pd.DataFrame, *, texts: Texts) -> Table:
         texts.say("reader-whom"): [texts.say(f"reader-{row.about}", what=row.what or "") for row in views.itertuples()],
         texts.label("column", "customers"): [texts.number(row.customers) for row in views.itertuples()],
         texts.label("column", "monetary"): [texts.money(row.monetary) for row in views.itertuples()],
-        texts.say("reader-list"): [f"workbook export {row.choose}" for row in views.itertuples()],
+        texts.say("reader-list"): [f"workbook export {row.choose}" if row.choose else "–" for row in views.itertuples()],
     }
     return Table(pd.DataFrame(columns), numeric=tuple(list(columns)[2:4]))

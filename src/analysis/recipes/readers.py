@@ -1,5 +1,6 @@
 """Who reads a report, and which customers each of them looks after first: marketing, service, product, sales."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,10 +23,15 @@ def _groups(customers: Table, favourite: str) -> dict[tuple[str, str], tuple[Boo
         ("marketing", "late"): (late, "--stage at_risk --stage dormant"),
         ("marketing", "second"): ((customers.frequency == 1) & (customers.lifecycle_stage == "new"), '--stage new --where "frequency = 1"'),
         ("service", "unhappy"): ((customers.nps <= 6) | (customers.csat < 0.5), '--where "nps <= 6 or csat < 0.5"'),
-        ("product", "favourite"): (customers.favourite_category == favourite, f"--where \"favourite_category = '{favourite}'\""),
+        ("product", "favourite"): (customers.favourite_category == favourite, _choose_category(favourite)),
         ("sales", "key"): (key, "--class relationship=key"),
         ("sales", "key-late"): (key & late, "--class relationship=key --stage at_risk --stage dormant"),
     }
+
+
+def _choose_category(category: str) -> str:
+    """Write the option that chooses a category; none where its name could mean something to a shell: people paste what they read."""
+    return f"--where \"favourite_category = '{category}'\"" if re.fullmatch(r"[\w ]+", category) else ""
 
 
 def _favourite(customers: Table) -> str:
