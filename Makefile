@@ -54,6 +54,7 @@ lint-types: $(DEV_ENV)
 bench: $(DEV_ENV) ## measure speed and memory beside plain pandas, plain SQL and naive notebooks
 	@$(BIN)/python benchmarks/bench.py
 	@$(BIN)/python benchmarks/value.py
+	@$(BIN)/python benchmarks/classification.py
 
 pictures: $(DEV_ENV) ## photograph the sample report for the README (needs Chromium)
 	@$(BIN)/workbook run --as-of $(AS_OF)
