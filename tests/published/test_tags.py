@@ -32,7 +32,6 @@ FLAGS = {
 LEVELS = {
     "tenure": ("tenure_days", [-np.inf, 365, 1095, np.inf], ["first_year", "settled", "long"]),
     "price_class": ("price_level", [-np.inf, 0.4, 0.6, np.inf], ["budget", "middle", "premium"]),
-    "spending": ("m_score", [-np.inf, 3, 5, np.inf], ["low", "mid", "high"]),
 }
 
 
@@ -76,6 +75,16 @@ def test_levels_are_what_pandas_cuts(opened, customers):
     for key, (column, cuts, names) in LEVELS.items():
         by_hand = pd.cut(customers[column].astype(float), cuts, labels=names, right=False).value_counts()
         assert {name: found[key, name] for name in names} == {name: by_hand[name] for name in names}, key
+
+
+def test_spending_is_high_for_those_who_make_the_first_eighty_per_cent(opened, customers):
+    """The customer who completes the eighty per cent is one of them, and so is who brought as much; then the next fifteen, then the rest."""
+    money = customers.loc[customers.frequency > 0, "monetary"].astype(float)
+    before = money.map(lambda own: money[money > own].sum()) / money.sum()
+    found = opened.get("tag_coverage").set_index(["tag", "value"]).customers
+    assert {name: found["spending", name] for name in ("high", "mid", "low")} == {
+        "high": (before < 0.8).sum(), "mid": ((before >= 0.8) & (before < 0.95)).sum(), "low": (before >= 0.95).sum(),
+    }  # fmt: skip
 
 
 def test_the_long_table_is_the_wide_one_melted(opened, customers):
