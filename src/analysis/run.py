@@ -21,10 +21,10 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis import display
 from analysis.charts.reasons import list_card
 from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
+from analysis.display.table import Table as Shown
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
 from analysis.recipes.book import open_book
@@ -109,7 +109,7 @@ class Run:
         numbers = {column: found[column].cast("float64") for column, kind in found.schema().items() if kind.is_decimal()}
         return (found.mutate(**numbers) if numbers else found).execute()
 
-    def explain(self, customer: str) -> display.Table:
+    def explain(self, customer: str) -> Shown:
         """Say why a customer has a label, what would move it, and what is at stake; the answer names the pseudonym only.
 
         Parameters

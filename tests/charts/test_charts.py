@@ -10,7 +10,8 @@ from matplotlib.patches import Rectangle
 import chart_frames as shop
 from analysis import theme
 from analysis.charts import cleaning, history, lifecycle, rfm
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 
 ENGLISH, CHINESE = Texts("en", "GBP"), Texts("zh", "GBP")

@@ -9,7 +9,7 @@ import pytest
 
 import chart_frames as shop
 from analysis.charts import cohorts, leaving, lifecycle, overdue, survival
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.story import cohorts as beginnings
 from analysis.story import leaving as fates
 from analysis.story import lifecycle as stages

@@ -12,7 +12,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis import theme
 from analysis.columns import CLASS8, STAGES, TIERS
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.models.segments import load_map
 from analysis.texts import Texts
 

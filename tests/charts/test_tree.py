@@ -14,7 +14,7 @@ from analysis import theme
 from analysis.charts.outline import list_outline
 from analysis.charts.tree import draw_icicle, save_tree
 from analysis.charts.treemap import draw_treemap, squarify
-from analysis.display import quiet_letters
+from analysis.display.chart import quiet_letters
 from analysis.models import tree
 from analysis.texts import Texts
 

@@ -13,7 +13,10 @@ import duckdb
 import pandas as pd
 from matplotlib.figure import Figure
 from analysis.config import load_config
-from analysis.display import Chart, Figures, Reading, Table
+from analysis.display.chart import Chart
+from analysis.display.figures import Figures
+from analysis.display.reading import Reading
+from analysis.display.table import Table
 from analysis.schemas import SCHEMAS
 
 config = load_config(config_path)

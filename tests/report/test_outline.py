@@ -5,7 +5,7 @@ import html
 import pytest
 from playwright.sync_api import sync_playwright
 
-from analysis.display import Branch, Outline
+from analysis.display.outline import Branch, Outline
 from analysis.report.markup import clean_html, frame_tables
 from analysis.report.pages import Page, render
 

@@ -14,7 +14,10 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.config import parse_config
-from analysis.display import Chart, Figures, Reading, Table
+from analysis.display.chart import Chart
+from analysis.display.figures import Figures
+from analysis.display.reading import Reading
+from analysis.display.table import Table
 from analysis.errors import PublishFailed
 from analysis.report.excel.workbook import write_workbook
 from analysis.report.export import export_chapter

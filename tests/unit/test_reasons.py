@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from analysis.display import Table
+from analysis.display.table import Table
 from analysis.errors import WorkbookError
 from analysis.models import moves, reasons, rfm, segments
 from analysis.models.maps import prove_map

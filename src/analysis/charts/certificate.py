@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import ACCENT, INK, LIGHT, clear_axes, fade, name_axis, new_figure, theme
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from analysis.charts.classes import LEAST, name_class, shade_class
 from analysis.charts.radar import clear_panel, draw_reach
 from analysis.columns import TIERS
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, INK, LIGHT, PALE, break_line, clear_axes, name_axis, new_figure, theme
 

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.columns import TIERS
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import GREY, HEAT, LIGHT, bar_pairs, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
 

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, break_line, clear_axes, fade, label_axis, name_axis, name_months, new_figure, theme
 

@@ -7,7 +7,7 @@ import pandas as pd
 import seaborn as sns
 
 from analysis.charts.radar import clear_panel, draw_reach
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import BALANCE, LIGHT, break_line, clear_axes, colour, ink_on, label_axis, name_axis, new_figure, theme
 

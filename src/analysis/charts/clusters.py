@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.charts.heat import draw_shares
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, LOSS, PAPER, bar_pairs, break_line, clear_axes, colour, label_axis, name_axis, new_figure, theme
 

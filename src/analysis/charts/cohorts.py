@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import GREY, HEAT, PALE, clear_axes, ink_on, name_axis, new_figure, theme
 

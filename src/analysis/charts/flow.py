@@ -10,7 +10,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from analysis.columns import NONE
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import GREY, INK, LIGHT, PAPER, break_line, clear_axes, colour, fade, name_axis, new_figure, theme
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import clear_axes, colour, fade, name_axis, new_figure, theme
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.charts.cohorts import name_value
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, LIGHT, LOSS, clear_axes, label_axis, name_axis, new_figure, theme
 

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.columns import STAGES
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import GREY, HEAT, INK, LIGHT, PALE, clear_axes, colour, fade, ink_on, label_axis, name_axis, name_months, new_figure, theme
 

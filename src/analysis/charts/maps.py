@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.charts.heat import draw_shares
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import PAPER, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
 

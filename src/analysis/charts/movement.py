@@ -7,7 +7,8 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.flow import name_group
 from analysis.columns import CAUSES, NONE
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, HEAT, INK, LIGHT, LOSS, PALE, bar_pairs, break_line, clear_axes, fade, ink_on, name_axis, new_figure, theme
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.charts.tree import list_below, name_levels, name_node, pick_tree, say_change
-from analysis.display import Branch, Outline
+from analysis.display.outline import Branch, Outline
 from analysis.texts import Texts
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.display import Table
+from analysis.display.table import Table
 from analysis.texts import Texts
 
 MOST = 20  # rows on a page

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, bar_pairs, break_line, name_axis, new_figure, theme
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import bar_pairs, break_line, colour, name_axis, new_figure, theme
 

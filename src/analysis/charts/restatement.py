@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from analysis.display import Table
+from analysis.display.table import Table
 from analysis.texts import Texts
 
 _WRITTEN: Mapping[str, Callable[[Texts, float], str]] = {"monetary": Texts.money, "repeat_rate": Texts.percent}

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.display import Figures, Table
+from analysis.display.figures import Figures
+from analysis.display.table import Table
 from analysis.texts import Texts
 
 # measure -> how it is written, and whether more is better (1), worse (-1) or neither (0)

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, HEAT, clear_axes, label_axis, name_axis, new_figure, theme
 

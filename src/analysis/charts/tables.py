@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.charts.scores import name_band, read_bands
 from analysis.columns import STAGES
 from analysis.config import Config
-from analysis.display import Table
+from analysis.display.table import Table
 from analysis.texts import Texts
 
 _CLASS8 = {"value": ("high", "high"), "develop": ("high", "low"), "keep": ("low", "high"), "winback": ("low", "low")}

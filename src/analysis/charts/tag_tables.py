@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.display import Table
+from analysis.display.table import Table
 from analysis.texts import Texts
 
 

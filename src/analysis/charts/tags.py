@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from analysis.display import Chart
+from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, HEAT, INK, LIGHT, LOSS, PALE, break_line, clear_axes, ink_on, label_axis, name_axis, new_figure, theme
 

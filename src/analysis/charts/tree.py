@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.fitting_text import fit_text
 from analysis.columns import PATH_SEPARATOR, TIERS
-from analysis.display import READER_FONTS, Chart, quiet_letters
+from analysis.display.chart import READER_FONTS, Chart, quiet_letters
 from analysis.texts import Texts
 from analysis.theme import COLOURS, GREY, INK, LIGHT, PALE, PAPER, WIDTH, clear_axes, colour, fade, ink_on, theme
 

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from analysis.charts.fitting_text import fit_text
-from analysis.display import Chart, quiet_letters
+from analysis.display.chart import Chart, quiet_letters
 from analysis.texts import Texts
 from analysis.theme import PAPER, WIDTH, break_line, colour, ink_on, theme
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.display import Table
+from analysis.display.table import Table
 from analysis.texts import Texts
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import ACCENT, INK, break_line, clear_axes, colour, fade, label_axis, name_axis, new_figure, theme
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.display import Chart, Table
+from analysis.display.chart import Chart
+from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, clear_axes, fade, label_axis, name_axis, new_figure, theme
 

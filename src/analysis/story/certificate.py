@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 LEAST = 10  # a value that fewer share may give a customer away

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 LEAST = 10  # customers: of fewer nothing is said

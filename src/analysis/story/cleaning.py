@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.columns import CONTACT_COLUMNS, WARNING_NOTES
 from analysis.config import Config
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 # share of rows that could not be read, share of money without a customer: up to the first pair "yes", up to the second "with care", above "no"

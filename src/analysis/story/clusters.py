@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 STABLE = 0.75  # Jaccard similarity to the best counterpart in refits from which a cluster counts as stable (Hennig 2007)

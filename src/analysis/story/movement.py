@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.columns import CAUSES, NONE
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 _LEAST = 20  # customers: of smaller groups no share is told

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 

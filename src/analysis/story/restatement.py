@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.columns import SCHEMES
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 _SUMS = ("as_of", "scheme", "segment", "reported", "today", "monetary_reported", "monetary_today", "left", "joined")  # every other column is a reason

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 SLIPPING = ("about_to_sleep", "at_risk", "cant_lose")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.columns import WARNING_NOTES
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 URGENT = ("cant_lose", "at_risk", "about_to_sleep")

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 CATEGORIES = ("basic", "behaviour", "interest", "value", "lifecycle", "risk", "own")

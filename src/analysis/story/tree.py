@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.columns import PATH_SEPARATOR
-from analysis.display import Reading
+from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 
