@@ -35,7 +35,7 @@ report: $(RUN_ENV) ## make the report of the sample shop, in English and Chinese
 
 # Tests run, and say how they ended, even where lint has something to say; both must pass.
 test: $(DEV_ENV) ## lint, then run all tests
-	@linted=0; $(AGAIN) --no-print-directory lint || linted=$$?; $(BIN)/python -m pytest && exit $$linted
+	@linted=0; $(AGAIN) --no-print-directory lint || linted=$$?; $(BIN)/python -m pytest --numprocesses 2 --dist loadfile && exit $$linted
 
 lint: lint-style lint-layout lint-imports lint-types ## check style, layout, import contracts and types
 

@@ -19,6 +19,7 @@ from analysis.settings.identity import Identity
 from analysis.settings.inputs import Inputs
 from analysis.settings.lifecycle import Lifecycle
 from analysis.settings.limits import Limits
+from analysis.settings.pages import Pages
 from analysis.settings.scoring import Scoring, Sufficiency
 from analysis.settings.strict import Strict, check
 from analysis.settings.tags import Tags
@@ -54,6 +55,7 @@ class Config(Strict):
     tree: Tree = Tree()
     exports: Exports = Exports()
     limits: Limits = Limits()
+    pages: Pages = Pages()
     words: Words = Words()
 
     _folder: Path = PrivateAttr(default=Path())

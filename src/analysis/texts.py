@@ -1,6 +1,7 @@
 """Every word that people see, in their language; and numbers, dates and money the way that language writes them."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -87,16 +88,22 @@ class Texts:
         return self.say(f"{kind}-{key or 'none'}".replace("_", "-"))
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Write a number with the separators of the language."""
+        """Write a number with the separators of the language; one that is withheld, because few customers stand behind it, as an asterisk."""
+        if math.isnan(value):
+            return self.say("withheld")
         return numbers.format_decimal(round(float(value), decimals), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """Write a share (0.125) as a percentage (12.5 %)."""
+        if math.isnan(share):
+            return self.say("withheld")
         return numbers.format_percent(float(share), format="#,##0" + ("." + "0" * decimals if decimals else "") + "%", locale=self.locale)
 
     def money(self, value: float) -> str:
         """Write an amount short enough to read: £8.91M, ¥891.1万."""
         value, large = float(value), abs(float(value))
+        if math.isnan(value):
+            return self.say("withheld")
         if self.lang == "zh":
             unit, name = (1e8, "亿") if large >= 1e8 else (1e4, "万") if large >= 1e4 else (1, "")
         else:
@@ -108,6 +115,8 @@ class Texts:
 
     def money_exact(self, value: float, decimals: int = 2) -> str:
         """Write an amount in full."""
+        if math.isnan(value):
+            return self.say("withheld")
         symbol = numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
         return f"{'-' if value < 0 else ''}{symbol}{self.number(abs(value), decimals)}"
 

@@ -81,6 +81,8 @@ class Chart:
     data : pandas.DataFrame
         The numbers drawn, one row per mark, with column names that can be shown.
     figure : matplotlib.figure.Figure
+    basis : str
+        What the picture rests on: how many customers or orders, over which time; where it is sampled or modelled, how sure it is.
     """
 
     name: str
@@ -88,13 +90,14 @@ class Chart:
     alt: str
     data: pd.DataFrame = field(repr=False)
     figure: Figure = field(repr=False)
+    basis: str = ""
 
     def __repr__(self) -> str:
         rows, columns = self.data.shape
         return f"<chart {self.name}: {rows} rows x {columns} columns, data {_digest(self.data)}>"
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
-        about = {"name": self.name, "title": self.title, "alt": self.alt}
+        about = {"name": self.name, "title": self.title, "alt": self.alt, "basis": self.basis, "numbers": self.data.round(6).to_csv(index=False)}
         svg = _svg(self.figure, self.name)
         titled = f"<p><strong>{html.escape(self.title)}</strong></p>{svg}"  # for JupyterLab, which shows no metadata; the press takes the drawing
         return {"image/svg+xml": svg, "text/html": titled, "text/plain": repr(self)}, {"image/svg+xml": about}

@@ -8,11 +8,10 @@ from ibis.expr.types import Table
 
 from analysis.exports.lots import draw
 from analysis.exports.shapes import Layout
+from analysis.formulas import FORMULA, TABS
 from analysis.texts import Texts
 
 BATCH = 50_000
-_FORMULA = "^[\\s\\x{feff}\\x{200b}]*[=+\\-@\\t\\r\\x{ff1d}\\x{ff0b}\\x{ff0d}\\x{ff20}]"  # also full-width signs, and what hides before them
-_TABS = "^[\\t\\r]"
 
 
 def stream(chosen: Table, layout: Layout, texts: Texts, *, campaign: str = "", share: float = 0.0, seed: int = 0) -> Iterator[pa.RecordBatch]:
@@ -51,7 +50,7 @@ def guard(batch: pa.RecordBatch) -> pa.RecordBatch:
     columns = []
     for column in batch.columns:
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            risky = pc.fill_null(pc.or_(pc.match_substring_regex(column, _FORMULA), pc.match_substring_regex(column, _TABS)), False)
+            risky = pc.fill_null(pc.or_(pc.match_substring_regex(column, FORMULA), pc.match_substring_regex(column, TABS)), False)
             column = pc.if_else(risky, pc.binary_join_element_wise(pa.scalar("'", column.type), column, pa.scalar("", column.type)), column)
         columns.append(column)
     return pa.RecordBatch.from_arrays(columns, names=batch.schema.names)

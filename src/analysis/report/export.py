@@ -1,6 +1,7 @@
 """From an executed notebook to the body of a chapter: prose, charts, tables and readings, without code."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,9 @@ from nbformat import NotebookNode
 
 from analysis.errors import PublishFailed
 from analysis.report.markup import anchor_headings, clean_html, clean_markdown, clean_svg, frame_tables, plain
+from analysis.report.numbers import show_numbers
 from analysis.report.proof import Executed
+from analysis.texts import Texts
 
 _SHOWN = ("image/svg+xml", "text/html", "text/plain")
 
@@ -25,8 +28,14 @@ class Body:
     html: str
 
 
-def export_chapter(executed: Executed) -> Body:
+def export_chapter(executed: Executed, texts: Texts) -> Body:
     """Render what a reader sees of a chapter. Ids begin with the chapter's name, so that all chapters can stand in one page.
+
+    Parameters
+    ----------
+    executed : Executed
+    texts : Texts
+        In the language of the chapter, with the words of the configuration.
 
     Raises
     ------
@@ -43,13 +52,21 @@ def export_chapter(executed: Executed) -> Body:
         title, alt = str(about.get("title", "")), str(about.get("alt") or about.get("title") or output.data.get("text/plain", ""))
         svg = clean_svg(output.data["image/svg+xml"], prefix=f"{executed.chapter}-f{drawings}", alt=alt)
         caption = f"<figcaption>{html.escape(title)}</figcaption>" if title else ""
-        return f'<figure>{caption}<div class="drawing">{svg}</div></figure>'
+        return f'<figure>{caption}<div class="drawing">{svg}</div>{_explain(about, texts)}</figure>'
 
     exporter.register_filter("draw", draw)
     body, _ = exporter.from_notebook_node(executed.notebook)
-    body = anchor_headings(frame_tables(body), executed.chapter).strip()
+    body = anchor_headings(body, executed.chapter).strip()
     heading = body.partition("<h1")[2].partition(">")[2].partition("</h1>")[0]
     return Body(executed.chapter, executed.lang, plain(heading) or executed.chapter, body)
+
+
+def _explain(about: Mapping[str, str], texts: Texts) -> str:
+    """Write what stands below a picture: how to read it, what it rests on, and its numbers."""
+    name, how = str(about.get("name", "")), f"how-{about.get('name', '')}"
+    lines = [("how", texts.say(how) if texts.has(how) else ""), ("basis", str(about.get("basis", "")))]
+    told = "".join(f'<p class="{kind}">{html.escape(text)}</p>' for kind, text in lines if text)
+    return told + (show_numbers(name, str(about["numbers"]), texts) if about.get("numbers") else "")
 
 
 def _refuse(what: str) -> str:
@@ -67,7 +84,10 @@ def _one_type(data: NotebookNode) -> list[str]:
 def _exporter() -> TemplateExporter:
     exporter = TemplateExporter(
         template_name="template", extra_template_basedirs=[str(Path(__file__).parent)], file_extension=".html", template_extension=".html.j2",
-        filters={"clean_markdown": clean_markdown, "clean_html": clean_html, "filter_data_type": _one_type, "escape_html": html.escape},
+        filters={
+            "clean_markdown": lambda source: frame_tables(clean_markdown(source)), "clean_html": lambda fragment: frame_tables(clean_html(fragment)),
+            "filter_data_type": _one_type, "escape_html": html.escape,
+        },
     )  # fmt: skip
     exporter.environment.globals["refuse"] = _refuse
     return exporter

@@ -121,14 +121,15 @@ def _length(root: ET.Element, name: str) -> str:
     return found.group() if found else "100"
 
 
-def frame_tables(fragment: str) -> str:
+def frame_tables(fragment: str, *, label: str = "") -> str:
     """Give every table a box in which it scrolls on a narrow screen, reachable by keyboard; sentences in it keep a width in which they can be read."""
 
     def wrap(found: re.Match) -> str:
         caption = re.search(r"<caption[^>]*>(.*?)</caption>", found.group(), re.S)
-        label = f' aria-label="{html.escape(plain(caption.group(1)), quote=True)}"' if caption else ""
+        name = plain(caption.group(1)) if caption else label
+        called = f' aria-label="{html.escape(name, quote=True)}"' if name else ""
         table = re.sub(r"<td>(?=[^<]{36})", '<td class="long">', found.group())
-        return f'<div class="table" role="region" tabindex="0"{label}>{table}</div>'
+        return f'<div class="table" role="region" tabindex="0"{called}>{table}</div>'
 
     return re.sub(r"<table\b.*?</table>", wrap, fragment, flags=re.S)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.config import Config
 from analysis.errors import ChapterFailed, ConfigurationError, shorten
+from analysis.recipes.wording import open_texts
 from analysis.report.archive import CONFIG_FILE, write_archive
 from analysis.report.catalogue import list_reports
 from analysis.report.chapters import Chapter, find_chapters
@@ -142,8 +143,9 @@ def _collect_facts(stage: Path, run: Sequence[Executed]) -> dict:
 
 def _write_pages(config: Config, as_of: dt.date, run: Sequence[Executed], folder: Path) -> None:
     bodies: dict[str, list] = {}
+    words = {executed.lang: open_texts(config, executed.lang) for executed in run}
     for executed in run:
-        bodies.setdefault(executed.lang, []).append(export_chapter(executed))
+        bodies.setdefault(executed.lang, []).append(export_chapter(executed, words[executed.lang]))
     edition = Edition(config.name, as_of, config.currency, run[0].seal["run"], bodies)
     for name, html in write_pages(edition).items():
         path = folder / name

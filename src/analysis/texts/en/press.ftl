@@ -103,3 +103,7 @@ dictionary-thresholds-cut = Which of the cut points, from the lowest value.
 dictionary-thresholds-value = A value above the cut point falls into the next group.
 dictionary-thresholds-fitted-on = The day whose customers gave the cut points.
 dictionary-thresholds-ruler-id = The name of this set of cut points.
+press-numbers = The numbers
+press-numbers-file = Save them as a file (CSV)
+press-numbers-more = Here { $shown } of { $rows }; the file has them all.
+withheld = *

@@ -103,3 +103,7 @@ dictionary-thresholds-cut = 第几个分界点，从最小值算起。
 dictionary-thresholds-value = 高于分界点的数值进入下一档。
 dictionary-thresholds-fitted-on = 以哪一天的客户确定分界点。
 dictionary-thresholds-ruler-id = 这组分界点的编号。
+press-numbers = 查看数据
+press-numbers-file = 下载数据（CSV）
+press-numbers-more = 此处为前 { $shown } 行，共 { $rows } 行；完整数据见文件。
+withheld = *
