@@ -20,7 +20,7 @@ from analysis.columns import UNCLASSIFIED
 from analysis.texts import Texts
 
 Shade = str | tuple[float, float, float, float]
-WIDTH = 8.0  # inches: text of 9.5 points is 16 pixels in a wide page, 12 in a narrow one
+WIDTH = 5.0  # inches: text of 9 points is 15 pixels on a wide page, 9 on a telephone, and nobody scrolls sideways
 
 INK, GREY, LIGHT, PALE, PAPER = "#2b2f36", "#7a808a", "#c9cdd3", "#eceef1", "#ffffff"
 ACCENT, LOSS = "#0072b2", "#b5522d"
@@ -99,12 +99,12 @@ def fonts(lang: str) -> tuple[str, ...]:
 def theme(lang: str) -> Iterator[None]:
     """Draw in the style of the workbook, whatever was set before; afterwards everything is as it was."""
     style = {
-        "font.family": list(fonts(lang)), "font.size": 9.5, "text.parse_math": False, "text.color": INK, "axes.unicode_minus": False,
-        "axes.edgecolor": LIGHT, "axes.labelcolor": GREY, "axes.labelsize": 9.5, "axes.titlesize": 10, "axes.titlelocation": "left", "axes.titlecolor": INK,
+        "font.family": list(fonts(lang)), "font.size": 9, "text.parse_math": False, "text.color": INK, "axes.unicode_minus": False,
+        "axes.edgecolor": LIGHT, "axes.labelcolor": GREY, "axes.labelsize": 9, "axes.titlesize": 9.5, "axes.titlelocation": "left", "axes.titlecolor": INK,
         "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True, "axes.linewidth": 0.8,
-        "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.labelsize": 9, "ytick.labelsize": 9,
+        "xtick.color": GREY, "ytick.color": GREY, "xtick.labelcolor": INK, "ytick.labelcolor": INK, "xtick.labelsize": 8.5, "ytick.labelsize": 8.5,
         "xtick.major.size": 0, "ytick.major.size": 0, "grid.color": PALE, "grid.linewidth": 0.8,
-        "legend.frameon": False, "legend.fontsize": 9, "hatch.color": PAPER, "hatch.linewidth": 1.4, "lines.linewidth": 2,
+        "legend.frameon": False, "legend.fontsize": 8.5, "hatch.color": PAPER, "hatch.linewidth": 1.4, "lines.linewidth": 2,
         "figure.facecolor": PAPER, "savefig.facecolor": PAPER,
     }  # fmt: skip
     with matplotlib.style.context(["default", style]):
