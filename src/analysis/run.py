@@ -32,7 +32,7 @@ from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
 from analysis.recipes.sheets import SHEETS
-from analysis.recipes.wording import open_texts
+from analysis.recipes.wording import date_texts, open_texts
 from analysis.schemas import SCHEMAS
 from analysis.state import recall
 from analysis.texts import Texts
@@ -230,7 +230,7 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     if key not in _last or (not run_dir and _last[key].get("memory").hash != recall(config, _last[key].as_of).hash):  # a scheduled run has one memory
         _last.clear()
         _last[key] = read_data(config, as_of)
-    return Run(_last[key], texts, Path(run_dir) if run_dir else None)
+    return Run(_last[key], date_texts(texts, *_last[key].get("period")), Path(run_dir) if run_dir else None)
 
 
 def parse_as_of(text: str) -> dt.date | Literal["latest", "yesterday"]:

@@ -1,5 +1,6 @@
 """What happened: cleaned lines, the ledger, orders, everybody known, and what a reader must know about the data."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -73,6 +74,12 @@ def _months(opened: Opened) -> pd.DataFrame:
     return frame
 
 
+def _period(opened: Opened) -> tuple[dt.date, dt.date]:
+    """Give the day of the first order that counts, and the last day that does."""
+    first = opened.get("orders").filter(_.counts).day.min().execute()
+    return opened.as_of if pd.isna(first) else pd.Timestamp(first).date(), opened.as_of
+
+
 def _examples(opened: Opened) -> pd.DataFrame:
     picked = examples.pick_examples(opened.get("lines"))
     return picked.assign(customer=name_all(picked.customer_id)).drop(columns="customer_id")
@@ -107,6 +114,7 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "described": _described,
     "buyers": lambda o: o.get("described").filter(_.frequency > 0),
     "months": _months,
+    "period": _period,
     "examples": _examples,
     "key_figures": lambda o: figures.count_key_figures(o.get("orders"), as_of=o.as_of),
 }
