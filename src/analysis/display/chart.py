@@ -54,7 +54,8 @@ def _settle(figure: Figure) -> None:
     with quiet_letters():
         engine.execute(figure)
     places = [axes.get_position().bounds for axes in figure.axes]
-    figure.set_layout_engine("none")
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)  # no engine at all: with the one called "none" every picture is drawn twice
     for axes, (left, bottom, width, height) in zip(figure.axes, places, strict=True):
         axes.set_position((round(left, 5), round(bottom, 5), round(width, 5), round(height, 5)))
 
