@@ -9,7 +9,7 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.data import activity, cleaning, customers, examples, figures, ledger, orders, sources
+from analysis.data import activity, cleaning, customers, examples, figures, ledger, orders, rates, sources
 from analysis.data.returns import LINE
 from analysis.errors import DataRefused
 from analysis.models import rfm
@@ -105,7 +105,8 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "lines": _clean,
-    "ledger_frame": lambda o: ledger.write_ledger(o.get("lines")),
+    "ledger_frame": lambda o: ledger.write_ledger(o.get("lines"), note=rates.describe(o.get("currencies"), o.config.currency)),
+    "currencies": lambda o: rates.count_currencies(o.intake.lines, as_of=o.as_of),
     "ledger": lambda o: o.get("ledger_frame"),
     "quarantine": _quarantine,
     "warnings": _warnings,
@@ -116,5 +117,6 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "months": _months,
     "period": _period,
     "examples": _examples,
-    "key_figures": lambda o: figures.count_key_figures(o.get("orders"), as_of=o.as_of),
+    "key_series": lambda o: figures.count_key_series(o.get("orders"), as_of=o.as_of),
+    "key_figures": lambda o: figures.pick_key_figures(o.get("key_series")),
 }

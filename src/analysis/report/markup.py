@@ -10,9 +10,11 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from analysis.errors import PublishFailed
 
 _TAGS = set(
-    "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td details summary".split()
+    "p br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd strong em b i code pre span div blockquote sub sup abbr a table caption thead tbody tfoot tr th td details summary svg polyline circle".split()
 )
-_CLASSES = set("reading warning number figures measure value change better worse note cards outline branch leaf head".split())
+_CLASSES = set(
+    "reading warning number figures measure value change better worse note cards outline branch leaf head alerts urgent watch calm level where tiles title command lead spark sparks".split()
+)
 _INSIDE = re.compile(r"#[\w-]+|(\.\./)?(\w+/)?[\w.-]+\.html(#[\w-]+)?")  # links lead nowhere but to our own pages
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
@@ -31,6 +33,10 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
         return " ".join(word for word in value.split() if word in _CLASSES) or None
     if name == "href":
         return value if _INSIDE.fullmatch(value) else None
+    if name in ("points", "viewBox", "cx", "cy", "r", "stroke-width"):
+        return value if re.fullmatch(r"[\d., -]*", value) else None
+    if name in ("fill", "stroke", "role"):
+        return value if value in ("none", "currentColor", "img") else None
     return value
 
 
@@ -44,6 +50,9 @@ _CLEANER = nh3.Cleaner(
         "details": {"open"},
         "span": {"class", "data-label"},
         "abbr": {"title"},
+        "svg": {"class", "viewBox", "role", "aria-label"},
+        "polyline": {"points", "fill", "stroke", "stroke-width"},
+        "circle": {"cx", "cy", "r", "fill"},
     },
     attribute_filter=_attribute,
     clean_content_tags={"script", "style"},
