@@ -1,6 +1,7 @@
 """How every picture looks: one colour per label everywhere, quiet greys, fonts that can write Chinese."""
 
 import datetime as dt
+import math
 import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 
 import matplotlib.style
+import numpy as np
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -19,10 +21,10 @@ from matplotlib.ticker import MaxNLocator
 from analysis.columns import UNCLASSIFIED
 from analysis.texts import Texts
 
-Shade = str | tuple[float, float, float, float]
+Shade = str | tuple[float, float, float] | tuple[float, float, float, float]
 WIDTH = 5.0  # inches: text of 9 points is 15 pixels on a wide page, 9 on a telephone, and nobody scrolls sideways
 
-INK, GREY, LIGHT, PALE, PAPER = "#2b2f36", "#7a808a", "#c9cdd3", "#eceef1", "#ffffff"
+INK, GREY, LIGHT, PALE, PAPER = "#2b2f36", "#606770", "#c9cdd3", "#eceef1", "#ffffff"
 ACCENT, LOSS = "#0072b2", "#b5522d"
 
 # Nine hues of Paul Tol's "muted" scheme, made for colour-blind readers, a grey, and a brown for the lost.
@@ -95,6 +97,11 @@ def fonts(lang: str) -> tuple[str, ...]:
     return tuple(name for name in wanted if name in installed) or ("DejaVu Sans",)
 
 
+def has_font(lang: str) -> bool:
+    """Tell whether a font is installed that has the letters of a language; without one text is still text, and only its width is guessed."""
+    return lang != "zh" or any(name in CHINESE for name in fonts(lang))
+
+
 @contextmanager
 def theme(lang: str) -> Iterator[None]:
     """Draw in the style of the workbook, whatever was set before; afterwards everything is as it was."""
@@ -150,16 +157,20 @@ def clear_axes(axes: Axes, *, keep: str = "") -> None:
 
 
 def bar_pairs(axes: Axes, customers: Sequence[float], money: Sequence[float], shades: list[str], texts: Texts) -> None:
-    """Draw two bars a row, customers in grey above revenue in colour, each with its share at the end; the first row says which is which."""
+    """Draw two bars a row, customers in grey above revenue in colour, each with its share at the end; the first row says which is which.
+
+    A share that is withheld (NaN) has no bar, and an asterisk for its number.
+    """
     rows = range(len(customers))
     for offset, shares, fills, message in ((-0.19, customers, [LIGHT] * len(rows), "share-of-customers"), (0.19, money, shades, "share-of-revenue")):
-        places = [row + offset for row in rows]
-        axes.barh(places, shares, height=0.34, color=fills)
-        for row, (place, share) in enumerate(zip(places, shares, strict=True)):
-            text = texts.percent(share) if row else texts.say(message, share=texts.percent(share))
-            axes.annotate(text, (max(share, 0), place), xytext=(3, 0), textcoords="offset points", va="center", fontsize=9, color=INK)
-    low, high = min([0.0, *money]), max([0.01, *customers, *money])
-    axes.set_xlim(low, high * 1.25)
+        drawn = [0.0 if math.isnan(share) else share for share in shares]
+        axes.barh([row + offset for row in rows], drawn, height=0.34, color=fills, edgecolor=[edge(shade) for shade in fills], linewidth=0.6)
+        named = next((row for row in rows if not math.isnan(shares[row])), None)
+        for row, share in zip(rows, shares, strict=True):
+            text = texts.say(message, share=texts.percent(share)) if row == named else texts.percent(share)
+            axes.annotate(text, (max(drawn[row], 0), row + offset), xytext=(3, 0), textcoords="offset points", va="center", fontsize=9, color=INK)
+    told = [share for share in (*customers, *money) if not math.isnan(share)]
+    axes.set_xlim(min([0.0, *told]), max([0.01, *told]) * 1.25)
     axes.set_ylim(max(1, len(rows)) - 0.5, -0.5)
     clear_axes(axes)
     name_axis(axes.xaxis, [], [])
@@ -171,10 +182,23 @@ def luminance(shade: Shade) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def contrast(one: Shade, other: Shade = PAPER) -> float:
+    """Measure how well two colours are told apart, 1 to 21 (WCAG 2, contrast ratio)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
 def ink_on(shade: Shade) -> str:
-    """Choose dark or white text for a background: the one with more contrast."""
-    light = luminance(shade)
-    return PAPER if 1.05 / (light + 0.05) > (light + 0.05) / (luminance(INK) + 0.05) else INK
+    """Choose dark or white text for a background: the one with more contrast; black where that is too little to read (WCAG 2, 1.4.3: 4.5 to one)."""
+    best = PAPER if contrast(shade) > contrast(shade, INK) else INK
+    return best if contrast(shade, best) >= 4.5 else "#000000"
+
+
+def edge(shade: str) -> str:
+    """Give the colour for the rim of a mark, or for a line: its own, as dark as it takes to be seen on white (WCAG 2, 1.4.11: three to one)."""
+    red, green, blue = to_rgb(shade)
+    darker = ((red * part, green * part, blue * part) for part in np.linspace(1, 0, 41))
+    return to_hex(next(found for found in darker if contrast(found) >= 3))
 
 
 def fade(shade: str, share: float = 0.55) -> str:
