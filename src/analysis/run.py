@@ -180,12 +180,13 @@ class Run:
         for name, schema in SCHEMAS.items():
             if not (path := folder / f"{name}.parquet").exists():
                 self.opened.get(name).order_by(list(schema.grain)).to_parquet(path)
-        sheets = folder.parent / "sheets"  # what only the Excel file shows: read by the press, and not published
-        sheets.mkdir(exist_ok=True)
+        sheets = folder.parent / "sheets"  # what only the press reads: not published
+        sheets.mkdir(mode=0o700, exist_ok=True)
         for name in SHEETS:
             if name in self.opened.book and not (path := sheets / f"{name}.parquet").exists():
                 found = self.opened.get(name)
                 found.to_parquet(path, index=False) if isinstance(found, pd.DataFrame) else found.to_parquet(path)
+                path.chmod(0o600)
         facts = folder.parent / "facts.json"
         if not facts.exists():
             facts.write_text(json.dumps(self.facts, ensure_ascii=False, default=_plain), encoding="utf-8")

@@ -34,6 +34,7 @@ from analysis.recipes import (
     traits,
     tree,
     value,
+    watched,
 )  # fmt: skip
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
@@ -69,6 +70,7 @@ _TOPICS = (
     tree,
     changes,
     sheets,
+    watched,
 )
 BOOK: Mapping[str, Callable[[Opened], Any]] = _LATER | {name: make for topic in _TOPICS for name, make in topic.BUILDERS.items()}
 

@@ -1,4 +1,4 @@
-"""What the Excel file shows besides the tables of the contract, and what a person may write into it."""
+"""What the press reads besides the tables of the contract: what only the Excel file shows, what a person may write into it, and who must not be named."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.recipes.opened import Opened
 
-SHEETS = ("choices", "tag_coverage", "tree", "changes")  # left for the press, each as a file; a recipe that is not there is none
+SHEETS = ("choices", "tag_coverage", "tree", "changes", "watched")  # left for the press, each as a file; a recipe that is not there is none
 
 
 def _choices(opened: Opened) -> pd.DataFrame:
