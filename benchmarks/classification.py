@@ -72,13 +72,13 @@ def measure(folder: Path) -> list[tuple[str, float, float]]:
     step("read", lambda: opened.append(open_run(folder / "workbook.toml")))
     run = opened[0]
     step("table of customers: scores, clusters, stages, value, habits, classes, tags", lambda: run.table("customers").count().execute())
-    step("tree", lambda: run.frame("tree"))
-    step("coverage of tags", lambda: run.frame("tag_coverage"))
+    step("tree", lambda: run.exact("tree"))
+    step("coverage of tags", lambda: run.exact("tag_coverage"))
     for name in ("customers", "tags", "segments", "thresholds"):
         step(f"{name}.parquet", lambda name=name: run.table(name).order_by(list(SCHEMAS[name].grain)).to_parquet(folder / f"{name}.parquet"))
     (folder / "sheets").mkdir()
     for name in SHEETS:
-        run.frame(name).to_parquet(folder / "sheets" / f"{name}.parquet")
+        run.exact(name).to_parquet(folder / "sheets" / f"{name}.parquet")
     step(
         "customers.xlsx (the first 100,000)",
         lambda: write_workbook(run.config, run.as_of, folder, folder / "customers.xlsx", lang="en", run=run.opened.id, sheets=folder / "sheets"),

@@ -59,7 +59,7 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest") -> None:
         out.print(*draw_map(proof, texts=Texts("en", words=settings.words.spoken("en"))), sep="\n")
         prove_map(proof.rules)
     run = open_run(config, as_of=as_of)
-    steps = run.frame("ledger")
+    steps = run.exact("ledger")
     table = Table(title=f"{run.config.name} as of {run.as_of}")
     table.add_column("rule", overflow="fold")
     table.add_column("action", no_wrap=True, min_width=11)

@@ -32,6 +32,7 @@ from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
 from analysis.recipes.sheets import SHEETS
+from analysis.recipes.showing import show
 from analysis.recipes.wording import date_texts, open_texts
 from analysis.schemas import SCHEMAS
 from analysis.state import recall
@@ -80,7 +81,10 @@ class Run:
         return found
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Give a small table as pandas, money as float.
+        """Give a small table as pages may show it: pandas, money as float, and NaN where a number stands for too few customers.
+
+        What is too few, and for whom, says the section `pages` of the configuration; which columns may be shown, `analysis.recipes.disclosure`. The exact numbers are
+        those of `exact` and `table`.
 
         Parameters
         ----------
@@ -94,6 +98,16 @@ class Run:
             clusters: k_indices, k_reasons, cluster_profiles, passports, cluster_map, cluster_axes, cluster_drift, cluster_events, cross (by segment);
             people: attributes_known, by_attribute, identity_counts, biggest_accounts; classes, class_rules, class_by_segment, attribute_by_segment, loyalty_parts;
             tag_coverage, tag_overlap, tag_changes, tag_groups, tag_findings; tree, tree_about (its levels, and why these); override_counts.
+
+        Raises
+        ------
+        WorkbookError
+            When the table is too large to look at, or pages may not show it, or one of its columns.
+        """
+        return show(self.opened, name, self.exact).frame
+
+    def exact(self, name: str) -> pd.DataFrame:
+        """Give a small table with its exact numbers, for work that no page shows: those of few customers, too.
 
         Raises
         ------
@@ -141,7 +155,7 @@ class Run:
             "inputs": [asdict(file) for file in opened.inputs],
             "ledger": json.loads(json.dumps(opened.get("ledger_frame").to_dict("records"), default=_plain)),
             "warnings": [note.text for note in opened.get("warnings")],
-            "key_figures": json.loads(self.frame("key_figures").to_json(orient="records")),
+            "key_figures": json.loads(self.exact("key_figures").to_json(orient="records")),
             "ruler": opened.get("ruler").to_dict(),
             "clusters": clusters.to_dict() if hasattr(clusters, "to_dict") else None,
             "state_hash": opened.get("memory").hash,

@@ -176,7 +176,7 @@ def test_the_open_run_goes_on_until_something_changes(tmp_path):
     first = open_run(path, lang="en")
     assert open_run(path, lang="zh").opened is first.opened
     other = open_run(path, as_of="2024-03-05")
-    assert other.opened is not first.opened and other.frame("customers").customer_id.tolist() == ["a", "b", "c"]
+    assert other.opened is not first.opened and other.exact("customers").customer_id.tolist() == ["a", "b", "c"]
     again = open_run(path)
     data = tmp_path / "lines.csv"
     stamp = data.stat()
@@ -213,19 +213,19 @@ def test_tables_too_large_for_a_page_stay_in_the_engine(tmp_path, monkeypatch):
     run = open_run(written(tmp_path))
     monkeypatch.setattr(running, "SMALL", 1)
     with pytest.raises(WorkbookError, match=r"2 rows, more than fit on a page\. Use run\.table\('customers'\)"):
-        run.frame("customers")
+        run.exact("customers")
     assert run.table("customers").count().execute() == 2
     assert run.table("lines").count().execute() == 3
 
 
 def test_a_frame_is_ready_to_draw(tmp_path):
     run = open_run(written(tmp_path))
-    frame = run.frame("customers").set_index("customer_id")
+    frame = run.exact("customers").set_index("customer_id")
     assert frame.monetary.dtype == float and frame.monetary.to_dict() == {"a": 10.0, "b": 20.0}
-    frame = run.frame("months")
+    frame = run.exact("months")
     frame["monetary"] = 0
-    assert run.frame("months").monetary.sum() == 30, "a copy"
-    assert run.frame("months").is_complete.tolist() == [True, False]
+    assert run.exact("months").monetary.sum() == 30, "a copy"
+    assert run.exact("months").is_complete.tolist() == [True, False]
 
 
 def test_one_single_day_and_one_single_buyer(tmp_path):

@@ -34,7 +34,7 @@ def tree(
     if to and (to.suffix.lower() not in (".svg", ".png", ".pdf") or not to.parent.is_dir()):
         raise ConfigurationError(f"{to} cannot be written: the name ends in .svg, .png or .pdf, in a folder that is there.")
     run = open_run(config, as_of=as_of, lang=lang or settings.languages[0])
-    frame = plant(run.opened, [level.strip() for level in levels.split(",")]) if levels else run.frame("tree")
+    frame = plant(run.opened, [level.strip() for level in levels.split(",")]) if levels else run.exact("tree")
     if to:
         save_tree(frame, to, by=settings.tree.by, name="" if levels else name, texts=run.texts)
         out.print(f"Wrote {to}.", markup=False)

@@ -16,7 +16,7 @@ def list_tags(config: ConfigPath = DEFAULT, as_of: AsOf = "latest", lang: Lang =
     from analysis.run import open_run
 
     run = open_run(config, as_of=as_of, lang=lang)
-    texts, coverage, groups = run.texts, run.frame("tag_coverage"), run.frame("tag_groups")
+    texts, coverage, groups = run.texts, run.exact("tag_coverage"), run.exact("tag_groups")
     out.print(f"{run.config.name} as of {run.as_of}", markup=False)
     for row in coverage[coverage["value"].isna()].itertuples():
         kind = f"{texts.label('tag-category', row.category)}, {texts.label('tag-type', row.type)}"
@@ -32,5 +32,5 @@ def check(config: ConfigPath = DEFAULT, as_of: AsOf = "latest", lang: Lang = "en
     from analysis.story.tags import tell_findings
 
     run = open_run(config, as_of=as_of, lang=lang)
-    for sentence in tell_findings(run.frame("tag_findings"), texts=run.texts).sentences:
+    for sentence in tell_findings(run.exact("tag_findings"), texts=run.texts).sentences:
         out.print(f"- {sentence}", markup=False)
