@@ -171,7 +171,9 @@ def test_in_both_languages_whatever_there_is(name, texts, thin):
     if name in CHARTS:
         chart = CHARTS[name](texts, THIN[thin])
         assert chart.title and chart.alt.startswith(chart.title)
-        said += [chart.title, chart.alt, *words(chart), *map(str, chart.data.columns)]
+        said += [chart.title, chart.alt, *words(chart), *map(texts.column, chart.data.columns), chart.basis]
+        assert all(texts.has(f"column-{name}".replace("_", "-")) for name in chart.data.columns)
+        assert texts.has(f"how-{chart.name}")
     if name in READINGS:
         said += READINGS[name](texts, THIN[thin]).sentences
     assert said
@@ -195,10 +197,14 @@ def test_bars_are_shares_of_customers_and_of_their_money():
     assert axes.get_yticklabels()[0].get_text().startswith("Within the usual gap")
 
 
-def test_points_are_what_was_expected_and_what_came():
-    axes = overdue.draw_reliability(RELIABILITY, texts=ENGLISH).figure.axes[0]
-    points = axes.lines[1]
-    assert (list(points.get_xdata()), list(points.get_ydata())) == ([0.1, 0.5], [0.125, 0.8])
+def test_a_row_a_group_with_what_was_expected_and_what_came():
+    """The surest group is on top: 20 customers, half of them expected."""
+    chart = overdue.draw_reliability(RELIABILITY, texts=ENGLISH)
+    expected, came = chart.figure.axes[0].lines
+    assert (list(expected.get_xdata()), list(expected.get_ydata())) == ([0.5, 0.1], [0, 1])
+    assert (list(came.get_xdata()), list(came.get_ydata())) == ([0.8, 0.125], [0, 1])
+    assert [label.get_text() for label in chart.figure.axes[0].get_yticklabels()] == ["20 customers", "80 customers"]
+    assert chart.basis == "100 customers · with 95% intervals"
 
 
 def test_the_call_list_shows_pseudonyms_and_finished_text():
@@ -220,8 +226,22 @@ def test_too_few_repeated_purchases_are_told(gaps, said):
 
 def test_curves_rise_in_steps_and_bear_their_names():
     axes = survival.draw_survival(SURVIVAL, texts=ENGLISH).figure.axes[0]
-    assert [list(line.get_ydata()) for line in axes.lines] == [[0, 0.3, 0.55], [0, 0.4], [0, 0.7], [0, 0.9]]
-    assert [text.get_text() for text in axes.texts] == ["after order 1", "after order 2", "after order 3", "after order 4 and later"]
+    assert [list(line.get_ydata()) for line in axes.lines[:4]] == [[0, 0.3, 0.55], [0, 0.4], [0, 0.7], [0, 0.9]]
+    names = [(text.get_text(), round(text.get_position()[1], 3)) for text in axes.texts]
+    assert names == [
+        ("after order 2", 0.4),
+        ("after order 1", 0.55),
+        ("after order 3", 0.7),
+        ("after order 4 and later", 0.9),
+    ]  # beside the ends of their curves
+
+
+def test_names_of_curves_that_end_together_stand_apart():
+    """Four curves that end at 96 to 99 per cent: 6.5 points from name to name, and none above the picture."""
+    close = SURVIVAL.groupby("step").tail(1).assign(back=[0.96, 0.97, 0.98, 0.99])
+    axes = survival.draw_survival(pd.concat([SURVIVAL.groupby("step").head(1), close]).sort_values(["step", "days"]), texts=ENGLISH).figure.axes[0]
+    heights = sorted(text.get_position()[1] for text in axes.texts)
+    assert heights == pytest.approx([0.805, 0.87, 0.935, 1.0])
 
 
 def test_silences_of_no_return_and_those_beyond_the_data():

@@ -5,11 +5,13 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
+from analysis.charts.basis import describe
+from analysis.charts.cell import SIGNED, draw_cell
 from analysis.display.chart import Chart
 from analysis.texts import Texts
-from analysis.theme import GREY, HEAT, PALE, clear_axes, ink_on, name_axis, new_figure, theme
+from analysis.theme import PALE, break_line, clear_axes, name_axis, new_figure, theme
 
 Measure = Literal["retention", "revenue_retention"]
 _LONGEST = 24  # letters of a value
@@ -41,9 +43,9 @@ def draw_cohorts_by(cohorts_by: pd.DataFrame, *, measure: Measure = "retention",
     """
     parts = {name: cohorts_by[cohorts_by["attribute"] == name] for name in dict.fromkeys(cohorts_by["attribute"])}
     top = float(np.nanmax([0.05, *cohorts_by[measure].astype(float).clip(upper=1)]))
-    heights = [1.2 + rows["value"].nunique() for rows in parts.values()] or [2.0]
+    heights = [1.4 + rows["value"].nunique() for rows in parts.values()] or [2.0]
     with theme(texts.lang):
-        figure = new_figure(0.5 + 0.26 * sum(heights), gap=0.06)
+        figure = new_figure(0.5 + 0.25 * sum(heights), gap=0.05)
         panels = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0]
         for axes in panels[len(parts) :]:
             clear_axes(axes)
@@ -57,31 +59,36 @@ def draw_cohorts_by(cohorts_by: pd.DataFrame, *, measure: Measure = "retention",
             figure.legend([patch], [texts.say("cohort-partial")], loc="outside upper right", handlelength=1.2, handleheight=1.2)
     title = _title(cohorts_by, measure, texts)
     data = pd.DataFrame({
-        texts.say("cohort-column-attribute"): [name_attribute(name, texts) for name in cohorts_by["attribute"]],
-        texts.say("cohort-column-value"): [name_value(name, texts) for name in cohorts_by["value"]],
-        texts.label("column", "period"): cohorts_by["period"], texts.label("column", "customers"): cohorts_by["customers"],
-        texts.label("column", measure): cohorts_by[measure].astype(float).round(4),
+        "began_with": [name_attribute(name, texts) for name in cohorts_by["attribute"]], "began_value": [name_value(name, texts) for name in cohorts_by["value"]],
+        "period": cohorts_by["period"], "customers": cohorts_by["customers"], measure: cohorts_by[measure].astype(float).round(4),
     })  # fmt: skip
-    return Chart(f"lifecycle-by-{measure.replace('_', '-')}", title, texts.say("cohort-alt", title=title), data, figure)
+    sizes = [own["size"].sum() for _, own in cohorts_by.drop_duplicates(["attribute", "value"]).groupby("attribute") if own["size"].notna().all()]
+    basis = describe(texts, customers=max(sizes, default=None))
+    return Chart(f"lifecycle-by-{measure.replace('_', '-')}", title, texts.say("cohort-alt", title=title), data, figure, basis)
 
 
 def _draw_part(axes: Axes, rows: pd.DataFrame, measure: Measure, top: float, texts: Texts) -> None:
     values = list(dict.fromkeys(rows["value"]))
     periods = range(1, int(rows["period"].max()) + 1)
     for row in rows.itertuples():
-        share, place = getattr(row, measure), (row.period - 1, values.index(row.value))
-        if pd.isna(share):
-            continue
-        shade = HEAT(min(float(share), top) / top)
-        axes.add_patch(
-            Rectangle(place, 1, 1, facecolor=shade if row.is_complete else PALE, edgecolor="white", linewidth=1, hatch=None if row.is_complete else "////")
+        withheld = pd.isna(row.customers) or pd.isna(row.active)
+        if not withheld and pd.isna(getattr(row, measure)):
+            continue  # a share of nothing
+        draw_cell(
+            axes,
+            row.period - 1,
+            values.index(row.value),
+            float(getattr(row, measure)),
+            top,
+            is_complete=bool(row.is_complete),
+            is_bare=len(periods) > SIGNED,
+            texts=texts,
         )
-        ink = ink_on(shade) if row.is_complete else GREY
-        axes.text(place[0] + 0.5, place[1] + 0.5, texts.percent(share, 0), ha="center", va="center", fontsize=8.5, color=ink)
     sizes = rows.drop_duplicates("value").set_index("value")["size"]
     axes.set_xlim(0, 12)
     axes.set_ylim(len(values), 0)
-    name_axis(axes.yaxis, [i + 0.5 for i in range(len(values))], [f"{name_value(value, texts)}  ({texts.number(sizes[value])})" for value in values])
+    names = [f"{break_line(name_value(value, texts), 18)}  ({texts.number(sizes[value])})" for value in values]
+    name_axis(axes.yaxis, [i + 0.5 for i in range(len(values))], names)
     name_axis(axes.xaxis, [period - 0.5 for period in periods], [str(period) for period in periods])
     clear_axes(axes)
 

@@ -1,26 +1,29 @@
 """Pictures of the lifecycle: who comes back, who comes anew, who falls silent."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch, Rectangle
+from matplotlib.patches import Patch
 
+from analysis.charts.basis import UNTIL, describe
+from analysis.charts.cell import SIGNED, draw_cell
 from analysis.columns import STAGES
 from analysis.display.chart import Chart
 from analysis.texts import Texts
-from analysis.theme import GREY, HEAT, INK, LIGHT, PALE, clear_axes, colour, fade, ink_on, label_axis, name_axis, name_months, new_figure, theme
+from analysis.theme import INK, LIGHT, PALE, clear_axes, colour, fade, label_axis, name_axis, name_months, new_figure, theme
 
 Measure = Literal["retention", "revenue_retention"]
 _ABOVE = ("returning", "reactivated", "new")
+_FAR = 12  # months after the first: as many as have room for their numbers
 _STACK = ("active", "growing", "shrinking", "reactivated", "new", "at_risk", "dormant", "lost", "prospect", "cancelled_only")
 
 
 def draw_retention(cohorts: pd.DataFrame, *, measure: Measure = "retention", most: int = 24, texts: Texts) -> Chart:
-    """Show which share of the customers who began together bought again, month after month, or which share of their first month's money they brought.
+    """Show which share of the customers who began together bought again, month after month for a year, or which share of their first month's money they brought.
 
     Parameters
     ----------
@@ -33,57 +36,38 @@ def draw_retention(cohorts: pd.DataFrame, *, measure: Measure = "retention", mos
     """
     rows = cohorts.assign(cohort=pd.to_datetime(cohorts["cohort"]))
     kept = np.sort(rows["cohort"].unique())[-most:]
-    rows = rows[rows["cohort"].isin(kept) & (rows["period"] < most)]
-    retention = rows.pivot_table(index="cohort", columns="period", values=measure, dropna=False).sort_index()
-    if len(retention.columns) > 1:
-        retention = retention[retention.drop(columns=0, errors="ignore").notna().any(axis=1)]  # who began this month has no later month yet
-    complete = rows.pivot_table(index="cohort", columns="period", values="is_complete", aggfunc="min").reindex_like(retention)
-    sizes = rows.drop_duplicates("cohort").set_index("cohort")["customers"].reindex(retention.index)
+    rows = rows[rows["cohort"].isin(kept) & (rows["period"] <= _FAR)]
+    begun = set(rows.loc[rows["period"] > 0, "cohort"])  # who began this month has no later month yet
+    sizes = rows.drop_duplicates("cohort").set_index("cohort")["customers"].sort_index()
+    sizes = sizes[sizes.index.isin(begun)] if begun else sizes
     old = set(rows.loc[rows["from_before"].astype(bool), "cohort"])
-    later = retention.drop(columns=0, errors="ignore")
-    top = min(1.5, max(0.05, float(np.nanmax(later.to_numpy(dtype=float))))) if later.notna().to_numpy().any() else 1.0
+    cells = rows[(rows["period"] > 0) & rows["cohort"].isin(sizes.index)]
+    shares = cells[measure].astype(float)
+    top = min(1.5, max(0.05, float(shares.max()))) if shares.notna().any() else 1.0
+    far = int(cells["period"].max()) if len(cells) else 0
+    lines = {cohort: i for i, cohort in enumerate(sizes.index)}
     with theme(texts.lang):
-        figure = new_figure(1.0 + (0.3 if len(retention) <= 14 else 0.2) * max(2, len(retention)))
+        figure = new_figure(0.9 + (0.3 if len(sizes) <= 14 else 0.22) * max(2, len(sizes)))
         axes = figure.subplots()
-        if later.size:
-            sns.heatmap(
-                later.to_numpy(dtype=float), ax=axes, cmap=HEAT, vmin=0, vmax=top, cbar=False, mask=later.isna().to_numpy(), linewidths=1, linecolor="white"
-            )
-        small = max(later.shape, default=0) <= 14
-        for i, cohort in enumerate(later.index):
-            for j, period in enumerate(later.columns):
-                share = later.loc[cohort, period]
-                if pd.isna(share):
-                    continue
-                if not complete.loc[cohort, period]:
-                    axes.add_patch(Rectangle((j, i), 1, 1, facecolor=PALE, edgecolor="white", hatch="////", linewidth=1))
-                if small:
-                    ink = ink_on(HEAT(min(1.0, float(share) / top))) if complete.loc[cohort, period] else GREY
-                    axes.text(j + 0.5, i + 0.5, texts.percent(share, 0), ha="center", va="center", fontsize=8.5, color=ink)
-        step = 1 if small else 3
-        name_axis(axes.xaxis, [j + 0.5 for j in range(0, later.shape[1], step)], [str(period) for period in later.columns[::step]])
-        shown = range(0, len(later), 1 if len(later) <= 14 else 2)
-        name_axis(axes.yaxis, [i + 0.5 for i in shown], [f"{_name_cohort(later.index[i], old, texts)}  ({texts.number(sizes.iloc[i])})" for i in shown])
+        for cohort, period, share, done in zip(cells["cohort"], cells["period"], shares, cells["is_complete"].astype(bool), strict=True):
+            draw_cell(axes, period - 1, lines[cohort], share, top, is_complete=done, is_bare=far > SIGNED, texts=texts)
+        axes.set_xlim(0, max(1, far))
+        axes.set_ylim(max(1, len(sizes)), 0)
+        name_axis(axes.xaxis, [period - 0.5 for period in range(1, far + 1)], [str(period) for period in range(1, far + 1)])
+        named = [f"{_name_cohort(cohort, old, texts)}  ({texts.number(sizes[cohort])})" for cohort in sizes.index]
+        name_axis(axes.yaxis, [i + 0.5 for i in range(len(sizes))], named)
         axes.xaxis.tick_top()
         axes.xaxis.set_label_position("top")
         axes.set_xlabel(texts.say("axis-months-since"))
-        axes.tick_params(axis="both", rotation=0)
         clear_axes(axes)
-        key = [] if small else [(Patch(facecolor=HEAT(share / top)), texts.percent(share, 0)) for share in (0.0, top / 2, top)]
-        if not rows.loc[rows["period"] > 0, "is_complete"].astype(bool).all():
-            key.append((Patch(facecolor=PALE, edgecolor="white", hatch="////"), texts.say("incomplete-month")))
-        if key:
-            axes.legend(*zip(*key, strict=True), loc="lower right", handlelength=1.2, handleheight=1.2)
+        if not cells["is_complete"].astype(bool).all():
+            patch = Patch(facecolor=PALE, edgecolor="white", hatch="////")
+            figure.legend([patch], [texts.say("incomplete-month")], loc="outside lower right", handlelength=1.2, handleheight=1.2)
     title = _retention_title(rows, measure, texts)
-    data = rows.assign(cohort=rows["cohort"].dt.strftime("%Y-%m"))[["cohort", "period", "customers", "active", measure, "is_complete"]]
-    data = data.rename(columns=lambda name: texts.label("column", name))
-    return Chart(
-        f"lifecycle-{measure.replace('_', '-')}",
-        title,
-        texts.say("alt-retention", title=title, cohorts=texts.number(len(retention)), n=len(retention)),
-        data,
-        figure,
-    )
+    data = cells.assign(cohort=cells["cohort"].dt.strftime("%Y-%m")).sort_values(["cohort", "period"], ascending=[False, True], kind="stable")
+    alt = texts.say("alt-retention", title=title, cohorts=texts.number(len(sizes)), n=len(sizes))
+    basis = describe(texts, customers=float(sizes.sum()), since=sizes.index.min().date() if len(sizes) else None, until=_last_day(texts))
+    return Chart(f"lifecycle-{measure.replace('_', '-')}", title, alt, data[["cohort", "period", "customers", "active", measure]], figure, basis)
 
 
 def _name_cohort(month: pd.Timestamp, old: set, texts: Texts) -> str:
@@ -91,13 +75,20 @@ def _name_cohort(month: pd.Timestamp, old: set, texts: Texts) -> str:
     return texts.say("cohort-or-earlier", month=texts.month(month)) if month in old else texts.month(month)
 
 
+def _last_day(texts: Texts) -> dt.date | None:
+    return dt.date.fromisoformat(texts.words[UNTIL]) if texts.words.get(UNTIL) else None
+
+
 def _retention_title(rows: pd.DataFrame, measure: Measure, texts: Texts) -> str:
-    """Sum up the cohorts whose beginning was seen."""
+    """Sum up the cohorts whose beginning was seen, as far as their numbers may be told."""
     whole = rows[rows["is_complete"].astype(bool) & (rows["period"] > 0) & ~rows["from_before"].astype(bool)]
     if measure == "revenue_retention":
         begun = rows[rows["period"] == 0].set_index("cohort")["monetary"].astype(float)
         whole = whole.assign(active=whole["monetary"].astype(float), customers=whole["cohort"].map(begun))
-    sums = whole.groupby("period")[["active", "customers"]].sum()
+    told = whole[whole["active"].notna() & whole["customers"].notna()]
+    if told.empty and len(whole):
+        return texts.say("chart-too-few")
+    sums = told.groupby("period")[["active", "customers"]].sum()
     shares = (sums["active"] / sums["customers"])[sums["customers"] > 0]
     if 1 not in shares.index:
         return texts.say("chart-retention-short")
@@ -119,6 +110,7 @@ def draw_flows(flows: pd.DataFrame, *, texts: Texts) -> Chart:
     texts : Texts
     """
     data = flows.assign(month=pd.to_datetime(flows["month"])).sort_values("month").reset_index(drop=True)
+    drawn = data[[*_ABOVE, "dormant"]].astype(float).fillna(0)  # of what is withheld there is no bar
     whole = data["is_complete"].astype(bool)
     with theme(texts.lang):
         figure = new_figure(3.3)
@@ -126,10 +118,10 @@ def draw_flows(flows: pd.DataFrame, *, texts: Texts) -> Chart:
         bottom = np.zeros(len(data))
         for stage in _ABOVE:
             shades = [colour("stage", stage) if done else fade(colour("stage", stage)) for done in whole]
-            axes.bar(data.index, data[stage], bottom=bottom, width=0.78, color=shades)
-            bottom += data[stage].to_numpy(dtype=float)
+            axes.bar(data.index, drawn[stage], bottom=bottom, width=0.78, color=shades)
+            bottom += drawn[stage].to_numpy()
         shades = [colour("stage", "dormant") if done else fade(colour("stage", "dormant")) for done in whole]
-        axes.bar(data.index, -data["dormant"], width=0.78, color=shades)
+        axes.bar(data.index, -drawn["dormant"], width=0.78, color=shades)
         axes.axhline(0, color=INK, linewidth=0.8)
         axes.margins(x=0.01, y=0.08)
         clear_axes(axes)
@@ -140,7 +132,9 @@ def draw_flows(flows: pd.DataFrame, *, texts: Texts) -> Chart:
         _name_colours(figure, "flow", ("new", "reactivated", "returning", "dormant"), texts)
     title = _flows_title(data[whole], texts)
     alt = texts.say("alt-flows", title=title, months=texts.number(len(data)), n=len(data))
-    return Chart("lifecycle-flows", title, alt, data.assign(month=data["month"].dt.strftime("%Y-%m")), figure)
+    shown = data.assign(month=data["month"].dt.strftime("%Y-%m"))[::-1].drop(columns="is_complete").reset_index(drop=True)
+    basis = describe(texts, customers=float(data["new"].sum()) if data["new"].notna().all() else None)  # everybody is new once
+    return Chart("lifecycle-flows", title, alt, shown, figure, basis)
 
 
 def _name_colours(figure: Figure, kind: str, keys: Sequence[str], texts: Texts) -> None:
@@ -152,7 +146,10 @@ def _name_colours(figure: Figure, kind: str, keys: Sequence[str], texts: Texts) 
 def _flows_title(whole: pd.DataFrame, texts: Texts) -> str:
     if whole.empty:
         return texts.say("chart-flows-empty")
-    last = whole.iloc[-1]
+    told = whole[whole[["active", *_ABOVE, "dormant"]].notna().all(axis=1)]
+    if told.empty:
+        return texts.say("chart-too-few")
+    last = told.iloc[-1]
     words = {key: texts.number(last[key]) for key in ("active", "new", "returning", "reactivated", "dormant")}
     return texts.say("chart-flows", month=texts.month(last["month"]), n=int(last["active"]), s=int(last["dormant"]), **words)
 
@@ -167,8 +164,9 @@ def draw_stages(stages: pd.DataFrame, *, texts: Texts) -> Chart:
     texts : Texts
     """
     rows = stages.assign(month=pd.to_datetime(stages["month"]))
-    table = rows.pivot_table(index="month", columns="stage", values="customers", aggfunc="sum", fill_value=0).sort_index()
-    used = [stage for stage in STAGES if stage in table.columns and table[stage].sum() > 0]
+    table = rows.pivot(index="month", columns="stage", values="customers").sort_index()
+    used = [stage for stage in STAGES if stage in table.columns and not (table[stage] == 0).all()]
+    drawn = table.astype(float).fillna(0)
     whole = rows.groupby("month")["is_complete"].min().astype(bool).reindex(table.index)
     with theme(texts.lang):
         figure = new_figure(3.3)
@@ -177,8 +175,8 @@ def draw_stages(stages: pd.DataFrame, *, texts: Texts) -> Chart:
         for stage in _STACK:
             if stage in used:
                 shades = [colour("stage", stage) if done else fade(colour("stage", stage)) for done in whole]
-                axes.bar(range(len(table)), table[stage], bottom=bottom, width=0.78, color=shades)
-                bottom += table[stage].to_numpy(dtype=float)
+                axes.bar(range(len(table)), drawn[stage], bottom=bottom, width=0.78, color=shades)
+                bottom += drawn[stage].to_numpy()
         axes.margins(x=0.01, y=0.06)
         clear_axes(axes, keep="bottom")
         axes.spines["bottom"].set_color(LIGHT)
@@ -187,13 +185,25 @@ def draw_stages(stages: pd.DataFrame, *, texts: Texts) -> Chart:
         name_months(axes.xaxis, table.index, texts)
         axes.set_ylabel(texts.label("column", "customers"))
         _name_colours(figure, "stage", used, texts)
-    known = table.loc[:, used].sum(axis=1)
-    if table.empty or known.iloc[-1] == 0:
-        title = texts.say("chart-flows-empty")
-    else:
-        last = table.index[whole][-1] if whole.any() else table.index[-1]
-        silent = sum(table.loc[last, stage] for stage in ("at_risk", "dormant", "lost") if stage in table.columns)
-        title = texts.say("chart-stages", month=texts.month(last), share=texts.percent(silent / known[last] if known[last] else 0))
-    data = table.loc[:, used].rename(columns=lambda stage: texts.label("stage", stage)).reset_index(drop=True)
-    data.insert(0, texts.label("column", "month"), table.index.strftime("%Y-%m"))
-    return Chart("lifecycle-stages", title, texts.say("alt-stages", title=title), data, figure)
+    title = _stages_title(table[whole] if whole.any() else table, texts)
+    data = table.loc[:, used].rename(columns=lambda stage: f"stage_{stage}").rename_axis(columns=None).reset_index()
+    data = data.assign(month=data["month"].dt.strftime("%Y-%m"))[::-1].reset_index(drop=True)
+    known = table.sum(axis=1, skipna=False)
+    return Chart(
+        "lifecycle-stages", title, texts.say("alt-stages", title=title), data, figure, describe(texts, customers=known.iloc[-1] if len(known) else None)
+    )
+
+
+def _stages_title(table: pd.DataFrame, texts: Texts) -> str:
+    """Say which share of the customers was silent for long; only how many where the number of all may not be told."""
+    silent = table.reindex(columns=["at_risk", "dormant", "lost"]).loc[:, lambda own: own.columns.isin(table.columns)]
+    if not table.fillna(1).to_numpy().any() or table.iloc[-1].eq(0).all():
+        return texts.say("chart-flows-empty")
+    told = silent[silent.notna().all(axis=1)]
+    if told.empty:
+        return texts.say("chart-too-few")
+    last, n = told.index[-1], int(told.iloc[-1].sum())
+    known, words = table.loc[last].sum(skipna=False), {"month": texts.month(last)}
+    if pd.isna(known):
+        return texts.say("chart-stages-count", n=n, customers=texts.number(n), **words)
+    return texts.say("chart-stages", share=texts.percent(n / known if known else 0), **words)

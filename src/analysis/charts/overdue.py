@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analysis.charts.basis import describe, say_interval
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, LIGHT, bar_pairs, clear_axes, colour, label_axis, name_axis, new_figure, theme
+from analysis.theme import ACCENT, INK, bar_pairs, break_line, clear_axes, colour, label_axis, name_axis, new_figure, theme
 
 
 def name_band(low: float, high: float, texts: Texts) -> str:
@@ -29,24 +30,26 @@ def draw_lateness(lateness: pd.DataFrame, *, texts: Texts) -> Chart:
         Grain: band; low, high (of the index), customers, year_monetary, return_90d.
     texts : Texts
     """
-    rows = lateness[lateness["customers"] > 0].reset_index(drop=True)
+    rows = lateness[lateness["customers"] != 0].reset_index(drop=True)
     people, money = (_share(rows[name]) for name in ("customers", "year_monetary"))
     names = [name_band(row.low, row.high, texts) for row in rows.itertuples()]
     under = [
-        texts.say("overdue-back", share=texts.percent(share, 0)) if pd.notna(share) else texts.say("overdue-customers", n=n, customers=texts.number(n))
+        texts.say("overdue-back", share=texts.percent(share, 0)) if pd.notna(share) else _count(n, texts)
         for share, n in zip(rows["return_90d"], rows["customers"], strict=True)
     ]
     with theme(texts.lang):
         figure = new_figure(0.5 + 0.6 * max(2, len(rows)))
         axes = figure.subplots()
         bar_pairs(axes, people.tolist(), money.tolist(), [colour("band", key) for key in rows["band"]], texts)
-        name_axis(axes.yaxis, range(len(rows)), [f"{name}\n{line}" for name, line in zip(names, under, strict=True)])
+        name_axis(axes.yaxis, range(len(rows)), ["\n".join(filter(None, [break_line(name, 32), line])) for name, line in zip(names, under, strict=True)])
     title = _lateness_title(lateness, texts)
-    data = pd.DataFrame({
-        texts.say("overdue-column-band"): names, texts.label("column", "customers"): rows["customers"],
-        texts.say("overdue-column-year"): rows["year_monetary"].round(2), texts.say("overdue-column-return"): rows["return_90d"].round(4),
-    })  # fmt: skip
-    return Chart("lifecycle-lateness", title, texts.say("overdue-alt-lateness", title=title), data, figure)
+    data = pd.DataFrame({"silence_band": names, **{name: rows[name].astype(float) for name in ("customers", "year_monetary", "return_90d")}}).round(4)
+    basis = describe(texts, customers=lateness["customers"].sum(skipna=False))
+    return Chart("lifecycle-lateness", title, texts.say("overdue-alt-lateness", title=title), data, figure, basis)
+
+
+def _count(n: float, texts: Texts) -> str:
+    return "" if pd.isna(n) else texts.say("overdue-customers", n=int(n), customers=texts.number(n))
 
 
 def _share(values: pd.Series) -> pd.Series:
@@ -55,13 +58,14 @@ def _share(values: pd.Series) -> pd.Series:
 
 
 def _lateness_title(lateness: pd.DataFrame, texts: Texts) -> str:
-    total = int(lateness["customers"].sum())
-    if not total:
+    if lateness["customers"].eq(0).all():
         return texts.say("overdue-chart-unknown")
     late = lateness[lateness["band"].isin(["at_risk", "dormant"])]
-    n = int(late["customers"].sum())
-    words = {"customers": texts.number(n), "share": texts.percent(n / total), "money": texts.money(late["year_monetary"].sum())}
-    return texts.say("overdue-chart-lateness", n=n, **words)
+    n, money, total = late["customers"].sum(skipna=False), late["year_monetary"].sum(skipna=False), lateness["customers"].sum(skipna=False)
+    if pd.isna(n) or pd.isna(money) or pd.isna(total):
+        return texts.say("chart-too-few")
+    words = {"customers": texts.number(n), "share": texts.percent(n / total), "money": texts.money(money)}
+    return texts.say("overdue-chart-lateness", n=int(n), **words)
 
 
 def list_calls(calls: pd.DataFrame, *, texts: Texts) -> Table:
@@ -93,34 +97,42 @@ def draw_reliability(reliability: pd.DataFrame, *, texts: Texts) -> Chart:
         Grain: group; predicted, observed, low, high (shares), customers, returned.
     texts : Texts
     """
-    rows = reliability.astype({"predicted": float, "observed": float, "low": float, "high": float})
+    rows = reliability.astype({"predicted": float, "observed": float, "low": float, "high": float}).sort_values("predicted", ascending=False, kind="stable")
+    rows = rows.reset_index(drop=True)
+    drawn = rows[rows["observed"].notna() & rows["predicted"].notna()]
     with theme(texts.lang):
-        figure = new_figure(3.6)
+        figure = new_figure(0.85 + 0.3 * max(2, len(rows)))
         axes = figure.subplots()
-        top = min(1.0, 1.12 * max([0.1, *rows["predicted"], *rows["high"]]))
-        axes.plot([0, top], [0, top], color=LIGHT, linewidth=1.2, zorder=1)
-        axes.vlines(rows["predicted"], rows["low"], rows["high"], color=ACCENT, alpha=0.45, linewidth=2, zorder=2)
-        axes.plot(rows["predicted"], rows["observed"], "o", color=ACCENT, markersize=6, zorder=3)
-        for row in rows.itertuples():
-            axes.annotate(
-                texts.number(row.customers), (row.predicted, row.high), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8, color=GREY
-            )
-        axes.set_xlim(0, top)
-        axes.set_ylim(0, min(1.08, top * 1.06))
-        clear_axes(axes, keep="left bottom")
+        interval = axes.hlines(drawn.index, drawn["low"], drawn["high"], color=ACCENT, alpha=0.35, linewidth=5)
+        (expected,) = axes.plot(drawn["predicted"], drawn.index, "|", color=INK, markersize=13, markeredgewidth=1.6)
+        (came,) = axes.plot(drawn["observed"], drawn.index, "o", color=ACCENT, markersize=6)
+        axes.set_xlim(0, min(1.02, 1.08 * max([0.1, *drawn["predicted"], *drawn["high"]])))
+        axes.set_ylim(max(1, len(rows)) - 0.4, -0.6)
+        clear_axes(axes)
+        axes.grid(axis="x")
         label_axis(axes.xaxis, lambda value: texts.percent(value, 0))
-        label_axis(axes.yaxis, lambda value: texts.percent(value, 0))
-        axes.set_xlabel(texts.say("overdue-axis-expected"))
-        axes.set_ylabel(texts.say("overdue-axis-came"))
+        name_axis(axes.yaxis, rows.index, [_name_group(n, texts) for n in rows["customers"]])
+        if len(drawn):
+            named = [(expected, "overdue-key-expected"), (came, "overdue-key-came"), (interval, "overdue-key-interval")]
+            figure.legend(
+                [mark for mark, _ in named], [texts.say(key) for _, key in named], loc="outside upper left", ncols=3, handlelength=1.2, columnspacing=1.2
+            )
     if rows.empty:
         title = texts.say("overdue-chart-unproved")
+    elif len(drawn) < len(rows):
+        title = texts.say("chart-too-few")
     else:
-        total, came = int(rows["customers"].sum()), int(rows["returned"].sum())
+        total, came_back = int(rows["customers"].sum()), int(rows["returned"].sum())
         due = round(float((rows["predicted"] * rows["customers"]).sum()))
-        words = {"customers": texts.number(total), "expected": texts.number(due), "came": texts.number(came)}
+        words = {"customers": texts.number(total), "expected": texts.number(due), "came": texts.number(came_back)}
         title = texts.say("overdue-chart-reliability", n=total, **words)
     data = pd.DataFrame({
-        texts.say("overdue-axis-expected"): rows["predicted"].round(4), texts.say("overdue-axis-came"): rows["observed"].round(4),
-        texts.label("column", "customers"): rows["customers"], texts.say("interval-low"): rows["low"].round(4), texts.say("interval-high"): rows["high"].round(4),
+        "expected_share": rows["predicted"].round(4), "observed_share": rows["observed"].round(4), "customers": rows["customers"],
+        "interval_low": rows["low"].round(4), "interval_high": rows["high"].round(4),
     })  # fmt: skip
-    return Chart("lifecycle-reliability", title, texts.say("overdue-alt-reliability", title=title), data, figure)
+    basis = describe(texts, customers=rows["customers"].sum(skipna=False) if len(rows) else None, further=[say_interval(texts)])
+    return Chart("lifecycle-reliability", title, texts.say("overdue-alt-reliability", title=title), data, figure, basis)
+
+
+def _name_group(n: float, texts: Texts) -> str:
+    return _count(n, texts) or texts.say("withheld")

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from analysis.charts.basis import describe, say_interval
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
@@ -20,34 +21,50 @@ def draw_survival(survival: pd.DataFrame, *, texts: Texts) -> Chart:
         Grain: step, days; back, low, high, waiting.
     texts : Texts
     """
+    survival = survival.dropna(subset="back")
     curves = {int(step): rows.sort_values("days") for step, rows in survival.groupby("step")}
     reach = max([1, *survival["days"]])
     with theme(texts.lang):
         figure = new_figure(3.6)
         axes = figure.subplots()
-        for (step, rows), shade in zip(curves.items(), _SHADES, strict=False):
+        for rows, shade in zip(curves.values(), _SHADES, strict=False):
             seen = _thin(rows)
             axes.fill_between(seen["days"], seen["low"], seen["high"], step="post", color=shade, alpha=0.15, linewidth=0)
             axes.step(seen["days"], seen["back"], where="post", color=shade)
-            end = rows.iloc[-1]
-            axes.annotate(
-                texts.say("survival-step", step=step), (end["days"], end["back"]), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5
-            )
-        axes.set_xlim(0, reach * 1.22)
+        ends = sorted((float(rows["back"].iloc[-1]), step) for step, rows in curves.items())
+        for (at, step), height in zip(ends, _spread([at for at, _ in ends]), strict=True):
+            shade = _SHADES[min(step, len(_SHADES)) - 1]
+            far = float(curves[step]["days"].iloc[-1])
+            axes.plot([far, reach * 1.02, reach * 1.05], [at, height, height], color=shade, linewidth=0.8, clip_on=False)
+            axes.text(reach * 1.06, height, texts.say("survival-step", step=step), va="center", fontsize=8.5)
+        axes.set_xlim(0, reach * (1.42 if texts.lang == "en" else 1.32))
         axes.set_ylim(0, 1.04)
         clear_axes(axes, keep="left bottom")
         axes.grid(axis="y")
         label_axis(axes.xaxis, texts.number, whole=True, most=6)
         label_axis(axes.yaxis, lambda value: texts.percent(value, 0))
         axes.set_xlabel(texts.say("survival-axis-days"))
-    title = _survival_title(curves.get(1), texts)
+    title, interval = _survival_title(curves.get(1), texts)
     shown = pd.concat([_thin(rows) for rows in curves.values()]) if curves else survival
     data = pd.DataFrame({
-        texts.say("survival-column-step"): [texts.say("survival-step", step=int(step)) for step in shown["step"]],
-        texts.say("survival-axis-days"): shown["days"].astype(int), texts.say("survival-column-back"): shown["back"].astype(float).round(4),
-        texts.say("interval-low"): shown["low"].astype(float).round(4), texts.say("interval-high"): shown["high"].astype(float).round(4),
-    })  # fmt: skip
-    return Chart("lifecycle-survival", title, texts.say("survival-alt", title=title), data.reset_index(drop=True), figure)
+        "survival_step": [texts.say("survival-step", step=int(step)) for step in shown["step"]], "survival_days": shown["days"].astype(int),
+        "back": shown["back"].astype(float).round(4), "interval_low": shown["low"].astype(float).round(4), "interval_high": shown["high"].astype(float).round(4),
+    }).reset_index(drop=True)  # fmt: skip
+    first = curves[1]["waiting"].iloc[0] if 1 in curves and "waiting" in curves[1] else None
+    basis = describe(texts, customers=first, further=[interval])
+    return Chart("lifecycle-survival", title, texts.say("survival-alt", title=title), data, figure, basis)
+
+
+def _spread(heights: list[float], gap: float = 0.065) -> list[float]:
+    """Move rising heights apart so that words beside them do not meet, and none is above the picture."""
+    placed: list[float] = []
+    for at in heights:
+        placed.append(max(at, placed[-1] + gap) if placed else at)
+    over = max(0.0, placed[-1] - 1.0) if placed else 0.0
+    for place in range(len(placed) - 1, -1, -1):
+        limit = placed[place + 1] - gap if place + 1 < len(placed) else placed[place] - over
+        placed[place] = min(placed[place], limit)
+    return placed
 
 
 def _thin(rows: pd.DataFrame, most: int = 80) -> pd.DataFrame:
@@ -55,13 +72,15 @@ def _thin(rows: pd.DataFrame, most: int = 80) -> pd.DataFrame:
     return rows.iloc[np.unique(np.linspace(0, len(rows) - 1, min(most, len(rows))).round().astype(int))]
 
 
-def _survival_title(first: pd.DataFrame | None, texts: Texts) -> str:
+def _survival_title(first: pd.DataFrame | None, texts: Texts) -> tuple[str, str]:
+    """Give the title, and the interval of the share in it."""
     if first is None or len(first) < 2:
-        return texts.say("survival-chart-empty")
+        return texts.say("survival-chart-empty"), ""
     days = next((day for day in (365, 180, 90, 30) if day <= first["days"].iloc[-1]), None)
     row = first[first["days"] <= days].iloc[-1] if days else first.iloc[-1]
     n = int(days or row["days"])
-    return texts.say("survival-chart", share=texts.percent(row["back"]), n=n, days=texts.number(n))
+    title = texts.say("survival-chart", share=texts.percent(row["back"]), n=n, days=texts.number(n))
+    return title, say_interval(texts, texts.percent(row["low"]), texts.percent(row["high"]))
 
 
 def list_no_return(no_return: pd.DataFrame, *, texts: Texts) -> Table:
@@ -90,30 +109,40 @@ def draw_trend(trend: pd.DataFrame, *, texts: Texts) -> Chart:
     texts : Texts
     """
     rows = trend.assign(quarter=pd.to_datetime(trend["quarter"])).tail(12).reset_index(drop=True)
+    drawn = rows.astype({"back": float, "low": float, "high": float})
     with theme(texts.lang):
-        figure = new_figure(3.0)
+        figure = new_figure(2.9)
         axes = figure.subplots()
-        axes.vlines(rows.index, rows["low"].astype(float), rows["high"].astype(float), color=ACCENT, alpha=0.45, linewidth=2)
-        axes.plot(rows.index, rows["back"].astype(float), "o-", color=ACCENT, markersize=6, linewidth=1)
-        for i, row in rows.iterrows():
+        axes.vlines(drawn.index, drawn["low"], drawn["high"], color=ACCENT, alpha=0.45, linewidth=2)
+        axes.plot(drawn.index, drawn["back"], "o-", color=ACCENT, markersize=6, linewidth=1)
+        for i, row in drawn[drawn["high"].notna()].iterrows():
             axes.annotate(texts.number(row["customers"]), (i, row["high"]), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8, color=GREY)
-        axes.set_ylim(0, min(1.05, 1.2 * max([0.1, *rows["high"].astype(float)])))
+        axes.set_ylim(0, min(1.05, 1.2 * max([0.1, *drawn["high"].dropna()])))
         axes.set_xlim(-0.5, max(1, len(rows)) - 0.5)
         clear_axes(axes, keep="bottom")
         axes.grid(axis="y")
         label_axis(axes.yaxis, lambda value: texts.percent(value, 0))
-        name_axis(axes.xaxis, rows.index, [name_quarter(day, texts) for day in rows["quarter"]])
-    if rows.empty:
-        title = texts.say("survival-chart-no-trend")
+        name_axis(axes.xaxis, rows.index, _name_ticks(list(rows["quarter"]), texts))
+    told, interval = drawn[drawn["back"].notna()], ""
+    if rows.empty or told.empty:
+        title = texts.say("survival-chart-no-trend" if rows.empty else "chart-too-few")
     else:
-        last = rows.iloc[-1]
+        last = told.iloc[-1]
         title = texts.say("survival-chart-trend", quarter=name_quarter(last["quarter"], texts), share=texts.percent(last["back"]))
+        interval = say_interval(texts, texts.percent(last["low"]), texts.percent(last["high"]))
     data = pd.DataFrame({
-        texts.say("survival-column-quarter"): [name_quarter(day, texts) for day in rows["quarter"]], texts.label("column", "customers"): rows["customers"],
-        texts.say("survival-column-back"): rows["back"].astype(float).round(4), texts.say("interval-low"): rows["low"].astype(float).round(4),
-        texts.say("interval-high"): rows["high"].astype(float).round(4),
-    })  # fmt: skip
-    return Chart("lifecycle-trend", title, texts.say("survival-alt-trend", title=title), data, figure)
+        "quarter": [name_quarter(day, texts) for day in rows["quarter"]], "customers": rows["customers"], "back": drawn["back"].round(4),
+        "interval_low": drawn["low"].round(4), "interval_high": drawn["high"].round(4),
+    })[::-1].reset_index(drop=True)  # fmt: skip
+    basis = describe(texts, customers=rows["customers"].sum(skipna=False) if len(rows) else None, further=[interval])
+    return Chart("lifecycle-trend", title, texts.say("survival-alt-trend", title=title), data, figure, basis)
+
+
+def _name_ticks(quarters: list[pd.Timestamp], texts: Texts) -> list[str]:
+    """Name quarters under each other: the year only where it begins."""
+    short = [texts.say("survival-quarter-short", quarter=str((day.month - 1) // 3 + 1)) for day in quarters]
+    begins = [not i or quarters[i].year != quarters[i - 1].year for i in range(len(quarters))]
+    return [f"{name}\n{day.year}" if begin else name for name, day, begin in zip(short, quarters, begins, strict=True)]
 
 
 def name_quarter(day: pd.Timestamp, texts: Texts) -> str:

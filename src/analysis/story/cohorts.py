@@ -17,7 +17,9 @@ def tell_cohorts_by(cohorts_by: pd.DataFrame, *, burn_in: int, texts: Texts) -> 
         First months of the data whose newcomers are left out.
     texts : Texts
     """
-    first = cohorts_by[(cohorts_by["period"] == 1) & ~cohorts_by["value"].isin(["other", "untold"])]
+    first = cohorts_by[
+        (cohorts_by["period"] == 1) & ~cohorts_by["value"].isin(["other", "untold"]) & cohorts_by[["retention", "customers"]].notna().all(axis=1)
+    ]
     sentences = []
     for attribute, rows in first.groupby("attribute", sort=False):
         if len(rows) < 2:

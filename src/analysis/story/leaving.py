@@ -19,14 +19,15 @@ def tell_fates(fates: pd.DataFrame, *, texts: Texts) -> Reading:
     """
     if fates.empty:
         return Reading((texts.say("leaving-story-empty"),))
-    clear = fates[fates["differs"].astype(bool)]
+    clear = fates[fates["differs"].fillna(False).astype(bool) & fates["share"].notna() & fates["overall"].notna()]
     far = (clear["share"] - clear["overall"]).abs()
     first = clear.loc[far.sort_values(ascending=False, kind="stable").index[:4]]
     sentences = [_tell(row, texts) for _, row in first.iterrows()] or [texts.say("leaving-story-alike")]
     days = int(fates["horizon"].iloc[0])
-    compared = int(fates.groupby("feature", sort=False)["customers"].sum().max())
-    words = {"n": compared, "customers": texts.number(compared), "d": days, "days": texts.number(days)}
-    return Reading((*sentences, texts.say("leaving-story-how", **words), texts.say("leaving-story-no-cause")))
+    compared = max((rows["customers"].sum() for _, rows in fates.groupby("feature") if rows["customers"].notna().all()), default=0)
+    words = {"n": int(compared), "customers": texts.number(compared), "d": days, "days": texts.number(days)}
+    how = [texts.say("leaving-story-how", **words)] if compared else []
+    return Reading((*sentences, *how, texts.say("leaving-story-no-cause")))
 
 
 def _tell(row: pd.Series, texts: Texts) -> str:

@@ -22,7 +22,7 @@ def tell_retention(cohorts: pd.DataFrame, *, most: int = 24, texts: Texts) -> Re
     """
     shown = cohorts[cohorts["cohort"].isin(sorted(cohorts["cohort"].unique())[-most:])]
     old = shown["from_before"].astype(bool)  # who was there before the data begin: no cohort like the others
-    first = shown[(shown["period"] == 1) & shown["is_complete"].astype(bool) & (shown["customers"] > 0) & ~old]
+    first = shown[(shown["period"] == 1) & shown["is_complete"].astype(bool) & (shown["customers"] > 0) & shown["active"].notna() & ~old]
     if len(first) < 2:
         return Reading((texts.say("story-retention-short"),))
     shares = first.assign(cohort=pd.to_datetime(first["cohort"]), share=first["active"] / first["customers"]).sort_values("cohort")
@@ -47,7 +47,10 @@ def tell_flows(flows: pd.DataFrame, *, texts: Texts) -> Reading:
     whole = data[data["is_complete"].astype(bool)]
     if whole.empty:
         return Reading((texts.say("chart-flows-empty"),))
-    last = whole.iloc[-1]
+    told = whole[whole[["active", "new", "returning", "reactivated", "dormant"]].notna().all(axis=1)]
+    if told.empty:
+        return Reading((texts.say("story-too-few"),))
+    last = told.iloc[-1]
     gained, lost = int(last["new"] + last["reactivated"]), int(last["dormant"])
     words = {"month": texts.month(last["month"]), "g": gained, "gained": texts.number(gained), "l": lost, "lost": texts.number(lost)}
     kind = "grew" if gained > lost else "shrank" if gained < lost else "same"
@@ -69,7 +72,9 @@ def tell_stages(stages: pd.DataFrame, *, texts: Texts) -> Reading:
     texts : Texts
     """
     latest = _last_whole_month(stages)
-    counts = latest.groupby("stage")["customers"].sum()
+    counts = latest.set_index("stage")["customers"]
+    if counts.isna().any():
+        return Reading((texts.say("story-too-few"),))
     known = int(counts.sum())
     if not known:
         return Reading((texts.say("chart-flows-empty"),))
@@ -91,8 +96,8 @@ def tell_entries(stages: pd.DataFrame, chosen: Lifecycle, rhythm: pd.DataFrame, 
         One row: is_known (whether there is a usual gap to measure by).
     texts : Texts
     """
-    entered = _last_whole_month(stages).groupby("stage")["entered"].sum()
-    n, back = int(entered.get("at_risk", 0)), int(entered.get("reactivated", 0))
+    entered = _last_whole_month(stages).set_index("stage")["entered"]
+    late, back = entered.get("at_risk", 0), entered.get("reactivated", 0)
     in_gaps = chosen.by == "rhythm" and bool(rhythm["is_known"].iloc[0])
     silence = chosen.times if in_gaps else chosen.days
     words = {
@@ -100,14 +105,9 @@ def tell_entries(stages: pd.DataFrame, chosen: Lifecycle, rhythm: pd.DataFrame, 
     }
     limits = texts.say("stage-limits-rhythm" if in_gaps else "stage-limits-days", g=chosen.recent_gaps, gaps=texts.number(chosen.recent_gaps), **words)
     why = [texts.say("stage-limits-why")] if chosen.by == "rhythm" and not in_gaps else []
-    return Reading(
-        (
-            texts.say("story-entries-at-risk", n=n, late=texts.number(n)),
-            texts.say("story-entries-reactivated", n=back, reactivated=texts.number(back)),
-            limits,
-            *why,
-        )
-    )
+    moved = [texts.say("story-entries-at-risk", n=int(late), late=texts.number(late))] if pd.notna(late) else []
+    moved += [texts.say("story-entries-reactivated", n=int(back), reactivated=texts.number(back))] if pd.notna(back) else []
+    return Reading((*moved, limits, *why))
 
 
 def _write(value: float, texts: Texts) -> str:
@@ -136,6 +136,7 @@ def tell_revenue_retention(cohorts: pd.DataFrame, *, texts: Texts) -> Reading:
     if far < 1:
         return Reading((texts.say("story-retention-short"),))
     reached = whole[whole["cohort"].isin(whole.loc[whole["period"] == far, "cohort"]) & (whole["period"] <= far)]
+    reached = reached[~reached["cohort"].isin(reached.loc[reached["monetary"].isna(), "cohort"])]  # whole cohorts, of which everything may be told
     begun = float(reached.loc[reached["period"] == 0, "monetary"].astype(float).sum())
     if begun <= 0:
         return Reading((texts.say("story-retention-short"),))

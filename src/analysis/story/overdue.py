@@ -25,7 +25,7 @@ def tell_lateness(lateness: pd.DataFrame, rhythm: pd.DataFrame, *, texts: Texts)
         return Reading((texts.say("overdue-story-unknown", n=int(model["gaps"]), gaps=texts.number(model["gaps"]), least=texts.number(model["least_gaps"])),))
     days = max(1, round(model["first_gap_days"]))
     sentences = [texts.say("overdue-story-usual", n=days, days=texts.number(days))]
-    sentences += [_tell_band(row, texts) for row in lateness.itertuples() if row.band in ("at_risk", "lost") and row.customers and pd.notna(row.return_90d)]
+    sentences += [_tell_band(row, texts) for row in lateness.itertuples() if row.band in ("at_risk", "lost") and row.customers > 0 and pd.notna(row.return_90d)]
     if model["season_known"]:
         month = {key: texts.month_short(dt.date(2000, int(model[key]), 1)) for key in ("busiest", "quietest")}
         sentences.append(texts.say("overdue-story-season", **month, busy=texts.number(model["busy"], 2), quiet=texts.number(model["quiet"], 2)))
@@ -41,8 +41,8 @@ def _tell_band(row: Any, texts: Texts) -> str:
         "low": texts.number(row.low, 0 if float(row.low).is_integer() else 1),
     }
     if row.band == "lost":
-        return texts.say("overdue-story-lost", n=row.customers, **words)
-    return texts.say("overdue-story-late", n=row.customers, high=texts.number(row.high, 0 if float(row.high).is_integer() else 1), **words)
+        return texts.say("overdue-story-lost", n=int(row.customers), **words)
+    return texts.say("overdue-story-late", n=int(row.customers), high=texts.number(row.high, 0 if float(row.high).is_integer() else 1), **words)
 
 
 def tell_calls(calls: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -80,6 +80,8 @@ def tell_reliability(reliability: pd.DataFrame, *, as_of: dt.date, texts: Texts)
     """
     if reliability.empty:
         return Reading((texts.say("overdue-story-unproved"),))
+    if reliability[["predicted", "observed", "customers", "returned"]].isna().to_numpy().any():
+        return Reading((texts.say("story-too-few"),))
     inside = (reliability["predicted"] >= reliability["low"]) & (reliability["predicted"] <= reliability["high"])
     due, came = float((reliability["predicted"] * reliability["customers"]).sum()), int(reliability["returned"].sum())
     apart = ((reliability["predicted"] - reliability["observed"]).abs() * reliability["customers"]).sum() / reliability["customers"].sum()

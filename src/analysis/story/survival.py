@@ -16,7 +16,7 @@ def tell_survival(survival: pd.DataFrame, *, texts: Texts) -> Reading:
         Grain: step, days; back, low, high, waiting.
     texts : Texts
     """
-    curves = {int(step): rows.sort_values("days") for step, rows in survival.groupby("step")}
+    curves = {int(step): rows.sort_values("days") for step, rows in survival.dropna(subset="back").groupby("step")}
     if 1 not in curves or len(curves[1]) < 2:
         return Reading((texts.say("survival-story-empty"),))
     sentences = []
@@ -64,7 +64,7 @@ def tell_trend(trend: pd.DataFrame, *, texts: Texts) -> Reading:
         Grain: quarter; customers, back, low, high.
     texts : Texts
     """
-    rows = trend.assign(quarter=pd.to_datetime(trend["quarter"])).reset_index(drop=True)
+    rows = trend.assign(quarter=pd.to_datetime(trend["quarter"])).dropna(subset="back").reset_index(drop=True)
     if len(rows) < 2:
         return Reading((texts.say("survival-story-no-trend"),))
     last = rows.iloc[-1]
@@ -86,7 +86,7 @@ def tell_point(point: pd.DataFrame, *, texts: Texts) -> Reading:
     texts : Texts
     """
     row = point.iloc[0]
-    if pd.isna(row["worth"]) or not row["newcomers"]:
+    if pd.isna(row["worth"]) or not row["newcomers"] > 0:
         return Reading((texts.say("survival-story-no-point"),))
     more = float(np.round(row["newcomers"] * 0.01, 1))
     words = {"newcomers": texts.number(row["newcomers"]), "more": texts.number(more, 0 if more.is_integer() else 1), "worth": texts.money(row["worth"])}
