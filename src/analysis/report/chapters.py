@@ -15,6 +15,7 @@ from analysis.texts import LOCALES
 
 PARAMETERS = ("config_path", "as_of", "lang", "run_dir")
 SUMMARY = "10_summary"
+GLOSSARY = "glossary"  # no notebook: the press writes it
 _TOUR = "00_start_here"
 
 

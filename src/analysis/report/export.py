@@ -10,9 +10,11 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from analysis.errors import PublishFailed
+from analysis.report.arranging import arrange
 from analysis.report.markup import anchor_headings, clean_html, clean_markdown, clean_svg, frame_tables, plain
 from analysis.report.numbers import show_numbers
 from analysis.report.proof import Executed
+from analysis.report.whatif import hold_cube
 from analysis.texts import Texts
 
 _SHOWN = ("image/svg+xml", "text/html", "text/plain")
@@ -52,11 +54,11 @@ def export_chapter(executed: Executed, texts: Texts) -> Body:
         title, alt = str(about.get("title", "")), str(about.get("alt") or about.get("title") or output.data.get("text/plain", ""))
         svg = clean_svg(output.data["image/svg+xml"], prefix=f"{executed.chapter}-f{drawings}", alt=alt)
         caption = f"<figcaption>{html.escape(title)}</figcaption>" if title else ""
-        return f'<figure>{caption}<div class="drawing">{svg}</div>{_explain(about, texts)}</figure>'
+        return f'<figure>{caption}<div class="drawing">{svg}</div></figure>{_explain(about, texts)}'
 
     exporter.register_filter("draw", draw)
     body, _ = exporter.from_notebook_node(executed.notebook)
-    body = anchor_headings(body, executed.chapter).strip()
+    body = arrange(anchor_headings(body, executed.chapter).strip())
     heading = body.partition("<h1")[2].partition(">")[2].partition("</h1>")[0]
     return Body(executed.chapter, executed.lang, plain(heading) or executed.chapter, body)
 
@@ -86,7 +88,7 @@ def _exporter() -> TemplateExporter:
         template_name="template", extra_template_basedirs=[str(Path(__file__).parent)], file_extension=".html", template_extension=".html.j2",
         filters={
             "clean_markdown": lambda source: frame_tables(clean_markdown(source)), "clean_html": lambda fragment: frame_tables(clean_html(fragment)),
-            "filter_data_type": _one_type, "escape_html": html.escape,
+            "filter_data_type": _one_type, "escape_html": html.escape, "hold_cube": hold_cube,
         },
     )  # fmt: skip
     exporter.environment.globals["refuse"] = _refuse

@@ -1,8 +1,11 @@
 """What of a cell's HTML, Markdown and SVG may stand in a page: an allow-list; everything else stays text or goes."""
 
 import html
+import itertools
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import nh3
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -16,6 +19,8 @@ _CLASSES = set(
     "reading warning number figures measure value change better worse note cards outline branch leaf head alerts urgent watch calm level where tiles title command lead spark sparks".split()
 )
 _INSIDE = re.compile(r"#[\w-]+|(\.\./)?(\w+/)?[\w.-]+\.html(#[\w-]+)?")  # links lead nowhere but to our own pages
+
+_MANY = 5  # columns that do not stand side by side on a telephone
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _SHAPES = set(
@@ -130,17 +135,38 @@ def _length(root: ET.Element, name: str) -> str:
     return found.group() if found else "100"
 
 
-def frame_tables(fragment: str, *, label: str = "") -> str:
-    """Give every table a box in which it scrolls on a narrow screen, reachable by keyboard; sentences in it keep a width in which they can be read."""
+def frame_tables(fragment: str, *, label: str = "", stacked: bool = True) -> str:
+    """Give every table a box in which it scrolls on a narrow screen, reachable by keyboard; sentences in it keep a width in which they can be read.
+
+    With `stacked`, a table of five columns or more carries the heading of its column in each cell: on a telephone a row is then read from top to bottom.
+    """
 
     def wrap(found: re.Match) -> str:
         caption = re.search(r"<caption[^>]*>(.*?)</caption>", found.group(), re.S)
         name = plain(caption.group(1)) if caption else label
         called = f' aria-label="{html.escape(name, quote=True)}"' if name else ""
         table = re.sub(r"<td>(?=[^<]{36})", '<td class="long">', found.group())
-        return f'<div class="table" role="region" tabindex="0"{called}>{table}</div>'
+        return f'<div class="table" role="region" tabindex="0"{called}>{_stack(table) if stacked else table}</div>'
 
     return re.sub(r"<table\b.*?</table>", wrap, fragment, flags=re.S)
+
+
+def _stack(table: str) -> str:
+    names = [plain(text) for text in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table, re.S)]
+    if len(names) < _MANY or not table.startswith("<table>"):
+        return table
+
+    def name_cells(row: re.Match) -> str:
+        places = itertools.count()
+
+        def name_cell(cell: re.Match) -> str:
+            place = next(places)
+            return cell.group() if cell.group(1) == "th" or place >= len(names) else f'<td data-label="{html.escape(names[place])}"{cell.group(2)}>'
+
+        return re.sub(r"<(t[dh])\b([^>]*)>", name_cell, row.group())
+
+    head, mark, body = table.partition("<tbody>")
+    return head.replace("<table>", '<table class="stacked">', 1) + mark + re.sub(r"<tr>.*?</tr>", name_cells, body, flags=re.S)
 
 
 def anchor_headings(body: str, prefix: str) -> str:
@@ -158,6 +184,30 @@ def anchor_headings(body: str, prefix: str) -> str:
 def list_questions(body: str) -> list[tuple[str, str]]:
     """List the second-level headings of a chapter: id and text."""
     return [(name, plain(text)) for name, text in re.findall(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', body, re.S)]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A chapter in another language: how the language is called, and where its page lies."""
+
+    lang: str
+    language: str
+    href: str
+
+
+def link_questions(body: str, twins: Sequence[Twin]) -> str:
+    """Put before each second-level heading the way to the same place in the other languages."""
+
+    def link(found: re.Match) -> str:
+        name, text = found.group(1), plain(found.group(2))
+        links = (
+            f'<a class="twin" href="{html.escape(twin.href)}#{name}" hreflang="{twin.lang}" aria-label="{html.escape(f"{twin.language}: {text}")}">'
+            f'<span lang="{twin.lang}">{html.escape(twin.language)}</span></a>'
+            for twin in twins
+        )
+        return "".join(links) + found.group()
+
+    return re.sub(r'<h2 id="([^"]+)"[^>]*>(.*?)</h2>', link, body, flags=re.S)
 
 
 def lower_headings(body: str) -> str:

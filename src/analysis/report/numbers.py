@@ -41,7 +41,7 @@ def show_numbers(name: str, numbers: str, texts: Texts) -> str:
         for row in shown[:_MOST]
     )
     rest = f'<p class="note">{html.escape(texts.say("press-numbers-more", rows=texts.number(len(rows)), shown=texts.number(_MOST)))}</p>'
-    table = frame_tables(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", label=texts.say("press-numbers"))
+    table = frame_tables(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>", label=texts.say("press-numbers"), stacked=False)
     return (
         f'<details class="numbers"><summary>{html.escape(texts.say("press-numbers"))}</summary>{table}{rest if len(rows) > _MOST else ""}'
         f'<p class="file"><a download="{html.escape(name)}.csv" href="{_write_file(names, rows, header, texts)}">{html.escape(texts.say("press-numbers-file"))}</a></p></details>'

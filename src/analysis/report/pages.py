@@ -10,9 +10,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from analysis.report.chapters import SUMMARY
+from analysis.report import whatif
+from analysis.report.chapters import GLOSSARY, SUMMARY
 from analysis.report.export import Body
-from analysis.report.markup import list_questions, lower_headings
+from analysis.report.markup import Twin, link_questions, list_questions, lower_headings
+from analysis.report.paper import head_paper
 from analysis.texts import LANGUAGE_NAMES, Texts
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -43,6 +45,8 @@ class Page:
     body: str
     others: Sequence[Link] = ()
     links: Sequence[Link] = ()
+    contents: Sequence[Link] = ()  # the questions of this chapter
+    previous: Link | None = None
     next: Link | None = None
     notes: Sequence[str] = ()
     further: Sequence[Link] = ()
@@ -70,8 +74,10 @@ def _environment() -> Environment:
 
 def render(page: Page) -> str:
     """Write a page as HTML."""
-    style = (_TEMPLATES / "style.css").read_text(encoding="utf-8")
-    return _environment().get_template("page.html.j2").render(page=page, policy=POLICY, style=style, say=Texts(page.lang).say)
+    style = (_TEMPLATES / "style.css").read_text(encoding="utf-8") + head_paper(page.name, page.about)
+    script, policy = (whatif.SCRIPT, POLICY + whatif.POLICY) if whatif.holds_cube(page.body) else ("", POLICY)
+    style += whatif.STYLE if script else ""
+    return _environment().get_template("page.html.j2").render(page=page, policy=policy, style=style, script=script, say=Texts(page.lang).say)
 
 
 def write_pages(edition: Edition) -> dict[str, str]:
@@ -82,16 +88,15 @@ def write_pages(edition: Edition) -> dict[str, str]:
     dict of str to str
         Path inside the report (``index.html``, ``zh/02_rfm.html``, ``report.en.html``) to HTML.
     """
-    first = next(iter(edition.bodies))
     pages = {}
     for lang in edition.bodies:
         order = _summary_first(edition.bodies[lang])
         for position, body in enumerate(order):
-            after = order[position + 1] if position + 1 < len(order) else None
-            pages[f"{lang}/{body.chapter}.html"] = _chapter(edition, body, after, f"{lang}/{body.chapter}.html")
+            path = f"{lang}/{body.chapter}.html"
+            pages[path] = _chapter(edition, order, position, path)
         pages[f"report.{lang}.html"] = _whole(edition, order, lang)
-        if lang == first:
-            pages["index.html"] = _chapter(edition, order[0], order[1] if order[1:] else None, "index.html")
+    first = next(iter(edition.bodies))
+    pages["index.html"] = _chapter(edition, _summary_first(edition.bodies[first]), 0, "index.html")
     return pages
 
 
@@ -102,7 +107,7 @@ def chapter_label(body: Body) -> str:
 
 
 def _summary_first(bodies: Sequence[Body]) -> list[Body]:
-    return sorted(bodies, key=lambda body: (body.chapter != SUMMARY, body.chapter))
+    return sorted(bodies, key=lambda body: (body.chapter != SUMMARY, body.chapter == GLOSSARY, body.chapter))
 
 
 def _place(edition: Edition, lang: str, chapter: str) -> str:
@@ -111,42 +116,70 @@ def _place(edition: Edition, lang: str, chapter: str) -> str:
     return "index.html" if lang == first and chapter == _summary_first(edition.bodies[lang])[0].chapter else f"{lang}/{chapter}.html"
 
 
-def _chapter(edition: Edition, body: Body, after: Body | None, path: str) -> str:
-    lang = body.lang
+def _chapter(edition: Edition, order: Sequence[Body], position: int, path: str) -> str:
+    body, lang = order[position], order[position].lang
+    texts = Texts(lang)
 
     def to(place: str) -> str:
         return posixpath.relpath(place, posixpath.dirname(path) or ".")
 
-    links = [
-        Link(chapter_label(other), to(_place(edition, lang, other.chapter)), other.chapter == body.chapter) for other in _summary_first(edition.bodies[lang])
+    links = [Link(chapter_label(other), to(_place(edition, lang, other.chapter)), other.chapter == body.chapter) for other in order]
+    twins = {other: to(_place(edition, other, body.chapter)) for other in edition.bodies if other != lang}
+    questions = [Link(text, f"#{name}") for name, text in list_questions(body.html)]
+    page = Page(
+        kind="chapter", lang=lang, title=f"{body.title} · {edition.name} · {edition.as_of}", name=edition.name, about=_about(edition, texts),
+        body=link_questions(_with_contents(body, texts), _find_twins(edition, body, twins)), others=_list_others(twins), links=links,
+        contents=questions if len(questions) > 1 else [], previous=links[position - 1] if position else None,
+        next=links[position + 1] if position + 1 < len(order) else None, notes=footnotes(texts, edition.run),
+        further=[Link(texts.say("press-whole"), to(f"report.{lang}.html")), Link(texts.say("press-all-reports"), to("../index.html"))],
+    )  # fmt: skip
+    return render(page)
+
+
+def _about(edition: Edition, texts: Texts) -> str:
+    return texts.say("press-as-of", date=texts.date(edition.as_of))
+
+
+def _list_others(twins: Mapping[str, str]) -> list[Link]:
+    return [Link(LANGUAGE_NAMES[other], place, lang=_HTML_LANG[other]) for other, place in twins.items()]
+
+
+def _find_twins(edition: Edition, body: Body, places: Mapping[str, str]) -> list[Twin]:
+    """Find the other languages in which a chapter asks the same questions, so that a reader who changes the language stays where he is."""
+    asked = [name for name, _ in list_questions(body.html)]
+    return [
+        Twin(_HTML_LANG[other], LANGUAGE_NAMES[other], place)
+        for other, place in places.items()
+        for each in edition.bodies[other]
+        if each.chapter == body.chapter and [name for name, _ in list_questions(each.html)] == asked
     ]
-    others = [Link(LANGUAGE_NAMES[other], to(_place(edition, other, body.chapter)), lang=_HTML_LANG[other]) for other in edition.bodies if other != lang]
-    texts = Texts(lang)
-    further = [Link(texts.say("press-whole"), to(f"report.{lang}.html")), Link(texts.say("press-all-reports"), to("../index.html"))]
-    title = f"{body.title} · {edition.name} · {edition.as_of}"
-    return render(Page("chapter", lang, title, edition.name, texts.say("press-as-of", date=texts.date(edition.as_of)), _with_contents(body, texts), others, links,
-                       Link(chapter_label(after), to(_place(edition, lang, after.chapter))) if after else None, footnotes(texts, edition.run), further))  # fmt: skip
 
 
 def _with_contents(body: Body, texts: Texts) -> str:
-    """Put the questions of a long chapter behind its opening, as links."""
+    """Put the questions of a long chapter behind its opening, as links, for whoever has no room beside the text."""
     questions = list_questions(body.html)
     opening, mark, rest = body.html.partition("</p>")
     if len(questions) < _LONG or not mark:
         return body.html
     items = "".join(f'<li><a href="#{name}">{_escape(text)}</a></li>' for name, text in questions)
-    return f'{opening}{mark}<nav class="contents" aria-label="{_escape(texts.say("press-contents"))}"><ol>{items}</ol></nav>{rest}'
+    name = _escape(texts.say("press-contents"))
+    contents = f'<details class="contents"><summary>{name} <span>({len(questions)})</span></summary><nav aria-label="{name}"><ol>{items}</ol></nav></details>'
+    return f"{opening}{mark}{contents}{rest}"
 
 
 def _whole(edition: Edition, order: Sequence[Body], lang: str) -> str:
-    texts = Texts(lang)
-    title = texts.say("press-report-title", name=edition.name)
-    sections = [f'<section class="chapter" id="{body.chapter}">{lower_headings(body.html)}</section>' for body in order]
-    links = [Link(chapter_label(body), f"#{body.chapter}") for body in order]
-    others = [Link(LANGUAGE_NAMES[other], f"report.{other}.html", lang=_HTML_LANG[other]) for other in edition.bodies if other != lang]
-    body = f"<h1>{_escape(title)}</h1>" + "\n".join(sections)
-    about = texts.say("press-as-of", date=texts.date(edition.as_of))
-    return render(Page("whole", lang, f"{title} · {edition.as_of}", edition.name, about, body, others, links, None, footnotes(texts, edition.run)))
+    texts, title = Texts(lang), Texts(lang).say("press-report-title", name=edition.name)
+    twins = {other: f"report.{other}.html" for other in edition.bodies if other != lang}
+    sections = [
+        f'<section class="chapter" id="{body.chapter}">{lower_headings(link_questions(body.html, _find_twins(edition, body, twins)))}</section>'
+        for body in order
+    ]
+    page = Page(
+        kind="whole", lang=lang, title=f"{title} · {edition.as_of}", name=edition.name, about=_about(edition, texts),
+        body=f"<h1>{_escape(title)}</h1><p>{_escape(_about(edition, texts))}</p>" + "\n".join(sections), others=_list_others(twins),
+        links=[Link(chapter_label(body), f"#{body.chapter}") for body in order], notes=footnotes(texts, edition.run),
+    )  # fmt: skip
+    return render(page)
 
 
 def footnotes(texts: Texts, run: str) -> list[str]:
