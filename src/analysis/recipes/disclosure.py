@@ -185,6 +185,11 @@ SHOWN: Mapping[str, Shown] = {
     "certificate": Shown((Cells(("check",), values=("value",)),), free="n verdict times"),
     "crosswalk": Shown((Cells(("map", "segment", "other_segment"), values=("share", "monetary"), totals=(("map", "segment"), ("map", "other_segment"), ("map",))),)),
     "agreement": Shown((Cells(("map",), values=("same_name", "rand_adjusted")),)),
+    # what if: groups that are nowhere smaller than `least` when they are made (see analysis.models.cube), and sums of them
+    "cube": Shown(free="attribute value segment r f m customers monetary holds"),
+    "cube_edges": Shown(free="measure place value cuts measured boundary"),
+    "cube_codes": Shown(free="map code segment place"),
+    "cube_steps": Shown(free="measure step segment customers_before customers_after monetary_before monetary_after moved buyers money_moved"),
     # moves
     "movement": Shown(
         (

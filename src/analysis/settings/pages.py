@@ -12,6 +12,7 @@ class Pages(Strict):
 
     profile: Literal["manager", "analyst", "external"] = "manager"
     small_cells: Annotated[int, Field(ge=1)] | None = None  # numbers of fewer customers are withheld; nothing said: 5, for readers outside 10
+    what_if: str | None = None  # the attribute that the what-if can be filtered by; nothing said: the first with few values
     allowed: tuple[str, ...] = ()  # words that may stand on pages although a customer is called so
 
     @property
