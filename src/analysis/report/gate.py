@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from analysis.errors import PublishFailed
+from analysis.report import whatif
 from analysis.report.pages import POLICY
 
 _FORBIDDEN = set(
@@ -23,11 +24,14 @@ class _Reader(HTMLParser):
         self.policies: list[str] = []
         self.ids: set[str] = set()
         self.lang = ""
-        self.in_style = False
+        self.in_style = self.in_script = False
+        self.scripts: list[str] = []
         self.file: re.Match | None = None
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in _FORBIDDEN:
+        if tag == "script" and not attributes:
+            self.scripts.append("")  # judged by what it says
+        elif tag in _FORBIDDEN:
             self.found.append(f"<{tag}>")
         given = {name.lower(): value or "" for name, value in attributes}
         if len(given) < len(attributes):
@@ -48,7 +52,7 @@ class _Reader(HTMLParser):
         self.file = re.fullmatch(r"[\w-]+\.csv", given.get("download", ""))
         for name, value in given.items():
             self._check(tag, name, value)
-        self.in_style = tag == "style"
+        self.in_style, self.in_script = tag == "style", tag == "script"
 
     def _check(self, tag: str, name: str, value: str) -> None:
         if name.startswith("on"):
@@ -70,9 +74,11 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.in_style:
             self._check_style(data)
+        if self.in_script and self.scripts:
+            self.scripts[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
-        self.in_style = False
+        self.in_style = self.in_script = False
 
 
 def inspect_page(html: str) -> list[str]:
@@ -81,7 +87,9 @@ def inspect_page(html: str) -> list[str]:
     reader.feed(html)
     reader.close()
     found = list(reader.found)
-    if reader.policies != [POLICY] or html.find("Content-Security-Policy") > html.find("<style"):
+    if reader.scripts not in ([], [whatif.SCRIPT]):
+        found.append("a script that is not that of this report")
+    if reader.policies != [POLICY + (whatif.POLICY if reader.scripts else "")] or html.find("Content-Security-Policy") > html.find("<style"):
         found.append("not the content security policy of this report")
     if not reader.lang:
         found.append("no language")
