@@ -306,6 +306,13 @@ def test_settings_tell_what_changes_numbers():
     assert told["Time zone of the shop"] == "Asia/Shanghai"
 
 
+@pytest.mark.parametrize("column", ["customer_id", "email", "phone"])
+def test_settings_count_the_people_whom_a_rule_names(column):
+    rule = SimpleNamespace(rule="excluded", column=column, values=("ann@example.org", "13912345678"), pattern="canary.*", limit=None)
+    table = tables.list_settings(SimpleNamespace(**{**vars(CONFIG), "cleaning": (rule,)}), texts=ENGLISH).frame
+    assert dict(table.to_numpy().tolist())["Excluded by configuration"] == f"{column} · (3)"
+
+
 def test_files_are_named_without_their_folder():
     table = tables.list_inputs([SimpleNamespace(name="data/raw/sales.csv", records=3, kept=2, rejected=1, encoding=None)], texts=ENGLISH).frame
     assert table.to_numpy().tolist() == [["sales.csv", "3", "2", "1", "–"]]

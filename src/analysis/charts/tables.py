@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from analysis.charts.scores import name_band, read_bands
-from analysis.columns import STAGES
+from analysis.columns import CONTACT_COLUMNS, STAGES
 from analysis.config import Config
 from analysis.display.table import Table
+from analysis.settings.cleaning import Rule
 from analysis.texts import Texts
 
 _CLASS8 = {"value": ("high", "high"), "develop": ("high", "low"), "keep": ("low", "high"), "winback": ("low", "low")}
@@ -56,7 +57,7 @@ def list_inputs(inputs: Iterable, *, texts: Texts) -> Table:
 
 
 def list_settings(config: Config, *, texts: Texts) -> Table:
-    """List the choices of the configuration that change numbers, rules with their conditions among them.
+    """List the choices of the configuration that change numbers, rules with their conditions among them: how many people or contacts a rule names, but not which.
 
     Parameters
     ----------
@@ -71,10 +72,16 @@ def list_settings(config: Config, *, texts: Texts) -> Table:
         (texts.say("setting-window"), texts.say("setting-window-months", n=months, months=texts.number(months))),
         (texts.say("setting-map"), f"{config.scoring.map}, 1–{config.scoring.bins}"),
     ]
-    told = [(rule, [rule.column, texts.join(rule.values), rule.pattern, f"× {rule.limit:g}" if rule.limit else ""]) for rule in config.cleaning]
+    told = [(rule, [rule.column, *_tell_values(rule, texts), f"× {rule.limit:g}" if rule.limit else ""]) for rule in config.cleaning]
     settings += [(texts.label("rule", rule.rule), " · ".join(part for part in parts if part)) for rule, parts in told if any(parts)]
     columns = {"setting": [name for name, _ in settings], "value": [value for _, value in settings]}
     return _table(columns, texts)
+
+
+def _tell_values(rule: Rule, texts: Texts) -> tuple[str | None, ...]:
+    if rule.column in (*CONTACT_COLUMNS, "customer_id"):
+        return (f"({texts.number(len(rule.values) + bool(rule.pattern))})",)
+    return texts.join(rule.values), rule.pattern
 
 
 def list_examples(examples: pd.DataFrame, *, texts: Texts) -> Table:

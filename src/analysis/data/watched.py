@@ -22,7 +22,7 @@ LONGEST_RUN = 40  # characters of a text without blanks
 DIGEST = 16  # hexadecimal digits: enough for a million people and a thousand pages
 
 _DECIMAL = "([0-9])[.,]([0-9])"  # 1,234.5 is one word, and neither 1 nor 234
-_JOINT = "\ue000"  # what stands for the sign in it
+JOINT = "\ue000"  # what stands for the sign in it
 _BETWEEN = r"[\x00-/:-@\[-`{-¿×÷" + "\u2000-\u206f\u2190-\u2bff\u3000-\u3004\u3008-\u3020\u3030-\u303f\u30fb\ufe10-\ufe6f\uff5f-\uff65\ufffd]+"
 _UNSPACED = "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"  # scripts that write without blanks
 _FIRST_WORDS = f"^([^ ]+ ){{{LONGEST - 1}}}[^ ]+"
@@ -37,14 +37,14 @@ is_unspaced = re.compile(_UNSPACED)
 def to_words(text: StringValue) -> StringValue:
     """Give the words of a text in one spelling, a blank between any two; null where there are none."""
     plain = plain_text(text.replace("İ", "i").replace("ẞ", "ss")).replace("ß", "ss").replace("ς", "σ")
-    joined = plain.re_replace(_DECIMAL, rf"\1{_JOINT}\2").re_replace(_DECIMAL, rf"\1{_JOINT}\2")
+    joined = plain.re_replace(_DECIMAL, rf"\1{JOINT}\2").re_replace(_DECIMAL, rf"\1{JOINT}\2")
     return joined.re_replace(_BETWEEN, " ").strip().nullif("")
 
 
 def words_of(text: str) -> str:
     """Do in Python what `to_words` does in the engine; nothing is the empty text."""
     plain = text.translate(_PLAIN).lower().replace("ς", "σ")
-    joined = _is_decimal.sub(rf"\1{_JOINT}\2", _is_decimal.sub(rf"\1{_JOINT}\2", plain))
+    joined = _is_decimal.sub(rf"\1{JOINT}\2", _is_decimal.sub(rf"\1{JOINT}\2", plain))
     return _is_between.sub(" ", joined).strip()
 
 
@@ -79,7 +79,7 @@ def list_names(values: Table, key: str) -> Table:
     told = told.mutate(run=run, letters=run.length(), count=told.words.length() - run.length() + 1, unspaced=told.words.re_search(_UNSPACED))
     is_id, is_said = told.kind == "id", told.kind == "comment"
     long = ibis.ifelse(is_said, (told["count"] >= LEAST_SAID) | (told.unspaced & (told.letters >= 2 * LEAST_SAID)), told.words.length() >= LEAST)
-    numbered = ibis.ifelse(told.run.re_search(f"[^0-9{_JOINT}]"), told.letters >= LEAST_ID, told.letters >= 8)
+    numbered = ibis.ifelse(told.run.re_search(f"[^0-9{JOINT}]"), told.letters >= LEAST_ID, told.letters >= 8)
     told = told.filter(ibis.ifelse(is_id, numbered, long))
     as_run = told.unspaced & (told.letters >= LEAST)
     spaced, runs = told.filter(~as_run), told.filter(as_run)
