@@ -77,5 +77,5 @@ alt-retention = { $title }。共 { $cohorts } 行，每行是同月首单的客�
 chart-flows = { $month }活跃客户 { $active } 位：新增 { $new }、留存 { $returning }、召回 { $reactivated }；另有 { $dormant } 位沉默
 chart-flows-empty = 尚无完整月份可供展示
 alt-flows = { $title }。共 { $months } 根堆叠柱，每月一根：轴上方为新增、留存和召回，下方为沉默。
-chart-stages = { $month }月末，全部已知客户中有 { $share } 处于流失风险、沉睡或已流失
+chart-stages = { $month }末，全部已知客户中有 { $share } 处于流失风险、沉睡或已流失
 alt-stages = { $title }。按月堆叠的柱状图，显示各阶段的客户数。
