@@ -34,6 +34,6 @@ def test_how_sure_it_is_comes_last():
     further = [say_sample(EN, 20_000, of=90_000), say_interval(EN, "3%", "5%"), say_error(EN, 0.042)]
     assert (
         describe(EN, customers=9, further=further)
-        == "9 customers · drawn from a sample of 20,000 customers · 95% interval: 3% to 5% · model’s error in the hold-out: 4%"
+        == "9 customers · from a sample of 20,000 customers · 95% interval: 3% to 5% · model’s error in the hold-out: 4%"
     )
     assert describe(ZH, customers=9, further=[say_interval(ZH)]) == "9 位客户 · 附 95% 区间"

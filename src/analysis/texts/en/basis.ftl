@@ -16,7 +16,7 @@ basis-rows = { $n ->
 basis-period = { $since } to { $until }
 basis-until = up to { $until }
 basis-since = from { $since }
-basis-sample = drawn from a sample of { $n ->
+basis-sample = from a sample of { $n ->
     [one] one customer
    *[other] { $count } customers
 }
