@@ -16,7 +16,7 @@ def name_segments(segment_map: SegmentMap, lang: str) -> dict[str, str]:
     Returns
     -------
     dict of str to str
-        For `Texts`: message (segment-KEY, who-KEY, action-KEY, colour-KEY) to words; `own-segments` lists the keys that the catalogue does not know.
+        For `Texts`: message (segment-KEY, who-KEY, action-KEY, owner-KEY, colour-KEY) to words; `own-segments` lists the keys that the catalogue does not know.
 
     Raises
     ------
@@ -36,7 +36,8 @@ def name_segments(segment_map: SegmentMap, lang: str) -> dict[str, str]:
             f"The segment map {segment_map.name!r} has keys that the workbook has no words for: {shorten(speechless)}. "
             'Give each of these segments a label and an action: label = { en = "...", zh = "..." }.'
         )
-    return words | ({"own-segments": " ".join(own)} if own else {})
+    owners = {_message("owner", key): catalogue.say("owner-other") for key in own}
+    return words | owners | ({"own-segments": " ".join(own)} if own else {})
 
 
 def _message(kind: str, key: str) -> str:

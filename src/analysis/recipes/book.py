@@ -31,6 +31,7 @@ from analysis.recipes import (
     restatement,
     scoring,
     sheets,
+    summary,
     tags,
     traits,
     tree,
@@ -72,6 +73,7 @@ _TOPICS = (
     tree,
     changes,
     sheets,
+    summary,
     watched,
 )
 BOOK: Mapping[str, Callable[[Opened], Any]] = _LATER | {name: make for topic in _TOPICS for name, make in topic.BUILDERS.items()}

@@ -6,7 +6,7 @@ from analysis.settings.maps import Sentence
 from analysis.settings.strict import Strict
 
 # what may be called otherwise: names of keys. Sentences with numbers in them, and the frame of the pages, stay as they are
-KINDS = ("action", "class", "class8", "column", "scheme", "segment", "stage", "tag", "tier", "value-tier", "who")
+KINDS = ("action", "class", "class8", "column", "owner", "scheme", "segment", "stage", "tag", "tier", "value-tier", "who")
 
 
 class Words(Strict):

@@ -2,22 +2,44 @@
 
 import pandas as pd
 
+from analysis.display.cards import Card, Cards
 from analysis.display.reading import Reading
 from analysis.texts import Texts
 
+READERS = ("marketing", "service", "product", "sales")
 
-def tell_views(views: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Say for each reader where to begin: with the group that brings most.
+
+def list_views(views: pd.DataFrame, *, texts: Texts) -> Cards:
+    """Tell marketing, service, product and sales whom to look after first, and the command that writes the list.
 
     Parameters
     ----------
     views : pandas.DataFrame
-        The frame `reader_views`: reader, about, what, customers, monetary.
+        The frame `reader_views`: reader, about, what, customers, monetary, choose. What is withheld is not told, and a reader with nothing to be told has no card.
     texts : Texts
     """
-    first = views.sort_values(["monetary", "about"], ascending=[False, True]).drop_duplicates("reader")
-    sentences = [
-        texts.say(f"reader-story-{row.about}", n=row.customers, customers=texts.number(row.customers), money=texts.money(row.monetary), what=row.what or "")
-        for row in first.sort_index().itertuples()
-    ]
-    return Reading(tuple(sentences) or (texts.say("reader-story-none"),))
+    known = views[views["customers"].notna() & views["monetary"].notna()]
+    cards = []
+    for reader in READERS:
+        rows = known[known["reader"] == reader]
+        told = tuple(
+            texts.say(
+                f"reader-story-{row.about}", n=int(row.customers), customers=texts.number(row.customers), money=texts.money(row.monetary), what=row.what or ""
+            )
+            for row in rows.itertuples()
+        )
+        if told:
+            cards.append(Card(texts.label("reader", reader), told, tuple(f"workbook export {row.choose}" for row in rows.itertuples() if row.choose)))
+    return Cards(tuple(cards))
+
+
+def tell_views(views: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say what the commands are for; where there is nobody to look after, that there is nobody.
+
+    Parameters
+    ----------
+    views : pandas.DataFrame
+        The frame `reader_views`.
+    texts : Texts
+    """
+    return Reading((texts.say("reader-story-lists" if len(views) else "reader-story-none"),))

@@ -1,4 +1,4 @@
-"""Sentences for the manager: what the month says, and where to begin."""
+"""Sentences for the manager: what the month says, why, where to begin, and how sure all that is."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -7,9 +7,10 @@ import pandas as pd
 
 from analysis.columns import WARNING_NOTES
 from analysis.display.reading import Reading
+from analysis.story.cleaning import tell_trust
 from analysis.texts import Texts
 
-URGENT = ("cant_lose", "at_risk", "about_to_sleep")
+NEAR = 0.05  # of what came: a forecast nearer than this is called about right
 
 
 def tell_report(ledger: pd.DataFrame, *, as_of: dt.date, notes: Sequence = (), texts: Texts) -> Reading:
@@ -44,49 +45,156 @@ def tell_report(ledger: pd.DataFrame, *, as_of: dt.date, notes: Sequence = (), t
     )
 
 
-def tell_priorities(segments: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Name the group to begin with: the most urgent one that still brings money.
+def tell_headline(series: pd.DataFrame, alerts: pd.DataFrame, actions: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say in three sentences how many are active, what they brought, and what to do first.
+
+    Parameters
+    ----------
+    series : pandas.DataFrame
+        The frame `key_series`: measure, day, value (null where withheld), is_known.
+    alerts : pandas.DataFrame
+        The frame `alerts`; customers who slip away go before dissatisfied ones.
+    actions : pandas.DataFrame
+        The frame `actions`, the first to be acted on first.
+    texts : Texts
+    """
+    active, revenue = (_compare(series, measure) for measure in ("active_customers", "revenue_30d"))
+    if pd.isna(active["now"]):
+        sentences = [texts.say("summary-active-withheld")]
+    else:
+        n, change = int(active["now"]), abs(active["now"] - active["month"])
+        sentences = [texts.say("summary-active", n=n, customers=texts.number(n), way=_way(active["now"], active["month"]), change=texts.number(change))]
+    if pd.notna(revenue["now"]):
+        ways = {"way": _way(revenue["now"], revenue["month"]), "year": _way(revenue["now"], revenue["year"])}
+        changes = {"change": _change(revenue["now"], revenue["month"], texts), "year_change": _change(revenue["now"], revenue["year"], texts)}
+        sentences.append(texts.say("summary-revenue", money=texts.money(revenue["now"]), **ways, **changes))
+    return Reading((*sentences, *_tell_first(alerts, actions, texts)))
+
+
+def _compare(series: pd.DataFrame, measure: str) -> dict[str, float]:
+    """Give a measure now, a month before and a year before; NaN where the data do not reach back, or the number is withheld."""
+    values = series.loc[series["measure"] == measure, "value"].astype(float).tolist()
+    return {"now": values[-1], "month": values[-2] if len(values) > 1 else float("nan"), "year": values[-13] if len(values) > 12 else float("nan")}
+
+
+def _way(now: float, before: float) -> str:
+    """Tell which way a number went; money counts as the same to a tenth of a per cent."""
+    if pd.isna(before) or before <= 0:
+        return "unknown"
+    return "same" if abs(now / before - 1) < 0.0005 else "up" if now > before else "down"
+
+
+def _change(now: float, before: float, texts: Texts) -> str:
+    return texts.percent(abs(now / before - 1)) if pd.notna(before) and before > 0 else ""
+
+
+def _tell_first(alerts: pd.DataFrame, actions: pd.DataFrame, texts: Texts) -> list[str]:
+    told = alerts[alerts["customers"].notna() & alerts["money"].notna()].set_index("kind")
+    for kind in ("slipping", "unhappy"):
+        if kind in told.index:
+            n, money = int(told["customers"][kind]), texts.money(told["money"][kind])
+            return [texts.say(f"summary-first-{kind}", owner=texts.label("owner", kind), n=n, customers=texts.number(n), money=money)]
+    shown = actions[actions["customers"].notna() & actions["stake"].notna()]
+    if shown.empty:
+        return []
+    if set(actions["segment"]) == {"unclassified"}:
+        return [texts.say("summary-first-few")]
+    first = shown.iloc[0]
+    n, key = int(first["customers"]), str(first["segment"])
+    words = {
+        "segment": texts.label("segment", key),
+        "action": texts.label("action", key),
+        "owner": texts.label("owner", key),
+        "money": texts.money(first["stake"]),
+    }
+    return [texts.say("summary-first-segment", n=n, customers=texts.number(n), **words)]
+
+
+def tell_standing(segments: pd.DataFrame, ledger: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say which segment brings most, and whether the numbers can be trusted.
 
     Parameters
     ----------
     segments : pandas.DataFrame
-        The table `segments`.
+        The table `segments`; numbers may be withheld.
+    ledger : pandas.DataFrame
+        The table `ledger`.
     texts : Texts
     """
-    rows = (
-        segments[(segments["scheme"] == "segment") & (segments["customers"] > 0)]
-        .assign(money=lambda table: table["monetary"].astype(float))
-        .set_index("segment")
-    )
-    if rows.empty or set(rows.index) == {"unclassified"}:
-        return Reading((texts.say("story-few-buyers"),))
-    revenue = rows["money"].sum()
-    urgent = next((key for key in URGENT if key in rows.index and rows.loc[key, "money"] > 0), None)
-    key = urgent or rows["money"].idxmax()
-    n = int(rows.loc[key, "customers"])
-    words = {"who": texts.label("segment", key), "n": n, "customers": texts.number(n), "action": texts.label("action", key)}
-    if revenue <= 0:
-        return Reading((texts.say("story-priority-free", **words),))
-    return Reading((texts.say("story-priority", **words, share=texts.percent(rows.loc[key, "money"] / revenue), money=texts.money(rows.loc[key, "money"])),))
+    rows = segments[(segments["scheme"] == "segment") & (segments["customers"] > 0) & (segments["segment"] != "unclassified")]
+    rows = rows.assign(money=rows["monetary"].astype(float)).dropna(subset=["money", "monetary_pct", "customers_pct"])
+    sentences = []
+    if len(rows) and rows["money"].max() > 0:
+        best = rows.sort_values(["money", "segment"], ascending=[False, True]).iloc[0]
+        n = int(best["customers"])
+        words = {"share": texts.percent(best["monetary_pct"]), "people": texts.percent(best["customers_pct"]), "money": texts.money(best["money"])}
+        sentences.append(texts.say("summary-earners", who=texts.label("who", best["segment"]), n=n, customers=texts.number(n), **words))
+    return Reading((*sentences, tell_trust(ledger, texts=texts).sentences[0]))
 
 
-def tell_changes(history: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Say how many customers the base has gained since the month-end before, and which segment grew most.
+def tell_tiers(segments: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how many customers are of high value, and which share of revenue they bring.
 
     Parameters
     ----------
-    history : pandas.DataFrame
-        The table `history`.
+    segments : pandas.DataFrame
+        The table `segments`; numbers may be withheld.
     texts : Texts
     """
-    rows = history[history["scheme"] == "segment"]
-    table = rows.pivot_table(index="as_of", columns="segment", values="customers", aggfunc="sum", fill_value=0).sort_index()
-    table = table[table.sum(axis=1) > 0]
-    if len(table) < 2:
-        return Reading((texts.say("story-history-short"),))
-    table.index = pd.to_datetime(table.index)
-    moved = (table.iloc[-1] - table.iloc[-2]).sort_index()
-    key, n = moved.idxmax(), int(moved.max())
-    if n <= 0:
-        return Reading((texts.say("story-changes-none", date=texts.date(table.index[-2])),))
-    return Reading((texts.say("story-changes", date=texts.date(table.index[-2]), group=texts.label("segment", key), n=n, customers=texts.number(n)),))
+    rows = segments[segments["scheme"] == "value_tier"].set_index("segment")
+    needed = ["customers", "customers_pct", "monetary_pct"]
+    if "high" not in rows.index or rows.loc["high", needed].isna().any():
+        return Reading((texts.say("story-few-buyers"),))
+    high = rows.loc["high"]
+    n, shares = int(high["customers"]), {"people": texts.percent(high["customers_pct"]), "share": texts.percent(high["monetary_pct"])}
+    return Reading((texts.say("summary-tiers", n=n, customers=texts.number(n), **shares),))
+
+
+def tell_actions(actions: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say how the list is ordered, and what its numbers mean.
+
+    Parameters
+    ----------
+    actions : pandas.DataFrame
+        The frame `actions`.
+    texts : Texts
+    """
+    if actions.empty:
+        return Reading((texts.say("summary-actions-none"),))
+    return Reading((texts.say("summary-actions-order"), texts.say("summary-actions-worth")))
+
+
+def tell_sureness(base: pd.DataFrame, errors: pd.DataFrame, ledger: pd.DataFrame, *, texts: Texts) -> Reading:
+    """Say what is counted and what is estimated, how far the estimate was off on days it had not seen, and what no number here can say.
+
+    Parameters
+    ----------
+    base : pandas.DataFrame
+        The frame `value_base`: one row; rung, customers, value, low, high, held_out.
+    errors : pandas.DataFrame
+        The frame `value_forecast_errors`: forecast (model, last_year, rfm_score), expected, actual.
+    ledger : pandas.DataFrame
+        The table `ledger`.
+    texts : Texts
+    """
+    rows, read = ledger["rows_after"].iloc[-1], ledger["rows_after"].iloc[0]
+    sentences = [texts.say("summary-sure-counted", rows=texts.number(rows), share=texts.percent(rows / read if read else 0.0))]
+    sentences += _tell_estimate(base, errors, texts)
+    return Reading((*sentences, texts.say("summary-sure-causes"), texts.say("summary-sure-chapters")))
+
+
+def _tell_estimate(base: pd.DataFrame, errors: pd.DataFrame, texts: Texts) -> list[str]:
+    row = base.iloc[0] if len(base) else None
+    if row is None or row["rung"] == "declined" or pd.isna(row["value"]) or pd.isna(row["customers"]):
+        return [texts.say("summary-sure-no-forecast")]
+    n = int(row["customers"])
+    told = [texts.say("summary-sure-estimated", n=n, customers=texts.number(n), **{name: texts.money(row[key]) for name, key in _RANGE.items()})]
+    used = errors[errors["forecast"] == ("last_year" if row["rung"] == "last_year" else "model")]
+    if used.empty or pd.isna(used["actual"].iloc[0]) or pd.isna(used["expected"].iloc[0]) or float(used["actual"].iloc[0]) <= 0:
+        return [*told, texts.say("summary-sure-untried")]
+    off = float(used["expected"].iloc[0]) / float(used["actual"].iloc[0]) - 1
+    way = "same" if abs(off) < NEAR else "low" if off < 0 else "high"
+    return [*told, texts.say("summary-sure-tried", days=texts.number(row["held_out"]), way=way, share=texts.percent(abs(off), 0))]
+
+
+_RANGE = {"money": "value", "low": "low", "high": "high"}

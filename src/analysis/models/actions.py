@@ -1,0 +1,85 @@
+"""What to do first: what each group's customers are worth a year, how much of it may go either way, and where the effort goes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import ibis
+import pandas as pd
+from ibis import _
+from ibis.expr.types import NumericValue, Table
+
+LATE = ("at_risk", "dormant")
+MOST, SOME, MUCH = 0.5, 0.2, 0.15  # shares of a group's customers, and of all money, from which a reason is one
+COLUMNS = ("scheme", "segment", "customers", "stake", "reachable", "undecided", "stake_share", "effort", "reason", "concerned", "others")
+ON_TIME, HALF, GONE = 1.0, 0.5, 0.0  # where no model tells the chance that somebody is still a customer: by the stage
+
+
+def find_chance(valued: Table) -> NumericValue:
+    """Tell the chance that somebody is still a customer: of the model; or by the stage, where there is none: on time 1, late 0.5, lost 0."""
+    stage = ibis.cases((valued.lifecycle_stage.isin(LATE), HALF), (valued.lifecycle_stage == "lost", GONE), else_=ON_TIME)
+    return ibis.coalesce(valued.p_alive, valued.p_order_90d, stage)
+
+
+def count_actions(valued: Table) -> pd.DataFrame:
+    """Rank groups by what a contact may win, and share out the effort.
+
+    Parameters
+    ----------
+    valued : Table
+        Grain: buyer. segment, lifecycle_stage, frequency, p_alive, p_order_90d (null where no model tells them), year_monetary: spent in the year up to the last order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Grain: segment with customers, the first to be acted on first. scheme (segment), customers; stake, reachable (money a year), undecided (money a year, for
+        each customer); stake_share, effort (shares that add up to 1); reason (lost, late, once, money, steady), concerned: customers of whom it speaks (null for
+        the last two), others: the rest.
+
+    Notes
+    -----
+    stake: what they spent in the year up to their last order. Each customer's part counts as far as they can still be reached: times the chance p of being a
+    customer still (reachable); the effort is shared out by that. Where p is near 0 or 1 an action changes little, so the order follows the mean of stake x p x (1 - p) over
+    the group's customers: money that may go either way (undecided), for one contact.
+    """
+    worth = valued.mutate(p=find_chance(valued).cast("float64").clip(0.0, 1.0), money=ibis.greatest(valued.year_monetary.cast("float64"), 0.0))
+    exact = "decimal(38,4)"  # floats would be added in an order that differs from run to run
+    counted = (
+        worth.group_by("segment")
+        .agg(
+            customers=_.count(),
+            late=worth.lifecycle_stage.isin(LATE).sum(),
+            lost=(worth.lifecycle_stage == "lost").sum(),
+            once=(worth.frequency == 1).sum(),
+            stake=worth.money.cast(exact).sum().cast("float64"),
+            reachable=(worth.money * worth.p).cast(exact).sum().cast("float64"),
+            undecided=(worth.money * worth.p * (1 - worth.p)).cast(exact).sum().cast("float64"),
+        )
+        .execute()
+    )
+    told = counted.assign(
+        scheme="segment",
+        undecided=counted["undecided"] / counted["customers"],
+        stake_share=_share(counted["stake"]),
+        effort=_share(counted["reachable"], counted["customers"]),
+    )
+    reasons = [_find_reason(row) for row in told.to_dict("records")]
+    told["reason"] = [reason for reason, _count in reasons]
+    told["concerned"] = [count for _reason, count in reasons]
+    told["others"] = told["customers"] - told["concerned"]
+    return told.sort_values(["undecided", "stake", "segment"], ascending=[False, False, True], ignore_index=True)[list(COLUMNS)]
+
+
+def _find_reason(row: Mapping[str, Any]) -> tuple[str, float]:
+    """Say why a group is on the list, and for how many of it that holds: most are lost, some are late, most have bought once; it holds much money; nothing special."""
+    for reason, least in (("lost", MOST), ("late", SOME), ("once", MOST)):
+        if row[reason] and row[reason] / row["customers"] >= least:
+            return reason, float(row[reason])
+    return ("money" if row["stake_share"] >= MUCH else "steady"), float("nan")
+
+
+def _share(part: pd.Series, otherwise: pd.Series | None = None) -> pd.Series:
+    """Give shares of a whole; where that is nothing, of another."""
+    part = part.astype(float)
+    if part.sum() > 0 or otherwise is None:
+        return part / (part.sum() or 1.0)
+    return otherwise.astype(float) / (otherwise.sum() or 1.0)
