@@ -49,6 +49,12 @@ def libreoffice() -> str:
     return _find_program("LibreOffice", "soffice", "libreoffice")
 
 
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    """The path of the program that reads PDF; skipped where it is absent, a failure where WORKBOOK_REQUIRE_ALL=1 says that nothing may be."""
+    return _find_program("Poppler", "pdftotext")
+
+
 def _find_program(called: str, *names: str) -> str:
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None and os.environ.get("WORKBOOK_REQUIRE_ALL") == "1":

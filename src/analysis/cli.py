@@ -84,11 +84,17 @@ def run(
     lang: Annotated[str, typer.Option("--lang", help="Languages, the first is that of the summary: en,zh. Default: as the configuration says.")] = "",
     reports: Reports = None,
     only: Annotated[str, typer.Option("--only", help="Render one chapter into a scratch folder; publish nothing.")] = "",
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print the whole report to report.<lang>.pdf too; needs Chromium or Chrome.")] = False,
 ) -> None:
     """Make the report of one day and publish it."""
+    from analysis.report.pdf import find_browser
     from analysis.report.press import make_chapter, make_report
     from analysis.run import settle_as_of
 
+    if only and pdf:
+        raise ConfigurationError("--pdf prints the whole report, --only renders one chapter: give one of the two.")
+    if pdf:
+        find_browser()  # before anything is read
     settings = load_config(config)
     languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
     with _progress() as on_progress:
@@ -97,7 +103,9 @@ def run(
         if only:
             where = make_chapter(settings, day, only, languages=languages, notebooks=_notebooks(), on_progress=on_progress)
         else:
-            where = make_report(settings, day, languages=languages, reports=find_reports(reports, settings), notebooks=_notebooks(), on_progress=on_progress)
+            where = make_report(
+                settings, day, languages=languages, reports=find_reports(reports, settings), notebooks=_notebooks(), on_progress=on_progress, pdf=pdf
+            )
     out.print(f"{day} {'rendered' if only else 'published'} {where}", markup=False)
 
 

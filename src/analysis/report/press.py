@@ -24,15 +24,17 @@ from analysis.report.kernel import ended_by_sigterm
 from analysis.report.listing import write_listing
 from analysis.report.manifest import make_manifest, write_manifest
 from analysis.report.pages import Edition, write_pages
+from analysis.report.pdf import find_browser, print_reports
 from analysis.report.proof import Executed
 from analysis.report.publish import check_owner, locked, publish, repair, staging, write_beside
+from analysis.report.watching import WATCHED, open_watch
 from analysis.schemas import SCHEMAS
 from analysis.texts import LOCALES
 
 _FACTS = ("run", "inputs", "ledger", "warnings", "key_figures")
 
 
-def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], reports: Path, notebooks: Path, on_progress: Progress) -> Path:
+def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], reports: Path, notebooks: Path, on_progress: Progress, pdf: bool = False) -> Path:
     """Make and publish the report of one day.
 
     Parameters
@@ -47,6 +49,8 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
         The folder of the chapters.
     on_progress : callable
         Called with cells done, cells in all, and the chapter in work.
+    pdf : bool
+        Print `report.<lang>.html` too; needs a Chromium.
 
     Returns
     -------
@@ -59,6 +63,7 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
         ChapterFailed, ConfigurationError, DataRefused, Locked or PublishFailed; nothing is published then, and an earlier report is untouched.
     """
     _check_languages(languages)
+    browser = find_browser() if pdf else None
     chapters = find_chapters(notebooks)
     begun = time.monotonic()
     reports = reports.resolve()
@@ -72,7 +77,6 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
             write_archive(run, stage / "notebooks", {"as_of": as_of.isoformat()})
             _write_pages(config, as_of, run, stage)
             write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"], sheets=stage / "sheets")
-            shutil.rmtree(stage / "sheets", ignore_errors=True)  # what only the Excel file shows
             write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
             pass_gate(
                 stage,
@@ -84,7 +88,11 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
                     *(f"{tempfile.gettempdir()}/{start}" for start in ("workbook-", "wb-kernel-")),
                     str(Path.home()),
                 ],
+                open_watch(config, run, stage / "sheets"),
             )
+            shutil.rmtree(stage / "sheets")  # what only the press reads
+            if browser:
+                print_reports(browser, stage, as_of, languages)  # what has passed, and nothing else
             published = publish(stage, reports, as_of)
         enter_reports(config, reports, published=published)
         write_beside(reports / "index.html", write_listing(list_reports(reports)))
@@ -127,6 +135,7 @@ def _execute(
 def _collect_facts(stage: Path, run: Sequence[Executed]) -> dict:
     """Take the facts the notebooks left, after looking that they left everything and speak of this run."""
     missing = [f"tables/{name}.parquet" for name in SCHEMAS if not (stage / "tables" / f"{name}.parquet").is_file()]
+    missing += [] if (stage / "sheets" / WATCHED).is_file() else [f"sheets/{WATCHED}"]
     path = stage / "facts.json"
     if not path.is_file():
         missing.append("facts.json")
