@@ -10,13 +10,16 @@ SET_UP = """
 import json, datetime as dt
 from pathlib import Path
 import duckdb
+import ibis
 import pandas as pd
 from matplotlib.figure import Figure
 from analysis.config import load_config
+from analysis.data.watched import derive_key, list_names, list_phones
 from analysis.display.chart import Chart
 from analysis.display.figures import Figures
 from analysis.display.reading import Reading
 from analysis.display.table import Table
+from analysis.pseudonyms import key_file, read_key
 from analysis.schemas import SCHEMAS
 
 config = load_config(config_path)
@@ -43,12 +46,22 @@ def save_everything():
         if name == "segments":
             con.execute("insert into t (scheme, segment, customers, monetary, action) values ('segment', 'champions', 1, 7.5, 'champions')")
         con.execute(f"copy t to '{folder / name}.parquet' (format parquet)")
+    sheets = Path(run_dir) / "sheets"
+    sheets.mkdir(exist_ok=True)
+    key, people = derive_key(read_key(key_file())), ibis.memtable({"kind": [kind for kind, _ in PEOPLE], "value": [value for _, value in PEOPLE]})
+    phones = list_phones(people.filter(people.kind == "phone").select("value"), key)
+    list_names(people.filter(people.kind != "phone"), key).union(phones).to_parquet(sheets / "watched.parquet")
     facts = {"run": run_id, "inputs": [{"name": "sales.csv", "sha256": SHA, "bytes": 1, "records": 5, "kept": 3, "rejected": 2, "encoding": "utf-8"}],
              "ledger": [{"step": 0, "rule": "input", "action": "input", "rows": 5}], "warnings": ["Two rows cannot be read."],
              "key_figures": [{"measure": "customers", "value": 3, "previous": 2}, {"measure": "monetary", "value": "10.00", "previous": "8.00"}],
              "as_of": as_of, "time_zone": "UTC", "currency": "GBP"}
     (Path(run_dir) / "facts.json").write_text(json.dumps(facts))
 """
+# who is in its inputs, as kind and value; the tables hold others
+PEOPLE = (
+    ("name", "Canary Quill"), ("name", "Champions"), ("name", "金丝雀贸易有限公司"),
+    ("address", "7 Canary Wharf Lane, Old Mill, Upper Road, Shire"), ("id", "KX-00042"), ("id", "90817263"), ("id", "00123"), ("phone", "0171 55 66 77 88"), ("comment", "the teapot came broken twice"),
+)  # fmt: skip
 DRAW = """
 figure = Figure(figsize=(8, 3.6))
 axes = figure.subplots()
@@ -80,7 +93,7 @@ def chapter(name: str, *middle, save: bool = False, sha: str = "0" * 64):
     """Make a chapter around some cells."""
     cells = [
         prose("en", f"# What does {name} say?\n\nYou will learn who buys, and how we know."), prose("zh", f"# {name} 说明了什么?\n\n本章说明谁在购买,以及我们如何得知。"),
-        cell(PARAMETERS, "parameters"), cell(f"SHA = {sha!r}\n" + SET_UP), *middle,
+        cell(PARAMETERS, "parameters"), cell(f"SHA = {sha!r}\nPEOPLE = {PEOPLE!r}\n" + SET_UP), *middle,
         cell("if run_dir:\n    save_everything()" if save else "pass"), cell(f"Seal({name!r})", "seal"),
     ]  # fmt: skip
     notebook = new_notebook(cells=cells)

@@ -1,13 +1,14 @@
-"""The last look before publishing: every page is read again, as a browser would, and nothing in it may run, fetch or tell where it was made."""
+"""The last look before publishing: every page is read again, as a browser would, and nothing in it may run, fetch, tell where it was made, or name a person."""
 
 import re
 from collections.abc import Sequence
-from html.parser import HTMLParser
 from pathlib import Path
 
 from analysis.errors import PublishFailed
 from analysis.report import whatif
 from analysis.report.pages import POLICY
+from analysis.report.pieces import Pieces, read_notebook
+from analysis.report.scanner import Watch, scan
 
 _FORBIDDEN = set(
     "script iframe frame frameset object embed applet base form input button textarea select audio video source track portal foreignobject animate set".split()
@@ -17,7 +18,7 @@ _MOST_PAGE, _MOST_WHOLE = 2 * 2**20, 8 * 2**20
 _INSIDE = re.compile(r"#[^\x00-\x20]*|(?![\w+.-]*:)(?![/\\])[^\x00-\x20]+")  # relative, without a scheme; browsers drop tabs and line ends before they look
 
 
-class _Reader(HTMLParser):
+class _Reader(Pieces):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
@@ -52,6 +53,7 @@ class _Reader(HTMLParser):
         self.file = re.fullmatch(r"[\w-]+\.csv", given.get("download", ""))
         for name, value in given.items():
             self._check(tag, name, value)
+        super().handle_starttag(tag, attributes)
         self.in_style, self.in_script = tag == "style", tag == "script"
 
     def _check(self, tag: str, name: str, value: str) -> None:
@@ -72,20 +74,30 @@ class _Reader(HTMLParser):
             self.found.append("a style that fetches")
 
     def handle_data(self, data: str) -> None:
+        super().handle_data(data)
         if self.in_style:
             self._check_style(data)
         if self.in_script and self.scripts:
             self.scripts[-1] += data
 
     def handle_endtag(self, tag: str) -> None:
+        super().handle_endtag(tag)
         self.in_style = self.in_script = False
 
 
 def inspect_page(html: str) -> list[str]:
     """List what a page must not hold: empty for a good one."""
+    return _judge(_read(html), html)
+
+
+def _read(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
     reader.close()
+    return reader
+
+
+def _judge(reader: _Reader, html: str) -> list[str]:
     found = list(reader.found)
     if reader.scripts not in ([], [whatif.SCRIPT]):
         found.append("a script that is not that of this report")
@@ -96,7 +108,7 @@ def inspect_page(html: str) -> list[str]:
     return found
 
 
-def pass_gate(stage: Path, hidden: Sequence[str]) -> None:
+def pass_gate(stage: Path, hidden: Sequence[str], watch: Watch | None = None) -> None:
     """Refuse a report before it is published.
 
     Parameters
@@ -105,20 +117,26 @@ def pass_gate(stage: Path, hidden: Sequence[str]) -> None:
         The folder that would become the report.
     hidden : sequence of str
         Paths of this machine, which must occur in no page and no notebook.
+    watch : Watch, optional
+        Who must not be named in a page or a notebook.
 
     Raises
     ------
     PublishFailed
         Naming the first things found, and where.
     """
-    found = []
-    for page in sorted(stage.rglob("*.html")):
-        name, most = page.relative_to(stage), _MOST_WHOLE if page.name.startswith("report.") else _MOST_PAGE
-        found += [f"{name}: {what}" for what in inspect_page(page.read_text(encoding="utf-8"))]
-        if page.stat().st_size > most:
-            found.append(f"{name}: {page.stat().st_size / 2**20:.1f} MB, more than {most >> 20}")
+    found, said = [], {}
     for file in sorted(path for ending in ("*.html", "*.ipynb") for path in stage.rglob(ending)):
-        text = file.read_text(encoding="utf-8")
-        found += [f"{file.relative_to(stage)}: tells the path {path}" for path in sorted(set(hidden)) if path.count("/") > 1 and path in text]
+        name, text = file.relative_to(stage).as_posix(), file.read_text(encoding="utf-8")
+        found += [f"{name}: tells the path {path}" for path in sorted(set(hidden)) if path.count("/") > 1 and path in text]
+        if file.suffix == ".html":
+            reader, most = _read(text), _MOST_WHOLE if file.name.startswith("report.") else _MOST_PAGE
+            found += [f"{name}: {what}" for what in _judge(reader, text)]
+            found += [f"{name}: {file.stat().st_size / 2**20:.1f} MB, more than {most >> 20}"] if file.stat().st_size > most else []
+            said[name] = (list(reader.pieces), list(reader.joined))
+        elif watch:
+            said[name] = read_notebook(text)
     if found:
         raise PublishFailed(f"The report was not published: {'; '.join(found[:5])}" + (f" and {len(found) - 5} more." if len(found) > 5 else "."))
+    if watch:
+        scan(said, watch)
