@@ -54,7 +54,14 @@ EVENT_COLUMNS = {
     "count": "number",
     "value": "number",
 }
-INPUT_COLUMNS = {"transactions": TRANSACTION_COLUMNS, "customers": CUSTOMER_COLUMNS, "feedback": FEEDBACK_COLUMNS, "events": EVENT_COLUMNS}
+RATE_COLUMNS = {
+    "date": "time",
+    "currency": "text",
+    "rate": "rate",
+}
+INPUT_COLUMNS = {
+    "transactions": TRANSACTION_COLUMNS, "customers": CUSTOMER_COLUMNS, "feedback": FEEDBACK_COLUMNS, "events": EVENT_COLUMNS, "rates": RATE_COLUMNS,
+}  # fmt: skip
 # never in a page, masked in quarantine; in a comment people write down numbers and names
 CONTACT_COLUMNS = ("name", "phone", "email", "address", "birth_date", "comment")
 ANSWER_KINDS = ("nps", "csat", "ces")
@@ -76,10 +83,11 @@ PATH_SEPARATOR = "\x1f"  # between the keys of a branch of the tree
 TAKEN_NAMES = (
     "source_file", "source_row", "source_order", "problem", "raw", "is_total", "place", "order_key", "product", "units", "price", "left_early", "left_at", "units_left",
     "amount_left", "at_returns", "is_goods", "first_seen", "had_returns", "told_as", "told_by", "told_apart", "overridden",
-    "scale_low", "scale_high",
+    "scale_low", "scale_high", "paid_amount", "paid_price", "exchange_rate", "exchange_on",
 )  # fmt: skip
 
 MONEY = "decimal(18,4)"  # of a line; sums are decimal(38,4); floats only in charts
+RATE = "decimal(19,11)"  # of a currency: seven digits of one that is worth a fifty-thousandth; times money it still fits into 38 digits
 
 # notes that stand as a banner, on the summary too
 WARNING_NOTES = ("quarantine", "input-quarantine", "few-buyers", "short-buyers", "short-days", "short-recent", "short-orders", "fewer-groups")

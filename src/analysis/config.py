@@ -91,6 +91,12 @@ class Config(Strict):
         return self
 
     @model_validator(mode="after")
+    def _converted(self) -> "Config":
+        if self.inputs.rates and not self.currency:
+            raise ValueError('there are rates, but nothing says which currency they lead to: write, at the top, the one of the report, as currency = "EUR"')
+        return self
+
+    @model_validator(mode="after")
     def _somebody(self) -> "Config":
         if "customer_id" not in self.inputs.transactions.columns and self.identity.guests != "by_contact":
             raise ValueError(

@@ -90,7 +90,7 @@ class Run:
         ----------
         name : str
             A table of `analysis.schemas.SCHEMAS` or one of:
-            the data: months (revenue by month), examples (what each rule took, pseudonyms), policies (what other cleaning choices would change), key_figures;
+            the data: months (revenue by month), examples (what each rule took, pseudonyms), policies (what other cleaning choices would change), currencies, key_figures;
             scores: grid (customers by R and F score), pareto, distributions, on_cuts (who is on the cuts of the eight classes), tie_blocks, certificate;
             segments: map_cells, sufficiency, crosswalk, agreement (with other maps), segment_rules, segment_reasons;
             what if: cube (groups of customers between places where cuts may lie), cube_edges, cube_codes, cube_steps (all cuts of a measure one place on);
@@ -288,8 +288,8 @@ def read_data(config: Config, as_of: str) -> Opened:
         When too many rows are unreadable, or no order lies on or before as-of.
     """
     engine = open_engine()
-    intake = sources.read_transactions(engine, config)
     until = today(config.time_zone) if as_of == "latest" else settle_as_of(config, as_of)
+    intake = sources.read_transactions(engine, config, until=until)
     sound, day = _.problem.isnull(), _.ordered_at.date()
     seen = (
         intake.lines.agg(rows=_.count(), bad=_.problem.notnull().sum(), first=day.min(where=sound), last=day.max(where=sound & (day <= until)))

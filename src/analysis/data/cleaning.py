@@ -151,9 +151,7 @@ def window_start(as_of: dt.date, months: int | None) -> dt.date | None:
 def prepare_lines(lines: Table, config: Config) -> Table:
     """Add what identifies an order and a product, and what returns are netted in."""
     day = lines.ordered_at.strftime("%Y-%m-%d")
-    order_id = lines.order_id
-    if "told_apart" in lines.columns:
-        order_id = ibis.ifelse(lines.told_apart, order_id + "\x1f" + lines.told_as.fill_null(""), order_id)
+    order_id = ibis.ifelse(lines.told_apart, lines.order_id + "\x1f" + lines.told_as.fill_null(""), lines.order_id) if "told_apart" in lines.columns else lines.order_id
     order_key = {
         "id": lambda: ibis.coalesce(order_id, day),
         "day": lambda: day,
@@ -161,17 +159,19 @@ def prepare_lines(lines: Table, config: Config) -> Table:
     }[config.order]()
     columns = config.inputs.transactions.columns
     in_pieces = "quantity" in columns and ("product_id" in columns or "product_name" in columns)
-    pieces, price = lines.quantity, lines.unit_price
-    if "amount" in columns:  # many exports tell a return by negative money alone
-        pieces = ibis.ifelse((lines.amount < 0) & (pieces > 0), -pieces, pieces)
-        price = price if "unit_price" in columns else price.abs()
-    price = ibis.coalesce(price, lines.amount.abs())
+    # where money was converted, returns are netted in what was paid: at the rate of another day the same price would be another
+    paid = {"unit_price": lines.amount} | ({"paid_price": lines.paid_amount} if "paid_price" in lines.columns else {})
+    derived = "amount" in columns and "unit_price" not in columns
+    prices = {name: ibis.coalesce(lines[name].abs() if derived else lines[name], amount.abs()) for name, amount in paid.items()}
+    told, amount = list(paid.items())[-1]
+    by_money = (amount < 0) & (lines.quantity > 0)  # many exports tell a return by negative money alone
+    pieces = ibis.ifelse(by_money, -lines.quantity, lines.quantity) if "amount" in columns else lines.quantity
     return lines.drop("raw").mutate(
         order_key=order_key,
         product=ibis.coalesce(lines.product_id, lines.product_name, ""),
-        units=(pieces if in_pieces else lines.amount).cast("decimal(18,4)"),
-        unit_price=price if in_pieces else lines.unit_price,
-        price=price,
+        units=(pieces if in_pieces else amount).cast("decimal(18,4)"),
+        price=prices[told],
+        **(prices if in_pieces else {}),
     )
 
 

@@ -12,12 +12,14 @@ from analysis.data.cleaning import Cleaned
 LEDGER = ["step", "rule", "action", "rows", "amount", "rows_touched", "customers", "rows_after", "amount_after", "note"]
 
 
-def write_ledger(cleaned: Cleaned) -> pd.DataFrame:
+def write_ledger(cleaned: Cleaned, *, note: str = "") -> pd.DataFrame:
     """Count what left at each step.
 
     Parameters
     ----------
     cleaned : Cleaned
+    note : str
+        What there is to say of the input as a whole.
 
     Returns
     -------
@@ -40,7 +42,7 @@ def write_ledger(cleaned: Cleaned) -> pd.DataFrame:
 
     rows_after, amount_after = int(total.rows), _money(total.money)
     numbers = int(total.customers) if cleaned.numbers is None else cleaned.numbers
-    ledger = [(1, "input", "input", rows_after, amount_after, rows_after, numbers, rows_after, amount_after, "")]
+    ledger = [(1, "input", "input", rows_after, amount_after, rows_after, numbers, rows_after, amount_after, note)]
     for step in cleaned.steps:
         if step.action == "flagged":
             flagged = lines.filter(lines[f"flag_{step.number}"]).agg(rows=_.count(), customers=_.customer_id.nunique()).execute().iloc[0]

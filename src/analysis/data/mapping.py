@@ -8,7 +8,7 @@ from typing import Any
 from analysis.columns import CUSTOMER_COLUMNS
 from analysis.data.guessing.looking import Seen, describe, has_one_row_each, list_values, look
 from analysis.data.guessing.orders import Guess, guess_orders, list_lacking, say_why_not
-from analysis.data.guessing.recognising import Match, find_unfit, match_answers, match_contacts, match_customers, match_preset, match_transactions
+from analysis.data.guessing.recognising import Match, find_unfit, match_answers, match_contacts, match_customers, match_preset, match_rates, match_transactions
 from analysis.data.guessing.writing import write_toml
 from analysis.data.reading import opening
 from analysis.data.reading.intake import tidy
@@ -54,13 +54,17 @@ def guess(engine: Engine, paths: list[Path], limits: Limits | None = None) -> Gu
     result, used = guess_orders(engine, group, match), [group]
     for other in others:
         section, found = further.get(id(other)) or ("customers", match_customers(other[0].columns))
-        if (section == "customers" and not _is_master(engine, other, found)) or getattr(result, section) is not None:
+        if not _fits(engine, other, found, section, result) or getattr(result, section) is not None:
             continue
         source, said = describe(engine, other, found.columns, section)
         source |= (found.preset or {} if section != "customers" else {}) | {"columns": found.columns, "attributes": found.attributes}
         if section == "customers":
             source["attributes"] = _attributes(other, found)
-        is_it = {"customers": "holds one row per customer: it is the customer master", "feedback": "holds what customers answered"}
+        if section == "rates":
+            result = _name_home(engine, group, result, other, found)
+        is_it = {
+            "customers": "holds one row per customer: it is the customer master", "feedback": "holds what customers answered", "rates": "holds exchange rates",
+        }  # fmt: skip
         sentence = f"{other[0].path.name} {is_it.get(section, 'holds what customers did besides buying')}."
         changes: dict[str, Any] = {section: source}
         result = replace(result, said=(*result.said, sentence, *found.said, *said), **changes)
@@ -85,10 +89,30 @@ def _further(engine: Engine, group: _Group, match: Match) -> tuple[str, Match] |
     """Tell whether files hold answers or contacts, unless they look like orders."""
     if match.preset or {"order_id", "quantity", "unit_price"} & set(match.columns):
         return None
+    if "customer_id" not in match.columns and (rates := match_rates(group[0].columns)):
+        return "rates", rates
     if answers := match_answers(group[0].columns):
         return "feedback", answers
     contacts = match_contacts(group[0].columns, lambda column: list_values(engine, group[0], column.header, 40))
     return ("events", contacts) if contacts else None
+
+
+def _name_home(engine: Engine, orders: _Group, guessed: Guess, rates: _Group, match: Match) -> Guess:
+    """Find the one currency that lines are paid in and that has no rate: the one that rates lead to."""
+    paid = {code.upper() for one in orders for code in list_values(engine, one, guessed.transactions["columns"]["currency"], 200)}
+    rated = {code.upper() for one in rates for code in list_values(engine, one, match.columns["currency"], 200)}
+    homes = {code for code in paid - rated if re.fullmatch(r"[A-Z]{3}", code)}
+    if len(homes) != 1:
+        return guessed
+    kept = (sentence for sentence in guessed.said if not sentence.startswith("The currency is not known"))
+    return replace(guessed, currency=min(homes), said=(*kept, f"Lines are paid in several currencies; amounts are converted to {min(homes)}."))
+
+
+def _fits(engine: Engine, group: _Group, match: Match, section: str, guessed: Guess) -> bool:
+    """Tell whether files can be what they look like: rates are of use where lines say what they were paid in."""
+    if section == "rates":
+        return "currency" in guessed.transactions["columns"]
+    return section != "customers" or _is_master(engine, group, match)
 
 
 def _is_master(engine: Engine, group: _Group, match: Match) -> bool:

@@ -20,7 +20,8 @@ def net_returns(lines: Table, *, snapshots: Table | None = None) -> Table:
     ----------
     lines : Table
         Order lines: source_order, source_file, source_row (together unique), customer_id, product, order_key, unit_price, amount, ordered_at,
-        units (what is netted: pieces, or money where there are no products; negative for a return).
+        units (what is netted: pieces, or money where there are no products; negative for a return). Where money was converted, currency and paid_price, the
+        price in it, too: a return takes back what was paid in the same currency, whatever the rates of the two days.
     snapshots : Table, optional
         Column `snapshot` (date). With it, the netting is done as it stood at the end of each of these days, for the keys
         (customer and product) that had a return in the time since the snapshot before; rows carry their `snapshot`.
@@ -37,28 +38,29 @@ def net_returns(lines: Table, *, snapshots: Table | None = None) -> Table:
     returned too much, b is the height of the stack, and a purchase keeps what the lowest later height leaves above its own foot.
     """
     at = [] if snapshots is None else ["snapshot"]
-    touched = lines.filter(_.units < 0).select("customer_id", "product").distinct()
-    stream = lines.semi_join(touched, ["customer_id", "product"]).mutate(is_return=_.units < 0)
+    who, price = (["customer_id", "product", "currency"], "paid_price") if "paid_price" in lines.columns else (["customer_id", "product"], "unit_price")
+    touched = lines.filter(_.units < 0).select(who).distinct()
+    stream = lines.semi_join(touched, who).mutate(is_return=_.units < 0)
     if snapshots is not None:
-        stream = _unroll(stream, snapshots)
-    same_price = _stack(stream, [*at, "customer_id", "product", "unit_price"])
-    open_keys = same_price.filter(_.is_return & (_.units_left > 0)).select(*at, "customer_id", "product").distinct()
-    rest = same_price.semi_join(open_keys, [*at, "customer_id", "product"])
+        stream = _unroll(stream, snapshots, who)
+    same_price = _stack(stream, [*at, *who, price])
+    open_keys = same_price.filter(_.is_return & (_.units_left > 0)).select(*at, *who).distinct()
+    rest = same_price.semi_join(open_keys, [*at, *who])
     any_price = _stack(
         rest.mutate(units=ibis.ifelse(_.is_return, -_.units_left, _.units_left)).drop("units_left"),
-        [*at, "customer_id", "product"],
+        [*at, *who],
     )
-    closed = same_price.anti_join(open_keys, [*at, "customer_id", "product"])
+    closed = same_price.anti_join(open_keys, [*at, *who])
     columns = [*at, *LINE, "units_left"]
     return closed.select(columns).union(any_price.select(columns))
 
 
-def _unroll(stream: Table, snapshots: Table) -> Table:
+def _unroll(stream: Table, snapshots: Table, who: list[str]) -> Table:
     """Repeat the lines of each key for each snapshot before which it had a new return, up to that snapshot."""
-    returned = stream.filter(_.is_return).select("customer_id", "product", day=_.ordered_at.date()).distinct()
-    first = returned.join(snapshots, returned.day <= snapshots.snapshot).group_by("customer_id", "product", "day").agg(snapshot=_.snapshot.min())
-    keys = first.select("customer_id", "product", "snapshot").distinct()
-    return stream.join(keys, ["customer_id", "product"]).filter(_.ordered_at.date() <= _.snapshot)
+    returned = stream.filter(_.is_return).select(*who, day=_.ordered_at.date()).distinct()
+    first = returned.join(snapshots, returned.day <= snapshots.snapshot).group_by(*who, "day").agg(snapshot=_.snapshot.min())
+    keys = first.select(*who, "snapshot").distinct()
+    return stream.join(keys, who).filter(_.ordered_at.date() <= _.snapshot)
 
 
 def _stack(stream: Table, key: list[str]) -> Table:

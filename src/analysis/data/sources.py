@@ -1,5 +1,6 @@
 """Other people's files, read right or refused: the door of this room's reading part."""
 
+import datetime as dt
 import glob
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +11,7 @@ from ibis import _
 
 from analysis.columns import CONTACT_COLUMNS, INPUT_COLUMNS
 from analysis.config import Config
+from analysis.data import rates
 from analysis.data.reading import opening, values
 from analysis.data.reading.casting import SQL_TYPES, Decisions, Field, check_one_currency, decide, find_fields, is_contact, raw_text, typed, union
 from analysis.data.reading.intake import InputFile, Intake, Note, Piece, Reading
@@ -53,9 +55,19 @@ def _paths(source: Source, folder: Path) -> list[Path]:
     return list(dict.fromkeys(paths))
 
 
-def read_transactions(engine: Engine, config: Config) -> Intake:
-    """Read the order lines, the one input that is always there: see `read_input`."""
-    return _read_source(engine, config, config.inputs.transactions, "transactions")
+def read_transactions(engine: Engine, config: Config, *, until: dt.date | None = None) -> Intake:
+    """Read the order lines, the one input that is always there: see `read_input`. Where there are rates, their money is in the report currency.
+
+    Parameters
+    ----------
+    until : datetime.date, optional
+        The last day that can count: later lines need no rate.
+    """
+    intake = _read_source(engine, config, config.inputs.transactions, "transactions")
+    if config.inputs.rates is None:
+        return intake
+    read = rates.check_rates(_read_source(engine, config, config.inputs.rates, "rates"), config.currency)
+    return rates.convert_lines(engine, intake, read, home=config.currency, max_age=config.inputs.rates.max_age_days, until=until)
 
 
 def read_input(engine: Engine, config: Config, section: str) -> Intake | None:
@@ -63,7 +75,7 @@ def read_input(engine: Engine, config: Config, section: str) -> Intake | None:
 
     Parameters
     ----------
-    section : {"transactions", "customers", "feedback", "events"}
+    section : {"transactions", "customers", "feedback", "events", "rates"}
         Of `[inputs]`.
 
     Returns
@@ -127,7 +139,7 @@ def _read_source(engine: Engine, config: Config, source: Source, section: str) -
     def select(piece: Piece, fields: tuple[Field, ...]) -> str:
         by_name = {field.name: field for field in fields}
         columns = _columns(by_name, kinds, decisions, source, config)
-        given = [f"({_given(field)}) as given_{name}" for name, field in by_name.items() if kinds.get(name) in ("number", "time")]
+        given = [f"({_given(field)}) as given_{name}" for name, field in by_name.items() if kinds.get(name) in ("number", "rate", "time")]
         total = _is_total(piece, by_name[judgement.moment]) if judgement.moment else "false"
         return ", ".join([*columns, *given, f"{total} as is_total", f"{raw_text(fields)} as raw"])
 
@@ -139,8 +151,9 @@ def _read_source(engine: Engine, config: Config, source: Source, section: str) -
         inner = f"select *{f' replace ({replaced})' if replaced else ''}{added} from ({inner})"
         there |= set(step)
     types = {name: SQL_TYPES[kind] for name, kind in kinds.items()} | judgement.adds | {f'"{name}"': "varchar" for name in source.attributes}
-    table = _materialize(engine, f"{section}_lines", f"select *, {judgement.problem} as problem from ({inner})", types, pieces, orders)
-    if "currency" in source.columns:
+    convertible = section == "transactions" and config.inputs.rates is not None  # whether a row can be used is not yet known
+    table = _materialize(engine, f"{section}_lines", f"select *, {judgement.problem} as problem from ({inner})", types, pieces, orders, keep_raw=convertible)
+    if section == "transactions" and "currency" in source.columns and not convertible:
         check_one_currency(engine, table, config.currency)
     return _intake(engine, table, readings, decisions, section)
 
@@ -189,12 +202,13 @@ def _is_total(piece: Piece, date: Field) -> str:
     )
 
 
-def _materialize(engine: Engine, table: str, inner: str, types: dict[str, str], pieces: list[tuple[Piece, tuple[Field, ...]]], orders: list[int]) -> str:
+def _materialize(engine: Engine, table: str, inner: str, types: dict[str, str], pieces: list[tuple[Piece, tuple[Field, ...]]], orders: list[int], *,
+                 keep_raw: bool) -> str:  # fmt: skip
     """Compute all rows once, good ones and bad ones, and the records that are no row."""
     con = engine.con.con
     rows = f"select source_file, source_row, source_order, {', '.join(types)}, problem, raw from ({inner})"
     nulls = ", ".join(f"null::{kind} as {name}" for name, kind in types.items())
-    parts = [f"select * replace (case when problem is not null then raw end as raw) from ({rows})"]
+    parts = [rows if keep_raw else f"select * replace (case when problem is not null then raw end as raw) from ({rows})"]
     for (piece, fields), order in zip(pieces, orders, strict=True):
         if piece.rejects:
             label = piece.label.replace("'", "''")

@@ -1,11 +1,11 @@
 """The section `inputs`: where the files lie and how their columns are called there."""
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from analysis.columns import CUSTOMER_COLUMNS, EVENT_COLUMNS, FEEDBACK_COLUMNS, TAKEN_NAMES, TRANSACTION_COLUMNS
+from analysis.columns import CUSTOMER_COLUMNS, EVENT_COLUMNS, FEEDBACK_COLUMNS, RATE_COLUMNS, TAKEN_NAMES, TRANSACTION_COLUMNS
 from analysis.errors import shorten
 from analysis.settings.strict import Strict
 
@@ -136,6 +136,22 @@ class Events(Source):
         return self
 
 
+class Rates(Source):
+    """What a unit of each currency is worth in the report currency, day by day: needs date, currency (ISO 4217) and rate.
+
+    A day without a rate (a weekend) takes the last one before, when it is at most `max_age_days` old.
+    """
+
+    max_age_days: Annotated[int, Field(ge=0, le=366)] = 7
+
+    @model_validator(mode="after")
+    def _enough(self) -> "Rates":
+        _known(self.columns, self.attributes, RATE_COLUMNS)
+        if missing := [name for name in RATE_COLUMNS if name not in self.columns]:
+            raise ValueError(f"columns lacks {', '.join(missing)}")
+        return self
+
+
 def _known(columns: dict[str, str], attributes: dict[str, str], allowed: dict[str, str]) -> None:
     if ours := [name for name in attributes if name in allowed]:
         raise ValueError(f"{shorten(ours)} is a column of ours: map it under columns, not under attributes")
@@ -144,9 +160,16 @@ def _known(columns: dict[str, str], attributes: dict[str, str], allowed: dict[st
 
 
 class Inputs(Strict):
-    """The files: order lines, and perhaps a list of customers, their answers, and what they did besides buying."""
+    """The files: order lines, and perhaps a list of customers, their answers, what they did besides buying, and what currencies were worth."""
 
     transactions: Transactions
     customers: Customers | None = None
     feedback: Feedback | None = None
     events: Events | None = None
+    rates: Rates | None = None
+
+    @model_validator(mode="after")
+    def _paid_in(self) -> "Inputs":
+        if self.rates and "currency" not in self.transactions.columns:
+            raise ValueError('rates need to know what each line was paid in: map the column under inputs.transactions.columns, as currency = "THEIR NAME"')
+        return self

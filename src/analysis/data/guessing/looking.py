@@ -60,7 +60,7 @@ def describe(engine: Engine, group: list[Seen], columns: dict[str, str], section
     said = [note.text for one in group for note in one.reading.notes]
     by_header = {column.header: column for column in group[0].columns}
     kinds = INPUT_COLUMNS[section]
-    if any(by_header[theirs].commas > 0.05 for ours, theirs in columns.items() if kinds[ours] == "number"):
+    if any(by_header[theirs].commas > 0.05 for ours, theirs in columns.items() if kinds[ours] in ("number", "rate")):
         source["decimal"] = ","
         said.append("Numbers have a decimal comma.")
     found = {ours: find_date_order(engine, group, theirs, ours, section) for ours, theirs in columns.items() if kinds[ours] == "time"}

@@ -19,7 +19,7 @@ _CONTACTS = ("email", "phone")
 class Guess:
     """A configuration that was guessed from files.
 
-    `transactions`, `customers`, `feedback` and `events` are sources as in the configuration, with absolute paths in `files`; `rules` the whole ordered list
+    `transactions`, `customers`, `feedback`, `events` and `rates` are sources as in the configuration, with absolute paths in `files`; `rules` the whole ordered list
     of the cleaning; `identity` what that section must say; `said` what was guessed and why, a sentence each.
     """
 
@@ -34,6 +34,7 @@ class Guess:
     said: tuple[str, ...] = ()
     feedback: dict[str, Any] | None = None
     events: dict[str, Any] | None = None
+    rates: dict[str, Any] | None = None
     identity: dict[str, str] = field(default_factory=dict)
 
 

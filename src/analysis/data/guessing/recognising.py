@@ -137,12 +137,20 @@ def match_contacts(columns: tuple[Column, ...], words: Callable[[Column], list[s
     return Match(found, {}, tuple(f"{ours} of the contacts is {theirs!r}: by its header." for ours, theirs in found.items()))
 
 
+def match_rates(columns: tuple[Column, ...]) -> Match | None:
+    """Guess the columns of exchange rates; None when these are none."""
+    found = _further(columns, "rates", {})
+    if set(found) != set(INPUT_COLUMNS["rates"]):
+        return None
+    return Match(found, {}, tuple(f"{ours} of the rates is {theirs!r}: by its header." for ours, theirs in found.items()))
+
+
 def _further(columns: tuple[Column, ...], section: str, found: dict[str, str]) -> dict[str, str]:
     """Find the columns of answers or contacts by their headers, each column once."""
     for ours, kind in INPUT_COLUMNS[section].items():
         names = knowledge()["synonyms"]["customer_id"] if ours == "customer_id" else knowledge()[section][ours]
         for column in _by_name(columns, names):
-            fits = is_date(column, named=True) if kind == "time" else is_number(column) or not column.filled if kind == "number" else True
+            fits = is_date(column, named=True) if kind == "time" else is_number(column) or not column.filled if kind in ("number", "rate") else True
             if column.header not in found.values() and fits:
                 found.setdefault(ours, column.header)
     return {ours: found[ours] for ours in INPUT_COLUMNS[section] if ours in found}

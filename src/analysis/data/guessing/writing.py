@@ -50,6 +50,8 @@ class Guessed(Protocol):
     @property
     def events(self) -> dict[str, Any] | None: ...
     @property
+    def rates(self) -> dict[str, Any] | None: ...
+    @property
     def identity(self) -> dict[str, str]: ...
     @property
     def order(self) -> str: ...
@@ -83,7 +85,7 @@ def write_toml(guessed: Guessed, folder: Path) -> str:
     document.add(tomlkit.nl())
     inputs = tomlkit.table(is_super_table=True)
     inputs.add("transactions", _source(guessed.transactions, folder))
-    for section in ("customers", "feedback", "events"):
+    for section in ("customers", "feedback", "events", "rates"):
         if found := getattr(guessed, section):
             inputs.add(section, _source(found, folder))
     document.add("inputs", inputs)

@@ -4,14 +4,14 @@ import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from analysis.columns import CONTACT_COLUMNS, MONEY
+from analysis.columns import CONTACT_COLUMNS, MONEY, RATE
 from analysis.data.reading import dates, values
 from analysis.data.reading.intake import Note, Piece, tidy
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused, shorten
 from analysis.settings.inputs import Source
 
-SQL_TYPES = {"identifier": "varchar", "text": "varchar", "number": MONEY, "time": "timestamp"}
+SQL_TYPES = {"identifier": "varchar", "text": "varchar", "number": MONEY, "rate": RATE, "time": "timestamp"}
 _CONTACT_WORDS = (
     "name", "phone", "mobile", "mail", "address", "street", "birth", "contact", "consignee", "recipient", "comment", "remark", "message", "note",
     "姓名", "名称", "电话", "手机", "邮箱", "地址", "生日", "联系", "收货人", "收件人", "支付宝", "身份证", "备注", "留言", "评论", "评语", "意见",
@@ -135,10 +135,10 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
 def _check_decimal(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source: Source, section: str) -> None:
     """Ask when many numbers only make sense with the other decimal sign."""
     other = "," if source.decimal == "." else "."
-    shape = rf"^-?(\d+|\d{{1,3}}([{source.decimal}]\d{{3}})+)[{other}](\d{{1,2}}|\d{{4,}})$"
+    shape = rf"^-?0[{other}]\d+$|^-?(\d+|\d{{1,3}}([{source.decimal}]\d{{3}})+)[{other}](\d{{1,2}}|\d{{4,}})$"
     for piece, fields in pieces:
         for field in fields:
-            if field.kind != "number" or not field.is_text:
+            if field.kind not in ("number", "rate") or not field.is_text:
                 continue
             odd = values.when(f"contains({field.raw}, '{other}')", f"regexp_matches({values.word(field.raw)}, '{shape}')")
             known, strange, sample = engine.con.con.execute(
@@ -154,8 +154,9 @@ def _check_decimal(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]]
 def typed(field: Field, decisions: Decisions, source: Source, here: str) -> str:
     """SQL of the typed value of a field."""
     there = source.time_zone or here
-    if field.kind == "number":
-        return values.number(field.raw, decimal=source.decimal) if field.is_text else f"try_cast({field.raw} as {MONEY})"
+    if field.kind in ("number", "rate"):
+        kind = SQL_TYPES[field.kind]
+        return values.number(field.raw, decimal=source.decimal, kind=kind) if field.is_text else f"try_cast({field.raw} as {kind})"
     if field.kind == "time":
         if field.has_text_dates:
             return dates.moment(field.text, decisions.facts[field.name], decisions.orders[field.name], style=source.dates, here=here, there=there)
@@ -211,7 +212,8 @@ def check_one_currency(engine: Engine, table: str, expected: str) -> None:
     listed = ", ".join(f"{name} ({count:,} rows)" for name, count in found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
     if len(found) > 1:
         raise DataRefused(
-            f"The column for currency holds {len(found)} currencies: {listed}. Amounts in different currencies are never added up; give one file per currency, or convert the amounts first."
+            f"The column for currency holds {len(found)} currencies: {listed}. Amounts in different currencies are never added up; "
+            "give the rates between them under [inputs.rates] (date, currency, rate), or one file per currency."
         )
     if found and expected and found[0][0] != expected and len(found[0][0]) == 3:
         raise DataRefused(f"The rows are in {listed}, but the configuration says currency = {shorten([expected])}. Correct one of them.")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from analysis.columns import MONEY
+from analysis.columns import MONEY, RATE
 from analysis.data.reading import kinds, values
-from analysis.settings.inputs import Customers, Events, Feedback, Source, Transactions
+from analysis.settings.inputs import Customers, Events, Feedback, Rates, Source, Transactions
 
 _LAST = "row_number() over (partition by customer_id order by source_order desc, source_file desc, source_row desc)"
 
@@ -32,6 +32,8 @@ def judge(source: Source) -> Judgement:
         return _judge_feedback(source)
     if isinstance(source, Events):
         return _judge_events(source)
+    if isinstance(source, Rates):
+        return _judge_rates()
     if isinstance(source, Customers):
         missing = "case when customer_id is null then 'customer_id missing' when place > 1 then 'customer_id comes again later; the last row counts'"
         return Judgement(({"place": _LAST},), f"{missing} else {_destroyed('customer_id')} end", {}, None, may_be_empty=False)
@@ -69,7 +71,7 @@ def _judge_transactions(source: Transactions) -> Judgement:
     # most rows are fine: one cheap look spares them the search for reasons
     problem = f"case when {' and '.join(fine)} then null else {_reasons('ordered_at', problems)} end"
     steps: tuple[dict[str, str], ...] = (
-        {"quantity": f"({quantity})::{MONEY}", "amount": f"({amount})::{MONEY}"},
+        {"quantity": f"({quantity})::{MONEY}", "amount": f"({amount})::{MONEY}"} | ({"currency": code("currency")} if "currency" in mapped else {}),
         *([{"amount": f"(amount - coalesce(refund, 0))::{MONEY}"}] if "refund" in mapped else []),  # what is left of the row, on its day
         {"unit_price": f"({price})::{MONEY}"},
     )
@@ -104,6 +106,23 @@ def _judge_events(source: Events) -> Judgement:
         _destroyed("customer_id"),
     ]
     return Judgement(({"kind": kinds.kind(f"({told})", kinds.CONTACTS), "count": f"({times})::{MONEY}"},), _reasons("occurred_at", problems), {}, "occurred_at")
+
+
+def code(told: str) -> str:
+    """A currency (SQL) as its three letters; 人民币 has two ways of writing them."""
+    plain = f"upper({values.identifier(told)})"
+    return f"case when {plain} in ('RMB', '人民币') then 'CNY' else {plain} end"
+
+
+def _judge_rates() -> Judgement:
+    """A row that says nothing of its rate is none; every other one must be sound: a wrong rate would turn money into other money."""
+    problems = [
+        _time_problem("date"),
+        "case when currency is null then 'currency missing' when not regexp_full_match(currency, '[A-Z]{3}') then 'currency is not three letters, as USD' end",
+        _unreadable("rate"),
+        "case when rate <= 0 then 'rate is not above zero' end",
+    ]
+    return Judgement(({"currency": code("currency"), "rate": f"rate::{RATE}"},), _reasons("date", problems), {}, "date")
 
 
 def _from_above(name: str, *, given: str) -> str:

@@ -63,13 +63,13 @@ def is_destroyed(identifier_sql: str) -> str:
     return when(f"contains({identifier_sql}, '+')", f"regexp_matches({identifier_sql}, '^\\d([.,]\\d+)?[eE]\\+\\d+$')")
 
 
-def number(raw: str, *, decimal: str = ".") -> str:
-    """A number as DECIMAL(18,4), rounded half away from zero; null where the text is no number.
+def number(raw: str, *, decimal: str = ".", kind: str = MONEY) -> str:
+    """A number as a decimal of this kind (18 digits, 4 of them behind the point, where nothing is said), rounded half away from zero; null where the text is no number.
 
     Understands thousands separators, currency signs and codes, brackets and a trailing minus for negative, full-width digits.
     """
-    quick = f"try_cast({raw} as {MONEY})" if decimal == "." else f"case when not contains({raw}, '.') then try_cast(replace({raw}, ',', '.') as {MONEY}) end"
-    return f"coalesce({quick}, try_cast({_digits(raw, decimal)} as {MONEY}))"
+    quick = f"try_cast({raw} as {kind})" if decimal == "." else f"case when not contains({raw}, '.') then try_cast(replace({raw}, ',', '.') as {kind}) end"
+    return f"coalesce({quick}, try_cast({_digits(raw, decimal)} as {kind}))"
 
 
 def _digits(raw: str, decimal: str) -> str:
