@@ -60,7 +60,8 @@ def save_everything():
 # who is in its inputs, as kind and value; the tables hold others
 PEOPLE = (
     ("name", "Canary Quill"), ("name", "Champions"), ("name", "金丝雀贸易有限公司"),
-    ("address", "7 Canary Wharf Lane, Old Mill, Upper Road, Shire"), ("id", "KX-00042"), ("id", "90817263"), ("id", "00123"), ("phone", "0171 55 66 77 88"), ("comment", "the teapot came broken twice"),
+    ("address", "7 Canary Wharf Lane, Old Mill, Upper Road, Shire"), ("id", "KX-00042"), ("id", "90817263"), ("id", "00123"),
+    ("phone", "0171 55 66 77 88"), ("comment", "the teapot came broken twice"),
 )  # fmt: skip
 DRAW = """
 figure = Figure(figsize=(8, 3.6))
