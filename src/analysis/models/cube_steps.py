@@ -33,8 +33,11 @@ def count_steps(cube: pd.DataFrame, edges: pd.DataFrame, codes: pd.DataFrame) ->
         last = int((edges.measure == axis).sum()) - 1
         for step in (1, -1):
             moved = label_bins(cube, cuts | {axis: [min(max(place + step, 0), last) for place in cuts[axis]]}, codes)
-            before, after = (cube.groupby(label)[["customers", "monetary"]].sum().reindex(keys, fill_value=0) for label in (cube.segment, moved))
-            counts = before.join(after, lsuffix="_before", rsuffix="_after").rename_axis("segment").reset_index()
+            sums = [
+                cube.groupby(label)[["customers", "monetary"]].sum().reindex(keys, fill_value=0).add_suffix(when)
+                for label, when in ((cube.segment, "_before"), (moved, "_after"))
+            ]
+            counts = pd.concat(sums, axis=1).rename_axis("segment").reset_index()
             other = moved != cube.segment
             whole = {"moved": cube.customers[other].sum(), "buyers": cube.customers.sum(), "money_moved": cube.monetary[other].sum()}
             frames.append(counts.assign(measure=axis, step=step, **whole))
