@@ -41,6 +41,11 @@ def describe(
     return texts.say("basis-separator").join([part for part in (*counted, say_period(texts, since, until), *further) if part])
 
 
+def last_day(texts: Texts) -> dt.date | None:
+    """Give the last day of the data, as the run has written it down."""
+    return dt.date.fromisoformat(texts.words[UNTIL]) if texts.words.get(UNTIL) else None
+
+
 def say_period(texts: Texts, since: dt.date | None, until: dt.date | None) -> str:
     """Write a period; one day alone, and where one end is open only the other."""
     if since and until:

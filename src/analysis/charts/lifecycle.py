@@ -1,6 +1,5 @@
 """Pictures of the lifecycle: who comes back, who comes anew, who falls silent."""
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Literal
 
@@ -9,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.charts.basis import UNTIL, describe
+from analysis.charts.basis import describe, last_day
 from analysis.charts.cell import SIGNED, draw_cell
 from analysis.columns import STAGES
 from analysis.display.chart import Chart
@@ -66,17 +65,13 @@ def draw_retention(cohorts: pd.DataFrame, *, measure: Measure = "retention", mos
     title = _retention_title(rows, measure, texts)
     data = cells.assign(cohort=cells["cohort"].dt.strftime("%Y-%m")).sort_values(["cohort", "period"], ascending=[False, True], kind="stable")
     alt = texts.say("alt-retention", title=title, cohorts=texts.number(len(sizes)), n=len(sizes))
-    basis = describe(texts, customers=float(sizes.sum()), since=sizes.index.min().date() if len(sizes) else None, until=_last_day(texts))
+    basis = describe(texts, customers=float(sizes.sum()), since=sizes.index.min().date() if len(sizes) else None, until=last_day(texts))
     return Chart(f"lifecycle-{measure.replace('_', '-')}", title, alt, data[["cohort", "period", "customers", "active", measure]], figure, basis)
 
 
 def _name_cohort(month: pd.Timestamp, old: set, texts: Texts) -> str:
     """Name a cohort by its month; whoever is first seen where the data begin may have begun earlier."""
     return texts.say("cohort-or-earlier", month=texts.month(month)) if month in old else texts.month(month)
-
-
-def _last_day(texts: Texts) -> dt.date | None:
-    return dt.date.fromisoformat(texts.words[UNTIL]) if texts.words.get(UNTIL) else None
 
 
 def _retention_title(rows: pd.DataFrame, measure: Measure, texts: Texts) -> str:
