@@ -151,12 +151,11 @@ def window_start(as_of: dt.date, months: int | None) -> dt.date | None:
 def prepare_lines(lines: Table, config: Config) -> Table:
     """Add what identifies an order and a product, and what returns are netted in."""
     day = lines.ordered_at.strftime("%Y-%m-%d")
-    order_id = ibis.ifelse(lines.told_apart, lines.order_id + "\x1f" + lines.told_as.fill_null(""), lines.order_id) if "told_apart" in lines.columns else lines.order_id
-    order_key = {
-        "id": lambda: ibis.coalesce(order_id, day),
-        "day": lambda: day,
-        "row": lambda: lines.source_file + ":" + lines.source_row.cast("string"),
-    }[config.order]()
+    order_id = lines.order_id
+    if "told_apart" in lines.columns:
+        order_id = ibis.ifelse(lines.told_apart, order_id + "\x1f" + lines.told_as.fill_null(""), order_id)
+    row = lines.source_file + ":" + lines.source_row.cast("string")
+    order_key = {"id": ibis.coalesce(order_id, day), "day": day, "row": row}[config.order]
     columns = config.inputs.transactions.columns
     in_pieces = "quantity" in columns and ("product_id" in columns or "product_name" in columns)
     # where money was converted, returns are netted in what was paid: at the rate of another day the same price would be another
