@@ -8,7 +8,7 @@ from ibis.expr.types import Table
 
 from analysis.models.maps import SegmentMap
 
-COLUMNS = ["map", "segment", "other_segment", "customers", "monetary"]
+COLUMNS = ["map", "segment", "other_segment", "customers", "share", "monetary"]
 
 
 def count_crosswalk(labelled: Sequence[tuple[SegmentMap, Table]], ours: SegmentMap) -> pd.DataFrame:
@@ -24,14 +24,16 @@ def count_crosswalk(labelled: Sequence[tuple[SegmentMap, Table]], ours: SegmentM
     Returns
     -------
     pandas.DataFrame
-        Grain: map (the other), segment (ours), other_segment, both in the order of display. customers, monetary (float); pairs without customers too.
+        Grain: map (the other), segment (ours), other_segment, both in the order of display. customers, share (of our segment), monetary (float); pairs without customers
+        too.
     """
     frames = []
     for other, buyers in labelled:
         counted = buyers.group_by("segment", "other_segment").agg(customers=_.count(), monetary=_.monetary.sum().cast("float64")).execute()
         pairs = pd.MultiIndex.from_product([ours.keys, other.keys], names=["segment", "other_segment"])
         frame = counted.set_index(["segment", "other_segment"]).reindex(pairs, fill_value=0).reset_index()
-        frames.append(frame.assign(map=other.name)[COLUMNS])
+        whole = frame.groupby("segment")["customers"].transform("sum")
+        frames.append(frame.assign(map=other.name, share=(frame["customers"] / whole.where(whole > 0)).fillna(0.0))[COLUMNS])
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
 
 

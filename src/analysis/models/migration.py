@@ -178,3 +178,34 @@ def count_effect(before: Table, after: Table) -> dict[str, int]:
     causes = EFFECT[2:]
     found = told.agg(customers=told.count(), changed=told.cause.count(), **{cause: (told.cause == cause).sum() for cause in causes}).execute().iloc[0]
     return {name: 0 if pd.isna(found[name]) else int(found[name]) for name in EFFECT}
+
+
+def find_direction(moves: pd.DataFrame) -> pd.Series:
+    """Say of each move whether it went up, down, came (a new buyer), left (no longer one), or stayed."""
+    up = moves["to_place"].astype(float) < moves["from_place"].astype(float)
+    told = pd.Series("down", index=moves.index, dtype=object).mask(up, "up")
+    told = told.mask(moves["from_segment"] == moves["to_segment"], "stayed")
+    told = told.mask((moves["from_segment"] == NONE) & (moves["to_segment"] != NONE), "came")
+    return told.mask((moves["to_segment"] == NONE) & (moves["from_segment"] != NONE), "left")
+
+
+def sum_moves(movement: pd.DataFrame) -> pd.DataFrame:
+    """Add the moves of one period up: who stayed, went up, went down, came and left.
+
+    Parameters
+    ----------
+    movement : pandas.DataFrame
+        Grain: scheme, from_segment, to_segment. from_as_of, to_as_of, from_place, to_place, customers, monetary and the causes.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Grain: scheme, direction. from_as_of, to_as_of; customers, share (of all of the scheme), monetary, monetary_share, and the causes.
+    """
+    sums = ["customers", "monetary", *CAUSES]
+    moves = movement.assign(direction=find_direction(movement), monetary=movement["monetary"].astype(float))
+    totals = moves.groupby(["scheme", "from_as_of", "to_as_of", "direction"])[sums].sum().reset_index()
+    whole = totals.groupby("scheme")[["customers", "monetary"]].transform("sum")
+    totals["share"] = (totals["customers"] / whole["customers"].where(whole["customers"] > 0)).fillna(0.0)
+    totals["monetary_share"] = (totals["monetary"] / whole["monetary"].where(whole["monetary"] > 0)).fillna(0.0)
+    return totals[["scheme", "direction", "from_as_of", "to_as_of", "customers", "share", "monetary", "monetary_share", *CAUSES]]

@@ -126,7 +126,7 @@ def count_history(states: Table, groups: dict[str, tuple[str, ...]]) -> Table:
     Returns
     -------
     Table
-        Grain: as_of, scheme, segment. customers, monetary.
+        Grain: as_of, scheme, segment. customers, customers_pct (of all that day), monetary.
     """
     days = states.select(as_of=states.snapshot).distinct()
     parts = []
@@ -138,4 +138,6 @@ def count_history(states: Table, groups: dict[str, tuple[str, ...]]) -> Table:
         parts.append(joined.select(
             as_of=every.as_of, scheme=ibis.literal(scheme), segment=every.segment, customers=joined.customers.fill_null(0), monetary=joined.monetary.fill_null(0).cast(SUM)
         ))  # fmt: skip
-    return parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
+    counts = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
+    whole = counts.customers.sum().over(group_by=["as_of", "scheme"])  # a handful of rows a day
+    return counts.mutate(customers_pct=(counts.customers / whole.nullif(0)).fill_null(0.0))

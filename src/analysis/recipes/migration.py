@@ -182,6 +182,7 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "last_journeys": _last_journeys,
     "migration": _migration,
     "movement": _movement,
+    "movement_totals": lambda o: migration.sum_moves(o.get("movement")),
     "movers": _movers,
     "ruler_effect": _ruler_effect,
 }

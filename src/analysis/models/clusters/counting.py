@@ -69,9 +69,9 @@ def _list_centres(model: ClusterModel) -> dict[int, tuple[str, float | None, dic
 
 
 def cross_clusters(customers: Table, *, by: str) -> pd.DataFrame:
-    """Count customers by cluster and another label: cluster, cluster_name, <by>, customers."""
-    crossed = customers.filter(_.cluster.notnull()).group_by("cluster", "cluster_name", by).agg(customers=_.count())
-    return crossed.order_by("cluster", by).execute()
+    """Count customers by cluster and another label: cluster, cluster_name, <by>, customers, share (of the cluster)."""
+    crossed = customers.filter(_.cluster.notnull()).group_by("cluster", "cluster_name", by).agg(customers=_.count()).order_by("cluster", by).execute()
+    return crossed.assign(share=crossed["customers"] / crossed.groupby("cluster")["customers"].transform("sum"))
 
 
 def list_profiles(model: ClusterModel | None) -> pd.DataFrame:
