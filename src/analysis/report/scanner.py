@@ -15,7 +15,7 @@ from analysis.report.pieces import unfold
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}")
 _DAY = re.compile(r"(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:0?[1-9]|[12]\d|3[01]))?(?!\d)|(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)")
 _ABROAD = re.compile(r"(?<![\w+.,])(?:\+[1-9]\d{0,2}|00[1-9]\d{0,2}(?=[ /(-]))(?:(?:[ /()-]{0,3}\d){6,13}|(?:\.\d{2,}){3,})(?![\d.,]*\d)")
-_MOBILE = re.compile(r"(?<![\d.,])1[3-9]\d([ -]?)\d{4}\1\d{4}(?![.,]?\d)")
+_MOBILE = re.compile(r"(?<![\d.,])(?:86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}(?![.,]?\d)")
 _AT_HOME = re.compile(
     r"(?<![\w.,-])(?:\(0\d{2,4}\) ?|0\d{2,4}[ /-])(?:\d{6,8}|\d{3,4}[ -]\d{4})(?![.,]?\d)|(?<![\w.,-])(?:\(\d{3}\) ?|\d{3}-)\d{3}-\d{4}(?![.,-]?\d)"
 )
@@ -93,7 +93,7 @@ def find_people(texts: Mapping[str, tuple[Iterable[str], Iterable[str]]], watch:
         for text in fresh:
             shapes |= {found: where for found in _find_shapes(text) if found not in shapes}
         first |= dict.fromkeys([*fresh, *(text for text in unfold(joined) if text not in first)], where)
-    ours = _Ours([*watch.spoken, *watch.allowed], watch.allowed)
+    ours = _Ours(list(watch.spoken), watch.allowed)
     found = [Find(where, kind, text) for (kind, text), where in shapes.items() if not ours.say(text, kind)]
     return found + [find for find in _find_known(first, watch) if not ours.say(find.text, find.kind)]
 
@@ -103,14 +103,14 @@ class _Ours:
 
     def __init__(self, spoken: Sequence[str], allowed: Sequence[str]) -> None:
         self._plain = "\n".join(spoken)
-        self._spoken, self._allowed = spoken, {words_of(text) for text in allowed}
+        self._allowed, self._allowed_words = set(allowed), {words_of(text) for text in allowed}
         self._words = ""
 
     def say(self, text: str, kind: str) -> bool:
         if kind in ("email", "phone"):
-            return text in self._plain
-        self._words = self._words or "\n".join(f" {words_of(line)} " for each in self._spoken for line in each.splitlines())
-        if words_of(text) in self._allowed or f" {text} " in self._words:
+            return text in self._allowed or text in self._plain
+        self._words = self._words or "\n".join(f" {words_of(line)} " for line in self._plain.splitlines())
+        if words_of(text) in self._allowed_words or f" {text} " in self._words:
             return True
         return is_unspaced.search(text) is not None and text.replace(" ", "") in self._words.replace(" ", "")
 
@@ -131,11 +131,9 @@ def _find_shapes(text: str) -> Iterator[tuple[str, str]]:
 
 def _is_hash(text: str, start: int, end: int) -> bool:
     """Tell whether the digits stand inside a longer word of hexadecimal digits."""
-    while start and text[start - 1] in "0123456789abcdefABCDEF":
-        start -= 1
-    while end < len(text) and text[end] in "0123456789abcdefABCDEF":
-        end += 1
-    return not text[start:end].isdigit()
+    before, after = re.search(r"[0-9A-Za-z]*$", text[:start]), re.match(r"[0-9A-Za-z]*", text[end:])
+    around = (before.group() if before else "") + (after.group() if after else "")
+    return re.fullmatch(r"[0-9a-f]*[a-f][0-9a-f]*|[0-9A-F]*[A-F][0-9A-F]*", around) is not None
 
 
 def _find_known(texts: Mapping[str, str], watch: Watch) -> Iterator[Find]:
