@@ -66,7 +66,7 @@ def test_no_digest_says_who_it_is(digests):
 def test_both_sides_cut_words_alike(texts):
     table = ibis.memtable({"place": list(range(len(texts))), "text": texts})
     told = table.select("place", words=to_words(table.text)).order_by("place").execute().words
-    assert [None if word is None or word != word else word for word in told] == [words_of(text) or None for text in texts]
+    assert [word if isinstance(word, str) else None for word in told] == [words_of(text) or None for text in texts]
 
 
 def test_words_are_what_people_read():
@@ -79,17 +79,52 @@ def test_words_are_what_people_read():
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("ann.b+c@shop.example", "email"), ("写信给张三zhang@qq.com吧", "email"), ("ann＠shop．example", "email"), ("a\u200bnn@shop.example", "email"), ("ünï@bücher.example", "email"),
-        ("+8613912345678", "phone"), ("+86 139 1234 5678", "phone"), ("+1 (212) 555-0198", "phone"), ("0044 20 7946 0958", "phone"), ("tel. +44.20.7946.0958", "phone"),
-        ("13912345678", "phone"), ("手机139-1234-5678。", "phone"), ("139 1234 5678", "phone"), ("Phone13912345678", "phone"), ("１３９１２３４５６７８", "phone"), ("8613912345678", "phone"),
-        ("021-65432109", "phone"), ("(010) 88886666", "phone"), ("（0755）26001234", "phone"), ("0571 8765432", "phone"), ("010-8888-6666", "phone"), ("212-555-0198", "phone"),
-        ("(212) 555-0198", "phone"), ("0151 23456789", "phone"),
-        ("0171/55-66-77-88", "phone"), ("49 30 901 82055", "phone"),  # known ones, in whatever groups
-        ("by Canary Quill!", "name"), ("CANARY  QUILL", "name"), ("canary_quill", "name"), ("Canary&#10;Quill", "name"), ("客户Canary Quill的", "name"), ("Zoë", ""), ("o'brien müller zoë", "name"),
-        ("STRASSE INCE", "name"), ("Ann Li", "name"), ("金丝雀贸易有限公司", "name"), ("客户金丝雀贸易有限公司的收入", "name"), ("金丝雀 贸易 有限公司", "name"), ("7, Canary Wharf Lane, Old Mill, Upper Road, Elsewhere", "address"),
-        ("住在上海市浦东新区世纪大道100号", "address"), ("KX-00042", "id"), ("kx 00042", "id"), ("No. 90817263", "id"), ("said: the teapot came broken twice", "comment"),
+        ("ann.b+c@shop.example", "email"),
+        ("写信给张三zhang@qq.com吧", "email"),
+        ("ann＠shop．example", "email"),
+        ("a\u200bnn@shop.example", "email"),
+        ("ünï@bücher.example", "email"),
+        ("+8613912345678", "phone"),
+        ("+86 139 1234 5678", "phone"),
+        ("+1 (212) 555-0198", "phone"),
+        ("0044 20 7946 0958", "phone"),
+        ("tel. +44.20.7946.0958", "phone"),
+        ("13912345678", "phone"),
+        ("手机139-1234-5678。", "phone"),
+        ("139 1234 5678", "phone"),
+        ("Phone13912345678", "phone"),
+        ("１３９１２３４５６７８", "phone"),
+        ("8613912345678", "phone"),
+        ("021-65432109", "phone"),
+        ("(010) 88886666", "phone"),
+        ("（0755）26001234", "phone"),
+        ("0571 8765432", "phone"),
+        ("010-8888-6666", "phone"),
+        ("212-555-0198", "phone"),
+        ("(212) 555-0198", "phone"),
+        ("0151 23456789", "phone"),
+        ("0171/55-66-77-88", "phone"),
+        ("49 30 901 82055", "phone"),  # known ones, in whatever groups
+        ("by Canary Quill!", "name"),
+        ("CANARY  QUILL", "name"),
+        ("canary_quill", "name"),
+        ("Canary&#10;Quill", "name"),
+        ("客户Canary Quill的", "name"),
+        ("Zoë", ""),
+        ("o'brien müller zoë", "name"),
+        ("STRASSE INCE", "name"),
+        ("Ann Li", "name"),
+        ("金丝雀贸易有限公司", "name"),
+        ("客户金丝雀贸易有限公司的收入", "name"),
+        ("金丝雀 贸易 有限公司", "name"),
+        ("7, Canary Wharf Lane, Old Mill, Upper Road, Elsewhere", "address"),
+        ("住在上海市浦东新区世纪大道100号", "address"),
+        ("KX-00042", "id"),
+        ("kx 00042", "id"),
+        ("No. 90817263", "id"),
+        ("said: the teapot came broken twice", "comment"),
     ],
-)  # fmt: skip
+)
 def test_people_are_found(kinds, text, kind):
     assert set(kinds(f"<p>{text}</p>")) == ({kind} if kind else set())
 
@@ -97,10 +132,14 @@ def test_people_are_found(kinds, text, kind):
 @pytest.mark.parametrize(
     "text",
     [
-        "2025-12-31", "31.12.2025 – 01.01.2026", "2011-12-09 2011-12-10", "2025年12月31日", "12:30:00", "¥13,912,345,678", "13912345678.50", "-13912345678.5", "1,391,234,567.8", "+12,345,678", "+12345678.25",
-        "CN¥1.39M", "12.5 % +1.3 −0.4", "0.13912345678", "1e13", "0 500 1000 1500 2000 2500 3000", "01 02 03 04 05 06 07 08", "+5 since 2025-12-31", "run 13912345678abcdef0", "a13912345678f", "555 RFM 543",
-        "1,096 customers · 2023-01 to 2025-12", "100-200 300-400", "2023-2024, 2024-2025", "C-0123456789", "3.14159265358979", "@media", "5 @ 3.50", "ISO 8601", "v1.2.3", "90,817,263", "90817263.0", "908172634",
-        "Canary Quills", "Canary", "Quill Canary", "xCanary Quill", "KX 42", "00123", "a", "张伟", "very good indeed", "Canary Wharf Lane", "金丝雀贸易", "上海市浦东新区", "", "100000000", "12 345 678",
+        "2025-12-31", "31.12.2025 – 01.01.2026", "2011-12-09 2011-12-10", "2025年12月31日", "12:30:00", "¥13,912,345,678", "13912345678.50", "-13912345678.5",
+        "1,391,234,567.8", "+12,345,678", "+12345678.25",
+        "CN¥1.39M", "12.5 % +1.3 −0.4", "0.13912345678", "1e13", "0 500 1000 1500 2000 2500 3000", "01 02 03 04 05 06 07 08", "+5 since 2025-12-31", "run 13912345678abcdef0",
+        "a13912345678f", "555 RFM 543",
+        "1,096 customers · 2023-01 to 2025-12", "100-200 300-400", "2023-2024, 2024-2025", "C-0123456789", "3.14159265358979", "@media", "5 @ 3.50", "ISO 8601",
+        "v1.2.3", "90,817,263", "90817263.0", "908172634",
+        "Canary Quills", "Canary", "Quill Canary", "xCanary Quill", "KX 42", "00123", "a", "张伟",
+        "very good indeed", "Canary Wharf Lane", "金丝雀贸易", "上海市浦东新区", "", "100000000", "12 345 678",
     ],
 )  # fmt: skip
 def test_numbers_days_and_parts_of_names_are_nobody(kinds, text):
@@ -150,8 +189,10 @@ def test_a_name_in_two_lines_of_a_label_is_one(kinds):
     assert kinds("<table><tr><td>139</td><td>12345678</td></tr></table>") == []
 
 
-@pytest.mark.parametrize("markup", ['<path d="M 13912345678 13912345678 L 021-65432109"/>', '<polyline points="13912345678,13912345678"/>', '<g transform="translate(13912345678 13912345678)"/>',
-                                    '<text x="13912345678">1</text>', '<svg viewBox="0 0 13912345678 13912345678"/>', '<rect width="13912345678"/>', "<div data-cube=\"[13912345678, 13812345678]\"></div>"])  # fmt: skip
+@pytest.mark.parametrize("markup", [
+    '<path d="M 13912345678 13912345678 L 021-65432109"/>', '<polyline points="13912345678,13912345678"/>', '<g transform="translate(13912345678 13912345678)"/>',
+    '<text x="13912345678">1</text>', '<svg viewBox="0 0 13912345678 13912345678"/>', '<rect width="13912345678"/>', "<div data-cube=\"[13912345678, 13812345678]\"></div>",
+])  # fmt: skip
 def test_lines_of_a_drawing_and_amounts_of_a_cube_are_not_read(kinds, markup):
     assert kinds(markup) == []
 
