@@ -38,8 +38,6 @@ READINGS = {
     "stages": lambda t, f: lifecycle.tell_stages(f(shop.STAGES), texts=t),
     "entries": lambda t, f: lifecycle.tell_entries(f(shop.STAGES), Lifecycle(), pd.DataFrame({"is_known": [True]}), texts=t),
     "report": lambda t, f: summary.tell_report(shop.LEDGER, as_of=shop.AS_OF, texts=t),
-    "priorities": lambda t, f: summary.tell_priorities(f(shop.SEGMENT_TABLE), texts=t),
-    "changes": lambda t, f: summary.tell_changes(f(shop.HISTORY), texts=t),
 }
 SENTENCES = {
     "inputs": ("1,000 records were read from one file.", "Days are those of Asia/Shanghai; an order is a customer and an order number; all history counts."),
@@ -114,11 +112,6 @@ SENTENCES = {
         ),
     ),
     "report": ("As of 9 Dec 2011: 50 customers and £9,050 of revenue, from 860 order lines (86.0% of the lines read).",),
-    "priorities": (
-        ("Begin with “At risk”: 10 customers, £100.00 so far (10.0% of revenue). "
-        "Write to them personally, ask what went wrong, and offer something that suits their past orders."),
-    ),
-    "changes": ("Since 30 Nov 2011, “At risk” grew most: 10 customers more.",),
 }  # fmt: skip
 
 
@@ -190,17 +183,12 @@ def test_notes_on_contact_columns_are_not_told():
     assert "40886" in told[0]
 
 
-def test_nothing_that_brings_no_money_comes_first():
-    free = shop.SEGMENT_TABLE.assign(monetary=0.0)
-    assert summary.tell_priorities(free, texts=ENGLISH).sentences[0].startswith("Begin with “Champions”: 10 customers. Thank them")
-
-
 def test_unclassified_buyers_are_said_to_be_too_few():
     few = shop.frame(
         " ".join(shop.SEGMENT_TABLE.columns),
         *[(scheme, "unclassified", 3, 1.0, 30.0, 1.0, 5.0, 1.0, 10.0, None) for scheme in ("segment", "class8", "value_tier")],
     )
-    for tell in (rfm.tell_segments, rfm.tell_importance, summary.tell_priorities):
+    for tell in (rfm.tell_segments, rfm.tell_importance):
         assert tell(few, texts=ENGLISH).sentences == ("There are too few customers to tell groups apart; nobody is classified yet.",)
 
 
@@ -212,12 +200,6 @@ def test_key_figures_say_how_they_changed():
         ("New customers, last 30 days", "5", "no month before to compare", ""),
         ("Customers who bought more than once", "65.5%", "0.5 points more than a month before", "better"),
     )
-
-
-def test_actions_begin_with_the_group_that_brings_most():
-    table = figures.list_actions(shop.SEGMENT_TABLE, texts=ENGLISH).frame
-    assert table.iloc[:, :4].to_numpy().tolist() == [["Champions", "10", "60.0%", "3"], ["Hibernating", "30", "30.0%", "200"], ["At risk", "10", "10.0%", "80"]]
-    assert list(table.columns) == ["Segment", "Customers", "Share of revenue", "Days silent (median)", "What to do this month"]
 
 
 def test_thresholds_say_which_values_have_a_score():

@@ -58,7 +58,7 @@ def _spark(measure: str, points: pd.DataFrame, kind: str, texts: Texts) -> Spark
     values, days = values[told[0] :], [pd.Timestamp(day).date() for day in points["day"].tolist()][told[0] :]
     ends = {"since": texts.date(days[0]), "until": texts.date(days[told[-1] - told[0]])}
     amounts = {"first": write(values[0], kind, texts), "last": write(values[told[-1] - told[0]], kind, texts)}
-    return Spark(tuple(values), texts.say("summary-spark", measure=texts.label("measure", measure), months=texts.number(len(values) - 1), **ends, **amounts))
+    return Spark(tuple(values), texts.say("summary-spark", measure=texts.label("measure", measure), **ends, **amounts))
 
 
 def list_trust(ledger: pd.DataFrame, *, texts: Texts) -> Figures:
@@ -124,9 +124,9 @@ def list_actions(actions: pd.DataFrame, *, texts: Texts) -> Table:
     words = {
         texts.label("scheme", "segment"): [texts.label("segment", key) for key in actions["segment"]],
         **numbers,
-        texts.say("summary-column-owner"): [texts.label("owner", key) for key in actions["segment"]],
         texts.say("summary-column-why"): [_say_why(row, texts) for row in actions.itertuples()],
         texts.say("summary-column-todo"): [texts.label("action", key) for key in actions["segment"]],
+        texts.say("summary-column-owner"): [texts.label("owner", key) for key in actions["segment"]],
     }
     return Table(pd.DataFrame(words), numeric=tuple(numbers), cards=True)
 
@@ -136,7 +136,8 @@ def _say_why(row: Any, texts: Texts) -> str:
     if row.reason in ("lost", "late", "once"):
         if pd.isna(row.concerned):
             return texts.say(f"summary-why-{row.reason}-some")
-        return texts.say(f"summary-why-{row.reason}", n=int(row.concerned), customers=texts.number(row.concerned))
+        whole = "all" if row.others == 0 else "part"
+        return texts.say(f"summary-why-{row.reason}", part=whole, n=int(row.concerned), customers=texts.number(row.concerned))
     if row.reason == "money" and pd.notna(row.stake_share):
         return texts.say("summary-why-money", share=texts.percent(row.stake_share, 0))
     return texts.say("summary-why-steady")

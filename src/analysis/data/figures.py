@@ -73,7 +73,7 @@ def _count_people(orders: Table, days: list[dt.date]) -> pd.DataFrame:
     placed = counting.mutate(number=ibis.row_number().over(ibis.window(group_by="customer_id", order_by=["day", "order_key"])))
     people = placed.group_by("customer_id").agg(first=_.day.min(), second=_.day.min(where=_.number == 1))
     ends = [ibis.date(day) for day in days]
-    counts = {}
+    counts: dict[str, ibis.Value] = {}
     for place, (day, end) in enumerate(zip(days, ends, strict=True)):
         counts |= {
             f"buyers_{place}": (people["first"] <= end).sum(),

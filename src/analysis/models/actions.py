@@ -37,9 +37,10 @@ def count_actions(valued: Table) -> pd.DataFrame:
 
     Notes
     -----
-    stake: what they spent in the year up to their last order. Each customer's part counts as far as they can still be reached: times the chance p of being a
-    customer still (reachable); the effort is shared out by that. Where p is near 0 or 1 an action changes little, so the order follows the mean of stake x p x (1 - p) over
-    the group's customers: money that may go either way (undecided), for one contact.
+    stake: what they spent in the year up to their last order. With the chance p of being a customer still, stake x p can be reached (reachable), and stake x p x
+    (1 - p), the variance of what comes, may go either way: where p is near 0 or 1 an action changes little. The order follows the mean of the latter over the
+    group's customers, what one contact may win (undecided). Half of the effort is shared out by what can be reached, to keep it, half by what may go either way,
+    to win it.
     """
     worth = valued.mutate(p=find_chance(valued).cast("float64").clip(0.0, 1.0), money=ibis.greatest(valued.year_monetary.cast("float64"), 0.0))
     exact = "decimal(38,4)"  # floats would be added in an order that differs from run to run
@@ -60,13 +61,19 @@ def count_actions(valued: Table) -> pd.DataFrame:
         scheme="segment",
         undecided=counted["undecided"] / counted["customers"],
         stake_share=_share(counted["stake"]),
-        effort=_share(counted["reachable"], counted["customers"]),
+        effort=_split_effort(counted),
     )
     reasons = [_find_reason(row) for row in told.to_dict("records")]
     told["reason"] = [reason for reason, _count in reasons]
     told["concerned"] = [count for _reason, count in reasons]
     told["others"] = told["customers"] - told["concerned"]
     return told.sort_values(["undecided", "stake", "segment"], ascending=[False, False, True], ignore_index=True)[list(COLUMNS)]
+
+
+def _split_effort(counted: pd.DataFrame) -> pd.Series:
+    """Share out the effort: half by what can be reached, half by what may go either way; by customers where there is neither."""
+    parts = [_share(counted[name], counted["customers"]) for name in ("reachable", "undecided")]
+    return (parts[0] + parts[1]) / 2
 
 
 def _find_reason(row: Mapping[str, Any]) -> tuple[str, float]:

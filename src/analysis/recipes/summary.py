@@ -58,11 +58,11 @@ def _falls(opened: Opened) -> pd.DataFrame:
     """Hold what each segment's customers brought since a month-end against what those brought who were in it earlier: everybody by the segment at the beginning."""
     chosen = _windows(opened)
     if chosen is None:
-        return pd.DataFrame(columns=[*alerts.FALLS, "days"])
+        return pd.DataFrame(columns=[*alerts.FALLS, "since"])
     against, earlier, start, length = chosen
     now, before = (_sum_window(opened, day, length) for day in (start, earlier))
     both = now.merge(before, on="segment", how="outer", suffixes=("", "_before")).fillna(0.0)
-    return alerts.find_falls(both.sort_values("segment", ignore_index=True), against=against).assign(days=length)
+    return alerts.find_falls(both.sort_values("segment", ignore_index=True), against=against).assign(since=start)
 
 
 def _sum_window(opened: Opened, start: dt.date, length: int) -> pd.DataFrame:

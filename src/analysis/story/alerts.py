@@ -1,6 +1,8 @@
 """What a manager has to be told at once, each in one sentence."""
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +12,6 @@ from analysis.display.reading import Reading
 from analysis.texts import Texts
 
 _WHERE = {"slipping": "04-lifecycle", "unhappy": "08-classification", "fall": "02-rfm", "doubt": "01-cleaning"}  # chapter
-_FOR_PEOPLE = ("slipping", "unhappy")
 
 
 def list_alerts(alerts: pd.DataFrame, falls: pd.DataFrame, doubts: pd.DataFrame, *, notes: Sequence = (), texts: Texts) -> Alerts:
@@ -21,7 +22,7 @@ def list_alerts(alerts: pd.DataFrame, falls: pd.DataFrame, doubts: pd.DataFrame,
     alerts : pandas.DataFrame
         kind (slipping, unhappy), level, customers, money; numbers may be withheld.
     falls : pandas.DataFrame
-        level, segment, customers, customers_before, now, before, against, days.
+        level, segment, customers, customers_before, now, before, against, since (the month-end after which the days begin).
     doubts : pandas.DataFrame
         kind (stale, unread, nobody), level, days, share, money.
     notes : sequence
@@ -43,34 +44,33 @@ def list_alerts(alerts: pd.DataFrame, falls: pd.DataFrame, doubts: pd.DataFrame,
     return Alerts(tuple(alert for _place, (_level, _money, alert) in ordered))
 
 
-def _point(text: str, level: str, about: str, texts: Texts) -> Alert:
-    return Alert(level, texts.say(f"alert-level-{level}"), text, texts.say("alert-where", chapter=texts.say(f"chapter-{_WHERE[about]}")))
+def _point(text: str, level: str, about: str, texts: Texts, *, owner: str = "") -> Alert:
+    word = texts.say("alert-for", level=texts.say(f"alert-level-{level}"), owner=owner) if owner else texts.say(f"alert-level-{level}")
+    return Alert(level, word, text, texts.say("alert-where", chapter=texts.say(f"chapter-{_WHERE[about]}")))
 
 
-def _tell_people(row: object, texts: Texts) -> Alert:
-    kind, level, customers, money = (getattr(row, name) for name in ("kind", "level", "customers", "money"))
-    if pd.isna(customers) or pd.isna(money):
-        return _point(texts.say(f"alert-{kind}-few"), level, kind, texts)
-    return _point(texts.say(f"alert-{kind}", n=int(customers), customers=texts.number(customers), money=texts.money(money)), level, kind, texts)
+def _tell_people(row: Any, texts: Texts) -> Alert:
+    owner = texts.label("owner", row.kind)
+    if pd.isna(row.customers) or pd.isna(row.money):
+        return _point(texts.say(f"alert-{row.kind}-few"), row.level, row.kind, texts, owner=owner)
+    told = texts.say(f"alert-{row.kind}", n=int(row.customers), customers=texts.number(row.customers), money=texts.money(row.money))
+    return _point(told, row.level, row.kind, texts, owner=owner)
 
 
-def _tell_fall(row: object, texts: Texts) -> Alert:
-    segment, level, against = (getattr(row, name) for name in ("segment", "level", "against"))
-    now, before, customers, customers_before = (float(getattr(row, name)) for name in ("now", "before", "customers", "customers_before"))
-    expected = before * customers / customers_before  # had everybody spent as much as those before
-    cause = "fewer" if before - expected > expected - now else "less"
-    words = {"now": texts.money(now), "before": texts.money(before), "customers": texts.number(customers), "customers_before": texts.number(customers_before)}
-    days = texts.number(getattr(row, "days"))  # noqa: B009
-    told = texts.say(
-        "alert-fall", segment=texts.label("segment", segment), share=texts.percent(1 - now / before), days=days, against=against, cause=cause, **words
-    )
-    return _point(told, level, "fall", texts)
+def _tell_fall(row: Any, texts: Texts) -> Alert:
+    expected = row.before * row.customers / row.customers_before  # had everybody spent as much as those before
+    cause = "fewer" if row.before - expected > expected - row.now else "less"
+    words = {name: texts.number(value) for name, value in (("customers", row.customers), ("customers_before", row.customers_before))}
+    words |= {"now": texts.money(row.now), "before": texts.money(row.before), "share": texts.percent(1 - row.now / row.before)}
+    since = texts.date(pd.Timestamp(row.since).date() + dt.timedelta(days=1))
+    told = texts.say("alert-fall", segment=texts.label("segment", row.segment), since=since, against=row.against, cause=cause, **words)
+    return _point(told, row.level, "fall", texts, owner=texts.label("owner", row.segment))
 
 
-def _tell_doubt(row: object, texts: Texts) -> Alert:
-    kind, level, days, share, money = (getattr(row, name) for name in ("kind", "level", "days", "share", "money"))
-    words = {"days": texts.number(days)} if kind == "stale" else {"share": texts.percent(share), "money": texts.money(money)}
-    return _point(texts.say(f"alert-{kind}", **words), level, "doubt", texts)
+def _tell_doubt(row: Any, texts: Texts) -> Alert:
+    if row.kind == "stale":
+        return _point(texts.say("alert-stale", n=int(row.days), days=texts.number(row.days)), row.level, "doubt", texts)
+    return _point(texts.say(f"alert-{row.kind}", share=texts.percent(row.share), money=texts.money(row.money)), row.level, "doubt", texts)
 
 
 def tell_rules(alerts: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -83,4 +83,4 @@ def tell_rules(alerts: pd.DataFrame, *, texts: Texts) -> Reading:
     texts : Texts
     """
     overlap = [texts.say("alerts-overlap")] if len(alerts) > 1 else []
-    return Reading((" ".join([texts.say("alerts-rule"), *overlap]),))
+    return Reading((texts.say("alerts-rule"), *overlap), "note")

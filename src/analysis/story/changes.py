@@ -34,13 +34,12 @@ def tell_changes(shifts: pd.DataFrame, totals: pd.DataFrame, flows: pd.DataFrame
 
 
 def _tell_ways(totals: pd.DataFrame, date: str, texts: Texts) -> list[str]:
-    both = totals.reindex(["up", "down"])[["customers", "monetary"]].astype(float)
-    both = both.where([[way in totals.index] * 2 for way in both.index], 0.0)  # a way that nobody went has no row
-    if both.isna().any(axis=None):
+    both = [0.0 if way not in totals.index else float(totals["customers"][way]) for way in ("up", "down")]  # a way that nobody went has no row
+    if any(pd.isna(count) for count in both):
         return []
-    up, down = (int(value) for value in both["customers"])
-    money = {f"{way}_money": texts.money(value) for way, value in both["monetary"].items()}
-    return [texts.say("summary-changed-both", date=date, u=up, up=texts.number(up), d=down, down=texts.number(down), **money)]
+    up, down = (int(count) for count in both)
+    kind = "none" if not up and not down else "even" if up == down else "up" if up > down else "down"
+    return [texts.say(f"summary-changed-{kind}", date=date, u=up, up=texts.number(up), d=down, down=texts.number(down))]
 
 
 def _tell_segments(shifts: pd.DataFrame, date: str, texts: Texts) -> list[str]:

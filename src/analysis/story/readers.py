@@ -42,4 +42,4 @@ def tell_views(views: pd.DataFrame, *, texts: Texts) -> Reading:
         The frame `reader_views`.
     texts : Texts
     """
-    return Reading((texts.say("reader-story-lists" if len(views) else "reader-story-none"),))
+    return Reading((texts.say("reader-story-lists"),), "note") if len(views) else Reading((texts.say("reader-story-none"),))

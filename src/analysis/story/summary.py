@@ -53,7 +53,7 @@ def tell_headline(series: pd.DataFrame, alerts: pd.DataFrame, actions: pd.DataFr
     series : pandas.DataFrame
         The frame `key_series`: measure, day, value (null where withheld), is_known.
     alerts : pandas.DataFrame
-        The frame `alerts`; customers who slip away go before dissatisfied ones.
+        The frame `alerts`: the one with most money comes first.
     actions : pandas.DataFrame
         The frame `actions`, the first to be acted on first.
     texts : Texts
@@ -89,11 +89,10 @@ def _change(now: float, before: float, texts: Texts) -> str:
 
 
 def _tell_first(alerts: pd.DataFrame, actions: pd.DataFrame, texts: Texts) -> list[str]:
-    told = alerts[alerts["customers"].notna() & alerts["money"].notna()].set_index("kind")
-    for kind in ("slipping", "unhappy"):
-        if kind in told.index:
-            n, money = int(told["customers"][kind]), texts.money(told["money"][kind])
-            return [texts.say(f"summary-first-{kind}", owner=texts.label("owner", kind), n=n, customers=texts.number(n), money=money)]
+    told = alerts[alerts["customers"].notna() & alerts["money"].notna()].sort_values(["money", "kind"], ascending=[False, True])
+    if len(told):
+        kind, n, money = str(told["kind"].iloc[0]), int(told["customers"].iloc[0]), texts.money(told["money"].iloc[0])
+        return [texts.say(f"summary-first-{kind}", owner=texts.label("owner", kind), n=n, customers=texts.number(n), money=money)]
     shown = actions[actions["customers"].notna() & actions["stake"].notna()]
     if shown.empty:
         return []
@@ -110,8 +109,8 @@ def _tell_first(alerts: pd.DataFrame, actions: pd.DataFrame, texts: Texts) -> li
     return [texts.say("summary-first-segment", n=n, customers=texts.number(n), **words)]
 
 
-def tell_standing(segments: pd.DataFrame, ledger: pd.DataFrame, *, texts: Texts) -> Reading:
-    """Say which segment brings most, and whether the numbers can be trusted.
+def tell_standing(segments: pd.DataFrame, ledger: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Reading:
+    """Say which segment brings most, whether the numbers can be trusted, and what they rest on.
 
     Parameters
     ----------
@@ -119,6 +118,7 @@ def tell_standing(segments: pd.DataFrame, ledger: pd.DataFrame, *, texts: Texts)
         The table `segments`; numbers may be withheld.
     ledger : pandas.DataFrame
         The table `ledger`.
+    as_of : datetime.date
     texts : Texts
     """
     rows = segments[(segments["scheme"] == "segment") & (segments["customers"] > 0) & (segments["segment"] != "unclassified")]
@@ -129,7 +129,8 @@ def tell_standing(segments: pd.DataFrame, ledger: pd.DataFrame, *, texts: Texts)
         n = int(best["customers"])
         words = {"share": texts.percent(best["monetary_pct"]), "people": texts.percent(best["customers_pct"]), "money": texts.money(best["money"])}
         sentences.append(texts.say("summary-earners", who=texts.label("who", best["segment"]), n=n, customers=texts.number(n), **words))
-    return Reading((*sentences, tell_trust(ledger, texts=texts).sentences[0]))
+    basis = () if pd.isna(ledger["customers"].iloc[-1]) else tell_report(ledger, as_of=as_of, texts=texts).sentences
+    return Reading((*sentences, tell_trust(ledger, texts=texts).sentences[0], *basis))
 
 
 def tell_tiers(segments: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -161,25 +162,21 @@ def tell_actions(actions: pd.DataFrame, *, texts: Texts) -> Reading:
     """
     if actions.empty:
         return Reading((texts.say("summary-actions-none"),))
-    return Reading((texts.say("summary-actions-order"), texts.say("summary-actions-worth")))
+    return Reading((texts.say("summary-actions-order"), texts.say("summary-actions-worth")), "note")
 
 
-def tell_sureness(base: pd.DataFrame, errors: pd.DataFrame, ledger: pd.DataFrame, *, texts: Texts) -> Reading:
+def tell_sureness(base: pd.DataFrame, errors: pd.DataFrame, *, texts: Texts) -> Reading:
     """Say what is counted and what is estimated, how far the estimate was off on days it had not seen, and what no number here can say.
 
     Parameters
     ----------
     base : pandas.DataFrame
-        The frame `value_base`: one row; rung, customers, value, low, high, held_out.
+        The frame `value_base`: one row; rung, customers, value, low, high, split (the last day that the method had seen).
     errors : pandas.DataFrame
         The frame `value_forecast_errors`: forecast (model, last_year, rfm_score), expected, actual.
-    ledger : pandas.DataFrame
-        The table `ledger`.
     texts : Texts
     """
-    rows, read = ledger["rows_after"].iloc[-1], ledger["rows_after"].iloc[0]
-    sentences = [texts.say("summary-sure-counted", rows=texts.number(rows), share=texts.percent(rows / read if read else 0.0))]
-    sentences += _tell_estimate(base, errors, texts)
+    sentences = (texts.say("summary-sure-counted"), *_tell_estimate(base, errors, texts))
     return Reading((*sentences, texts.say("summary-sure-causes"), texts.say("summary-sure-chapters")))
 
 
@@ -194,7 +191,7 @@ def _tell_estimate(base: pd.DataFrame, errors: pd.DataFrame, texts: Texts) -> li
         return [*told, texts.say("summary-sure-untried")]
     off = float(used["expected"].iloc[0]) / float(used["actual"].iloc[0]) - 1
     way = "same" if abs(off) < NEAR else "low" if off < 0 else "high"
-    return [*told, texts.say("summary-sure-tried", days=texts.number(row["held_out"]), way=way, share=texts.percent(abs(off), 0))]
+    return [*told, texts.say("summary-sure-tried", date=texts.date(pd.Timestamp(row["split"]).date()), way=way, share=texts.percent(abs(off), 0))]
 
 
 _RANGE = {"money": "value", "low": "low", "high": "high"}

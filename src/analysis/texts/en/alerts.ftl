@@ -3,6 +3,7 @@
 alert-level-urgent = Act now
 alert-level-watch = Keep an eye on
 alert-level-calm = All quiet
+alert-for = { $level } · { $owner }
 alert-where = See “{ $chapter }”.
 alert-slipping = { $n ->
     [one] One high-value customer is silent for longer than usual and may be lost; in the year up to the last order they spent { $money }.
@@ -14,14 +15,17 @@ alert-unhappy = { $n ->
    *[other] { $customers } high-value customers said that they are not satisfied; in the year up to their last order they spent { $money }.
 }
 alert-unhappy-few = A few high-value customers said that they are not satisfied.
-alert-fall = “{ $segment }” brings { $share } less money: { $now } in the last { $days } days, against { $before } { $against ->
+alert-fall = “{ $segment }” brings { $share } less money: { $now } since { $since }, against { $before } { $against ->
     [year] in the same days a year before
    *[window] in as many days before
 }; { $cause ->
-    [fewer] it began them with { $customers } customers instead of { $customers_before }.
-   *[less] its { $customers } customers spend less each.
+    [fewer] it had fewer customers at the beginning ({ $customers } instead of { $customers_before }).
+   *[less] each of its customers spends less.
 }
-alert-stale = No order has come in for { $days } days, longer than ever in the year before: are the data complete?
+alert-stale = No order has come in for { $n ->
+    [one] one day
+   *[other] { $days } days
+}, longer than ever in the year before: are the data complete?
 alert-unread = { $share } of the rows could not be read; { $money } is missing with them.
 alert-nobody = { $share } of the money ({ $money }) belongs to no customer: counts of customers are too low.
 alert-none = Nothing alarming this month.

@@ -123,19 +123,6 @@ story-report = As of { $date }: { $n ->
     [one] one customer
    *[other] { $customers } customers
 } and { $money } of revenue, from { $rows } order lines ({ $share } of the lines read).
-story-priority = Begin with “{ $who }”: { $n ->
-    [one] one customer
-   *[other] { $customers } customers
-}, { $money } so far ({ $share } of revenue). { $action }
-story-priority-free = Begin with “{ $who }”: { $n ->
-    [one] one customer
-   *[other] { $customers } customers
-}. { $action }
-story-changes = Since { $date }, “{ $group }” grew most: { $n ->
-    [one] one customer
-   *[other] { $customers } customers
-} more.
-story-changes-none = No segment has grown since { $date }.
 ## Added readings
 
 story-inputs = { $r ->

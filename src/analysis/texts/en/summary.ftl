@@ -45,7 +45,7 @@ summary-tiers = { $n ->
     [one] One customer is of high value ({ $people } of all) and brings
    *[other] { $customers } customers are of high value ({ $people } of all) and bring
 } { $share } of revenue; alarms speak of them.
-summary-spark = { $measure }, the last { $months } months: { $first } on { $since }, { $last } on { $until }
+summary-spark = { $measure }, month by month: { $first } on { $since }, { $last } on { $until }
 change-withheld = the month before is not shown
 
 ## What changed
@@ -56,15 +56,13 @@ summary-shift-came = Bought for the first time
 summary-shift-left = No longer buyers
 summary-shift-stayed = Stayed in their segment
 summary-shift-money = { $money } so far
-summary-changed-both = Since { $date }, { $u ->
-    [0] nobody has risen to a better segment
-    [one] one customer has risen to a better segment
-   *[other] { $up } customers have risen to a better segment ({ $up_money } of revenue so far)
-} and { $d ->
-    [0] nobody has fallen to a weaker one
-    [one] one has fallen to a weaker one
-   *[other] { $down } have fallen to a weaker one ({ $down_money })
-}.
+summary-changed-up = Since { $date }, more customers have risen to a better segment ({ $up }) than fallen to a weaker one ({ $down }).
+summary-changed-down = Since { $date }, more customers have fallen to a weaker segment ({ $down }) than risen to a better one ({ $up }).
+summary-changed-even = Since { $date }, { $u ->
+    [one] one customer has risen to a better segment, and one has
+   *[other] { $up } customers have risen to a better segment, and as many have
+} fallen to a weaker one.
+summary-changed-none = Since { $date }, nobody has risen to a better segment or fallen to a weaker one.
 summary-changed-gain = “{ $segment }” gained most: { $n ->
     [one] one customer more
    *[other] { $customers } customers more
@@ -75,16 +73,16 @@ summary-changed-loss = “{ $segment }” lost most: { $n ->
 }, { $now } now; { $why }.
 summary-changed-no-gain = No segment has grown since { $date }.
 summary-changed-no-loss = No segment has shrunk since { $date }.
-summary-came-bought = most came by what they ordered or gave back
-summary-came-time-passed = most came because time passed without an order
-summary-came-threshold-moved = most came because the cut points moved
-summary-came-rule-changed = most came because the rules were changed
-summary-came-history-restated = most came because earlier data were corrected
-summary-gone-bought = most left by what they ordered or gave back
-summary-gone-time-passed = most left because time passed without an order
-summary-gone-threshold-moved = most left because the cut points moved
-summary-gone-rule-changed = most left because the rules were changed
-summary-gone-history-restated = most left because earlier data were corrected
+summary-came-bought = mostly through new orders
+summary-came-time-passed = mostly because time passed without an order
+summary-came-threshold-moved = mostly because the cut points moved
+summary-came-rule-changed = mostly because the rules were changed
+summary-came-history-restated = mostly because earlier data were corrected
+summary-gone-bought = mostly through orders or returns
+summary-gone-time-passed = mostly because time passed without an order
+summary-gone-threshold-moved = mostly because the cut points moved
+summary-gone-rule-changed = mostly because the rules were changed
+summary-gone-history-restated = mostly because earlier data were corrected
 summary-changed-flows = In { $month }, { $n ->
     [0] no customer was new
     [one] one customer was new
@@ -115,7 +113,7 @@ summary-news-causes = the number of customers who changed segment
 summary-news-lateness = the number of customers who became late
 summary-news-most = Chosen by rule: in { $month }, { $what } moved { $times } times as far from its average of the last twelve months as it usually does, further than { $n ->
     [one] the other measure.
-   *[other] the { $others } other measures.
+   *[other] each of the { $others } others.
 }
 summary-news-calm = Chosen by rule: in { $month } nothing stood out from its last twelve months, so this is revenue by month.
 summary-news-short = Chosen by rule: there are too few full months to tell what is unusual, so this is revenue by month.
@@ -127,25 +125,43 @@ summary-column-worth = Worth a year
 summary-column-effort = Share of effort
 summary-column-owner = Owner
 summary-column-todo = What to do
-summary-why-late = { $n ->
-    [one] One of them is
-   *[other] { $customers } of them are
-} silent for longer than usual: start there.
+summary-why-late = { $part ->
+    [all] { $n ->
+        [one] Silent
+       *[other] All of them are silent
+    }
+   *[part] { $n ->
+        [one] One of them is silent
+       *[other] { $customers } of them are silent
+    }
+} for longer than usual: start there.
 summary-why-late-some = Some of them are silent for longer than usual: start there.
-summary-why-lost = { $n ->
-    [one] One of them has
-   *[other] { $customers } of them have
-} been silent so long that coming back is the exception.
+summary-why-lost = { $part ->
+    [all] { $n ->
+        [one] Silent
+       *[other] All of them have been silent
+    }
+   *[part] { $n ->
+        [one] One of them has been silent
+       *[other] { $customers } of them have been silent
+    }
+} so long that coming back is the exception.
 summary-why-lost-some = Most of them have been silent so long that coming back is the exception.
-summary-why-once = { $n ->
-    [one] One of them has
-   *[other] { $customers } of them have
-} bought only once: the second order decides.
+summary-why-once = { $part ->
+    [all] { $n ->
+        [one] Bought only
+       *[other] All of them have bought only
+    }
+   *[part] { $n ->
+        [one] One of them has bought only
+       *[other] { $customers } of them have bought only
+    }
+} once: the second order decides.
 summary-why-once-some = Most of them have bought only once: the second order decides.
 summary-why-money = They make up { $share } of what all customers spend a year: keep them.
 summary-why-steady = They order in their usual rhythm: make it a little more.
-summary-actions-order = First comes the segment where one contact can win most: the money a year that may go either way, for each customer.
-summary-actions-worth = “Worth a year” is what these customers spent in the year up to their last order; the share of effort follows it, as far as they can still be reached.
+summary-actions-order = First comes the segment where one contact can win most: where most money a year may go either way, for each customer.
+summary-actions-worth = “Worth a year” is what these customers spent in the year up to their last order; half of the effort goes where most of it can be kept, half where most of it may go either way.
 summary-actions-none = There are no buyers yet, so there is nothing to do for anybody.
 
 ## Who looks after which segment: any of these words may be changed in the configuration
@@ -176,12 +192,12 @@ owner-unhappy = { reader-service }
 
 ## How sure we are
 
-summary-sure-counted = What has happened – customers, orders, revenue, segments – is counted, not estimated; from { $rows } order lines, { $share } of those read.
+summary-sure-counted = What has happened – customers, orders, revenue, segments – is counted, not estimated.
 summary-sure-estimated = What is to come is an estimate: the { $n ->
     [one] one customer is
    *[other] { $customers } customers are
 } expected to bring { $money } in the next 365 days, probably { $low } to { $high }.
-summary-sure-tried = The method was tried on the last { $days } days, which it had not seen: { $way ->
+summary-sure-tried = The method was tried on what came after { $date }, which it had not seen: { $way ->
     [low] it expected { $share } less money than came.
     [high] it expected { $share } more money than came.
    *[same] it expected about the money that came.

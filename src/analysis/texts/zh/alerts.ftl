@@ -3,17 +3,18 @@
 alert-level-urgent = 立即处理
 alert-level-watch = 需要留意
 alert-level-calm = 一切平稳
+alert-for = { $level } · { $owner }
 alert-where = 详见“{ $chapter }”。
 alert-slipping = { $customers } 位高价值客户的沉默时间超过平常，可能流失；他们在最后一单之前的一年里消费了 { $money }。
 alert-slipping-few = 有少数高价值客户的沉默时间超过平常，可能流失。
 alert-unhappy = { $customers } 位高价值客户表示不满意；他们在最后一单之前的一年里消费了 { $money }。
 alert-unhappy-few = 有少数高价值客户表示不满意。
-alert-fall = “{ $segment }”的收入减少 { $share }：最近 { $days } 天为 { $now }，{ $against ->
+alert-fall = “{ $segment }”的收入减少 { $share }：{ $since }以来为 { $now }，{ $against ->
     [year] 去年同期
    *[window] 此前同样天数
 }为 { $before }；{ $cause ->
-    [fewer] 期初客户为 { $customers } 位，此前为 { $customers_before } 位。
-   *[less] { $customers } 位客户的人均消费下降。
+    [fewer] 原因是期初客户变少（{ $customers } 位，此前 { $customers_before } 位）。
+   *[less] 原因是人均消费下降。
 }
 alert-stale = 已有 { $days } 天没有订单，超过此前一年中最长的间隔：数据是否完整？
 alert-unread = { $share } 的行无法读取，涉及金额 { $money }。

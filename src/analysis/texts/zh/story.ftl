@@ -52,10 +52,6 @@ story-stages = { $month }月末，{ $known } 位已知客户中有 { $active } �
 ## 摘要
 
 story-report = 截至{ $date }：{ $customers } 位客户，收入 { $money }，来自 { $rows } 行订单明细（占读入行数的 { $share }）。
-story-priority = 请从“{ $who }”开始：{ $customers } 位客户，累计贡献 { $money }（占收入的 { $share }）。{ $action }
-story-priority-free = 请从“{ $who }”开始：{ $customers } 位客户。{ $action }
-story-changes = 自{ $date }以来，“{ $group }”增长最多：多了 { $customers } 位客户。
-story-changes-none = 自{ $date }以来，没有细分增长。
 ## 其他解读
 
 story-inputs = 从 { $files } 个文件读入 { $records } 条记录。
