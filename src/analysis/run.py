@@ -1,9 +1,10 @@
 """One run: a configuration, an as-of day, an engine. Tables by name, built when asked for, once, and held against their contract.
 
-Notebooks and the command line use the same two calls::
+Notebooks and the command line use the same calls::
 
     run = open_run("workbook.toml", as_of="latest", lang="en")
-    run.frame("segments")          # a small table as pandas: money as float, ready to draw
+    run.frame("segments")          # a small table as pages may show it, as pandas: money as float
+    run.exact("segments")          # the same with nothing withheld
     run.table("customers")         # any table as an Ibis expression: rows stay in the engine
 """
 
@@ -11,7 +12,7 @@ import datetime as dt
 import json
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -32,13 +33,11 @@ from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
 from analysis.recipes.sheets import SHEETS
-from analysis.recipes.showing import show
+from analysis.recipes.showing import fetch, show
 from analysis.recipes.wording import date_texts, open_texts
 from analysis.schemas import SCHEMAS
 from analysis.state import recall
 from analysis.texts import Texts
-
-SMALL = 100_000  # rows: what may become a pandas frame
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ class Run:
     opened: Opened
     texts: Texts
     run_dir: Path | None
+    withheld: set[str] = field(default_factory=set)  # the tables of which this chapter got less than there is
 
     @property
     def config(self) -> Config:
@@ -81,10 +81,7 @@ class Run:
         return found
 
     def frame(self, name: str) -> pd.DataFrame:
-        """Give a small table as pages may show it: pandas, money as float, and NaN where a number stands for too few customers.
-
-        What is too few, and for whom, says the section `pages` of the configuration; which columns may be shown, `analysis.recipes.disclosure`. The exact numbers are
-        those of `exact` and `table`.
+        """Give a small table as pages may show it: pandas, money as float, NaN where a number stands for too few customers (`config.pages`).
 
         Parameters
         ----------
@@ -105,24 +102,13 @@ class Run:
         WorkbookError
             When the table is too large to look at, or pages may not show it, or one of its columns.
         """
-        return show(self.opened, name, self.exact).frame
+        seen = show(self.opened, name)
+        self.withheld.update([name] if seen.withheld else [])
+        return seen.frame.copy()
 
     def exact(self, name: str) -> pd.DataFrame:
-        """Give a small table with its exact numbers, for work that no page shows: those of few customers, too.
-
-        Raises
-        ------
-        WorkbookError
-            When the table is too large to look at: use `table`, filter it, and call `.execute()`.
-        """
-        found = self.opened.get(name)
-        if isinstance(found, pd.DataFrame):
-            return found.copy()
-        rows = int(found.count().execute())
-        if rows > SMALL:
-            raise WorkbookError(f"{name} has {rows:,} rows, more than fit on a page. Use run.table({name!r}), filter it, and call .execute().")
-        numbers = {column: found[column].cast("float64") for column, kind in found.schema().items() if kind.is_decimal()}
-        return (found.mutate(**numbers) if numbers else found).execute()
+        """Give a small table with its exact numbers, for work that no page shows."""
+        return fetch(self.opened, name)
 
     def explain(self, customer: str) -> Shown:
         """Say why a customer has a label, what would move it, and what is at stake; the answer names the pseudonym only.
@@ -157,6 +143,7 @@ class Run:
             "ledger": json.loads(json.dumps(opened.get("ledger_frame").to_dict("records"), default=_plain)),
             "warnings": [note.text for note in opened.get("warnings")],
             "key_figures": json.loads(self.exact("key_figures").to_json(orient="records")),
+            "shown_figures": json.loads(show(opened, "key_figures").frame.to_json(orient="records")),
             "ruler": opened.get("ruler").to_dict(),
             "clusters": clusters.to_dict() if hasattr(clusters, "to_dict") else None,
             "state_hash": opened.get("memory").hash,
@@ -186,7 +173,7 @@ class Run:
         return Seal({
             "chapter": chapter, "lang": self.texts.lang, "run": self.opened.id,
             "rows_in": int(first.rows), "rows_kept": int(last.rows), "rows_out": out["rows"],
-            "money_in": f"{first.amount:f}", "money_kept": f"{last.amount:f}", "money_out": f"{out['money']:f}", "conserved": conserved,
+            "money_in": f"{first.amount:f}", "money_kept": f"{last.amount:f}", "money_out": f"{out['money']:f}", "conserved": conserved, "withheld": bool(self.withheld),
         })  # fmt: skip
 
     def _write_down(self) -> None:

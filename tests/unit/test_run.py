@@ -11,6 +11,7 @@ import pytest
 
 from analysis import run as running
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
+from analysis.recipes import showing
 from analysis.run import Run, open_run, parse_as_of, read_data, settle_as_of
 from analysis.schemas import SCHEMAS
 from shops import COLUMNS, configure, look, make_lines, open_shop, rules
@@ -211,7 +212,7 @@ def test_unknown_tables_languages_and_missing_files_are_mistakes_of_usage(tmp_pa
 
 def test_tables_too_large_for_a_page_stay_in_the_engine(tmp_path, monkeypatch):
     run = open_run(written(tmp_path))
-    monkeypatch.setattr(running, "SMALL", 1)
+    monkeypatch.setattr(showing, "SMALL", 1)
     with pytest.raises(WorkbookError, match=r"2 rows, more than fit on a page\. Use run\.table\('customers'\)"):
         run.exact("customers")
     assert run.table("customers").count().execute() == 2

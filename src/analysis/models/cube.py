@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.models.disclosure import Cells, withhold
+from analysis.models.disclosure import withhold
+from analysis.models.disclosure_rules import Cells
 from analysis.models.tree import OTHER
 
 COLUMNS = ("attribute", "value", "segment", "r", "f", "m", "customers", "monetary", "holds")

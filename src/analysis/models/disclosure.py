@@ -6,130 +6,13 @@ money, shares, means and maxima that go with it. Secondary: in every total that 
 names of the cells only: the same numbers have the same pattern in every table.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
+from analysis.models.disclosure_rules import PART, Balance, Branches, Cells, Curve, Parts, Rule
 from analysis.models.suppression import System, suppress
-
-PART = "part"  # names the column that a count came from, where the parts of a number stand in columns of their own
-
-
-@dataclass(frozen=True)
-class Same:
-    """Counts that another table publishes too: they are withheld here where they are withheld there.
-
-    Parameters
-    ----------
-    table : str
-        The other table.
-    on : tuple of (here, there)
-        The columns that name such a count: those of a cell, or of a total.
-    count : str
-        Its column there.
-    last : str
-        Only the rows there with the latest of this column are meant.
-    """
-
-    table: str
-    on: tuple[tuple[str, str], ...]
-    count: str = "customers"
-    last: str = ""
-
-
-@dataclass(frozen=True)
-class Cells:
-    """What the rows of a table count.
-
-    Parameters
-    ----------
-    by : tuple of str
-        The columns that name a cell; a count that is repeated on several rows of a cell is one count.
-    counts : tuple of str
-        How many customers there are in it. Several counts of a cell are shown and withheld together.
-    values : tuple of str
-        The numbers that speak of the same customers: shown and withheld with the count.
-    totals : tuple of tuple of str
-        Which sums of the counts readers know, each by the columns that stay fixed: ``()`` the grand total, ``("month",)`` one a month. Nothing: cells that
-        overlap, or add up to nothing.
-    same : tuple of Same
-        Cells and totals that stand in other tables too.
-    kept : str
-        A column that is true where a cell may not be chosen to protect another: its number is known from elsewhere.
-    """
-
-    by: tuple[str, ...]
-    counts: tuple[str, ...] = ("customers",)
-    values: tuple[str, ...] = ()
-    totals: tuple[tuple[str, ...], ...] = ()
-    same: tuple[Same, ...] = ()
-    kept: str = ""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Counts that stand beside each other in columns and add up to a number that readers know; `totals` may fix the column under the name ``part``."""
-
-    by: tuple[str, ...]
-    counts: tuple[str, ...]
-    totals: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True)
-class Balance:
-    """A time series whose columns balance, as stocks and flows do.
-
-    Parameters
-    ----------
-    by : str
-        The column of time.
-    sums : tuple of tuple of (column, rows back)
-        The first is the sum of the others, in this row or so many rows back.
-    kept : tuple of str
-        Columns of which nothing more is withheld, because another rule or table has decided.
-    totals : tuple of str
-        Columns whose sum over time readers know.
-    """
-
-    by: str
-    sums: tuple[tuple[tuple[str, int], ...], ...]
-    kept: tuple[str, ...] = ()
-    totals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Branches:
-    """A tree: a row is a branch, named by its path, and the sum of the branches below it. Where a branch is withheld, so is everything below it."""
-
-    within: tuple[str, ...]
-    path: str
-    separator: str
-    counts: tuple[str, ...] = ("customers",)
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Curve:
-    """Points along which customers are passed one after the other: so many points are left out that `least` customers lie between any two.
-
-    Parameters
-    ----------
-    within : tuple of str
-        What names a curve.
-    along : str
-        How many customers were passed, or are left, at a point; or their share.
-    of : str
-        The name of the number that a share is a share of; nothing where `along` is a count.
-    """
-
-    within: tuple[str, ...]
-    along: str
-    of: str = ""
-
-
-Rule = Cells | Parts | Balance | Branches | Curve
 
 
 def withhold(
@@ -137,6 +20,7 @@ def withhold(
     rules: Iterable[Rule],
     *,
     least: int,
+    prepare: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
     others: Mapping[str, pd.DataFrame] | None = None,
     sizes: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
@@ -150,6 +34,8 @@ def withhold(
         What the table counts; each rule starts from what those before it have withheld.
     least : int
         How many customers a number must stand for.
+    prepare : callable, optional
+        Adds columns that the rules need: what is known of a cell by its names.
     others : mapping of str to DataFrame, optional
         The tables that `Same` names, as pages show them.
     sizes : mapping of str to number, optional
@@ -160,9 +46,12 @@ def withhold(
     pandas.DataFrame
         The same rows (of a curve, fewer), with NaN in the counts and values that are withheld.
     """
-    shown = frame.copy()
     if frame.empty or least <= 1:
-        return shown
+        return frame.copy()
+    rules, asked = tuple(rules), len(frame)
+    frame = pd.concat([frame, *(_cross(frame, rule) for rule in rules if isinstance(rule, Cells) and rule.crossed)], ignore_index=True)
+    frame = prepare(frame) if prepare else frame
+    shown = frame.copy()
     for rule in rules:
         if isinstance(rule, Curve):
             kept = _thin(frame, rule, least, (sizes or {}).get(rule.of, 1.0))
@@ -175,7 +64,31 @@ def withhold(
             _blank(shown, _choose_branches(frame, rule, least), (*rule.counts, *rule.values))
         else:
             _blank(shown, _choose(frame, rule, least, _absent(shown, frame, rule.counts), others or {}), (*rule.counts, *rule.values))
-    return shown
+    crossed = [rule for rule in rules if isinstance(rule, Cells) and rule.crossed]
+    if not crossed:
+        return shown
+    given = (np.arange(len(shown)) < asked) | _absent(shown, frame, crossed[0].counts)
+    return shown[given].reset_index(drop=True)
+
+
+def _cross(frame: pd.DataFrame, rule: Cells) -> pd.DataFrame:
+    """Write out the cells of a matrix that have no row: nobody is in them. What goes with a name of theirs goes with it here too."""
+    fixed = [name for name in rule.by if all(name in total for total in rule.totals)]
+    moving = [name for name in rule.by if name not in fixed]
+    every = frame[fixed].drop_duplicates() if fixed else pd.DataFrame(index=[0])
+    for name in moving:
+        every = every.merge(frame[[*fixed, name]].drop_duplicates(), how="left" if fixed else "cross", on=fixed or None)
+    lacking = every.merge(frame[list(rule.by)], how="left", on=list(rule.by), indicator="_there")
+    lacking = lacking[lacking["_there"] == "left_only"].drop(columns="_there").sort_values(list(rule.by), ignore_index=True)
+    zeros = dict.fromkeys((*rule.counts, *rule.values), 0)
+    for column in frame.columns:
+        if column in zeros:
+            lacking[column] = pd.Series(0, index=lacking.index).astype(frame[column].dtype)
+        elif column not in lacking:
+            told = next((name for name in rule.by if frame.groupby(name, dropna=False)[column].nunique(dropna=False).max() == 1), None)
+            known = frame.drop_duplicates(told).set_index(told)[column] if told else None
+            lacking[column] = lacking[told].map(known) if told else None
+    return lacking[list(frame.columns)]
 
 
 def _blank(shown: pd.DataFrame, hidden: np.ndarray, columns: Iterable[str]) -> None:
@@ -183,6 +96,8 @@ def _blank(shown: pd.DataFrame, hidden: np.ndarray, columns: Iterable[str]) -> N
     if not hidden.any():
         return
     for column in columns:
+        if column not in shown.columns:
+            continue
         values = shown[column]
         if not pd.api.types.is_bool_dtype(values) and pd.api.types.is_numeric_dtype(values):
             values = values.astype(float)
@@ -215,7 +130,7 @@ def _choose(frame: pd.DataFrame, rule: Cells, least: int, already: np.ndarray, o
     fixed, gone = _as_there(cells, rule, others, fixed, gone)
     if not rule.counts:
         return gone[codes]
-    system = System(least=least)
+    system = System(least=least, cover=rule.crossed)
     for count in rule.counts:
         amounts = np.nan_to_num(_numbers(cells, count))
         places = system.add(amounts, units=np.arange(len(cells)), hidden=gone, fixed=fixed)
@@ -271,7 +186,9 @@ def _withhold_balance(shown: pd.DataFrame, frame: pd.DataFrame, rule: Balance, l
             if min(place for _, place in at) >= 0:
                 system.link(places[at[0][0]][at[0][1]], np.array([places[name][place] for name, place in at[1:]]))
     for name in rule.totals:
-        total = system.add(np.array([np.nansum(_numbers(frame, name))]), units=None, hidden=np.array([False]), fixed=np.array([True]))
+        total = system.add(
+            np.array([np.nansum(_numbers(frame, name))]), units=None, hidden=np.array([False]), fixed=np.array([True])
+        )  # withheld where it is small
         system.link(total[0], places[name])
     hidden = suppress(system)
     for name in columns:

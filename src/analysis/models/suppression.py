@@ -1,44 +1,46 @@
 """Cell suppression in linked sums: which counts must go so that none that is too small can be worked out.
 
-Greedy, on any system of sums: where a known sum lacks one count, or counts of too few customers, the smallest count that is left goes too, until no count that
-is withheld follows from the sums. Willenborg and de Waal, Elements of Statistical Disclosure Control (2001), chapter 5; Hundepool et al., Statistical
-Disclosure Control (2012), chapter 4.
+Greedy, on any system of sums. First every known sum that lacks one count, or counts of too few customers, loses the smallest count it has left. Then, as long as a
+count that is withheld follows from the sums by linear algebra, the cheapest count goes whose going leaves it open. Willenborg and de Waal, Elements of Statistical
+Disclosure Control (2001), chapter 5; Hundepool et al., Statistical Disclosure Control (2012), chapter 4.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
-Chooser = Callable[[np.ndarray], bool]
+_EPSILON = 1e-7
 
 
 @dataclass
 class System:
     """Counts and the sums between them, as readers know them.
 
-    Counts of one unit are withheld together; units stand in the order in which equal counts are chosen. A fixed count is withheld or shown as it is given.
+    Counts of one unit are withheld together; of equal counts the one goes first whose unit is named first. A fixed count is withheld or shown as it is given. With
+    `cover`, zeros may be withheld as readily as other counts: in a table of few filled cells there may be no other way.
     """
 
     least: int
+    cover: bool = False
     amounts: list[float] = field(default_factory=list)
     units: list[int] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)
     fixed: list[bool] = field(default_factory=list)
-    sums: list[tuple[int, np.ndarray]] = field(default_factory=list)
+    sums: list[np.ndarray] = field(default_factory=list)
 
     def add(self, amounts: np.ndarray, *, units: np.ndarray | None, hidden: np.ndarray, fixed: np.ndarray) -> np.ndarray:
         """Add counts, and say at which places they stand; without units each is one of its own."""
         places = np.arange(len(self.amounts), len(self.amounts) + len(amounts))
         self.amounts += [float(amount) for amount in amounts]
-        self.units += list(units) if units is not None else [-1 - int(place) for place in places]
+        self.units += [int(unit) for unit in units] if units is not None else [-1 - int(place) for place in places]
         self.hidden += [bool(each) for each in hidden]
         self.fixed += [bool(each) for each in fixed]
         return places
 
     def link(self, total: int, members: np.ndarray) -> None:
         """Say that a count is the sum of others."""
-        self.sums.append((int(total), np.asarray(members, dtype=int)))
+        self.sums.append(np.array([total, *members], dtype=int))
 
 
 def suppress(system: System) -> np.ndarray:
@@ -49,58 +51,108 @@ def suppress(system: System) -> np.ndarray:
     numpy.ndarray of bool
         One a count, in the order in which they were added.
     """
-    amounts, units, fixed = np.array(system.amounts), np.array(system.units), np.array(system.fixed, dtype=bool)
+    amounts, units = np.array(system.amounts), np.array(system.units)
     small = (amounts > 0) & (amounts < system.least)
     hidden = np.isin(units, units[np.array(system.hidden, dtype=bool) | small])
-    if not hidden.any() or not system.sums:
-        return hidden
-    matrix = np.zeros((len(system.sums), len(amounts)))
-    for line, (total, members) in enumerate(system.sums):
-        matrix[line, members] = 1
-        matrix[line, total] = -1
-    linked = matrix != 0
-    blocked = np.isin(units, units[fixed])  # what holds a fixed count is never chosen
-
-    def choose(among: np.ndarray) -> bool:
-        """Withhold the smallest of the counts that may be; equal ones in the order of their units."""
-        free = np.flatnonzero(among & ~hidden & ~blocked)
-        if not len(free):
-            return False
-        best = min(free, key=lambda place: (amounts[place], abs(units[place]), place))
-        hidden[units == units[best]] = True
-        return True
-
-    while True:
-        if _fill(linked, amounts, hidden, system.least, choose):
-            continue
-        follows = find_known(matrix, hidden)
-        if not follows.any():
-            return hidden
-        for must in (follows & small, follows):  # first for the small ones, with all that there is; for the others as far as counts above zero go
-            near = linked[linked[:, must].any(axis=1)].any(axis=0)
-            wide = linked[linked[:, hidden].any(axis=1)].any(axis=0)
-            if must.any() and (choose(near & (amounts > 0)) or choose(wide & (amounts > 0)) or (must is not follows and (choose(near) or choose(wide)))):
-                break
-        else:
-            needed = small | np.array(system.hidden, dtype=bool) | (hidden & ~follows)
-            return hidden & np.isin(units, units[needed])  # what follows anyway need not be withheld, unless it is small
-
-
-def _fill(linked: np.ndarray, amounts: np.ndarray, hidden: np.ndarray, least: int, choose: Chooser) -> bool:
-    """See to it that every sum lacks nothing, or two counts and enough customers."""
-    for line in linked:
-        lacking = line & hidden & (amounts > 0)
-        if lacking.any() and (lacking.sum() < 2 or amounts[lacking].sum() < least) and choose(line & (amounts > 0)):
-            return True
-    return False
+    blocked = np.isin(units, units[np.array(system.fixed, dtype=bool)])  # what holds a fixed count is never chosen
+    for places, lines in _part(system):
+        if hidden[places].any() and lines:
+            matrix = np.zeros((len(lines), len(amounts)))
+            for line, members in enumerate(lines):
+                matrix[line, members] = 1
+                matrix[line, members[0]] = -1
+            block = _Block(amounts[places], units[places], hidden[places], small[places], blocked[places], matrix[:, places], system.least, system.cover)
+            hidden[places] = block.solve()
+    return hidden
 
 
 def find_known(matrix: np.ndarray, hidden: np.ndarray) -> np.ndarray:
     """Tell which of the withheld counts follow from the others: those in the row space of the sums, restricted to what is withheld."""
     known = np.zeros(len(hidden), dtype=bool)
-    places = np.flatnonzero(hidden)
-    lines = matrix[:, places]
+    lines = matrix[:, hidden]
     lines = lines[(lines != 0).any(axis=1)]
     if len(lines):
-        known[places] = np.diag(np.linalg.pinv(lines) @ lines) > 1 - 1e-9
+        known[hidden] = np.diag(np.linalg.pinv(lines) @ lines) > 1 - _EPSILON
     return known
+
+
+@dataclass
+class _Block:
+    """Counts that hang together by sums or units; `hidden` is what is withheld so far."""
+
+    amounts: np.ndarray
+    units: np.ndarray
+    hidden: np.ndarray
+    small: np.ndarray
+    blocked: np.ndarray
+    matrix: np.ndarray  # a line per sum: 1 for its members, -1 for the total
+    least: int
+    cover: bool
+
+    def solve(self) -> np.ndarray:
+        given = self.hidden.copy()  # small, or withheld elsewhere: must not become known
+        while True:
+            if self._fill():
+                continue
+            known = find_known(self.matrix, self.hidden)
+            if not known.any():
+                return self.hidden
+            if not (self._open(known & given, last=True) or self._open(known, last=False)):
+                break
+        needed = given | (self.hidden & ~known)
+        return self.hidden & np.isin(self.units, self.units[needed])  # what is known anyway need not be withheld, unless it must be
+
+    def _withhold(self, among: np.ndarray) -> bool:
+        """Withhold the smallest of the counts that may be chosen, with its unit."""
+        places = np.flatnonzero(among & ~self.hidden & ~self.blocked)
+        if len(places):
+            best = min(places, key=lambda place: (self.amounts[place], abs(self.units[place]), place))
+            self.hidden[self.units == self.units[best]] = True
+        return len(places) > 0
+
+    def _fill(self) -> bool:
+        """See to it that every sum lacks nothing, or two counts and enough customers."""
+        counted = self.amounts > 0
+        for line in self.matrix != 0:
+            lacking = line & self.hidden & counted
+            if lacking.any() and (lacking.sum() < 2 or self.amounts[lacking].sum() < self.least) and self._withhold(line & counted):
+                return True
+        return False
+
+    def _open(self, known: np.ndarray, *, last: bool) -> bool:
+        """Withhold one count more, so that a known one is open; where no single one does that and it must be, the smallest near by."""
+        if not known.any():
+            return False
+        lines = self.matrix[:, self.hidden]
+        ways = np.linalg.pinv(lines) @ self.matrix  # how the withheld counts would make up for each count, were it withheld too
+        possible = np.abs(self.matrix - lines @ ways).max(axis=0) < _EPSILON
+        helps = possible & (np.abs(ways[known[self.hidden]]) > _EPSILON).any(axis=0)
+        counted = self.amounts > 0
+        if self._withhold(helps if self.cover else helps & counted) or (last and self._withhold(helps)):
+            return True
+        near = (self.matrix[(self.matrix[:, known] != 0).any(axis=1)] != 0).any(axis=0)
+        wide = (self.matrix[(lines != 0).any(axis=1)] != 0).any(axis=0)
+        return last and (self._withhold(near & counted) or self._withhold(wide & counted) or self._withhold(near) or self._withhold(wide))
+
+
+def _part(system: System) -> list[tuple[np.ndarray, list[np.ndarray]]]:
+    """Part a system into counts that have nothing to do with each other, each with its sums."""
+    parent = np.arange(len(system.amounts))
+
+    def find(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = int(parent[place])
+        return place
+
+    units = np.array(system.units)
+    order = np.argsort(units, kind="stable")
+    twins = [np.array(pair) for pair in pairwise(order) if units[pair[0]] == units[pair[1]]]
+    for group in (*system.sums, *twins):
+        for place in group[1:]:
+            parent[find(int(place))] = find(int(group[0]))
+    roots = np.array([find(place) for place in range(len(parent))])
+    lines: dict[int, list[np.ndarray]] = {}
+    for members in system.sums:
+        lines.setdefault(int(roots[members[0]]), []).append(members)
+    return [(np.flatnonzero(roots == root), lines[root]) for root in sorted(lines)]

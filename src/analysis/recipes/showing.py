@@ -7,11 +7,13 @@ import pandas as pd
 
 from analysis.columns import CONTACT_COLUMNS
 from analysis.errors import WorkbookError
-from analysis.models.disclosure import Cells, Rule, withhold
-from analysis.recipes.disclosure import SHOWN, Shown
+from analysis.models.disclosure import withhold
+from analysis.models.disclosure_rules import Cells, Rule
+from analysis.recipes.disclosure import SHOWN
 from analysis.recipes.opened import Opened
+from analysis.recipes.shown import Shown
 
-Exact = Callable[[str], pd.DataFrame]  # a table by name, with its exact numbers
+SMALL = 100_000  # rows: what may become a pandas frame
 _NAMING = ("attribute", "column", "level_column", "feature")  # columns that hold names of columns of the data
 
 
@@ -23,7 +25,25 @@ class Seen:
     withheld: bool = False
 
 
-def show(opened: Opened, name: str, exact: Exact) -> Seen:
+def fetch(opened: Opened, name: str) -> pd.DataFrame:
+    """Give a small table with its exact numbers, money as float.
+
+    Raises
+    ------
+    WorkbookError
+        When it is too large to look at.
+    """
+    found = opened.get(name)
+    if isinstance(found, pd.DataFrame):
+        return found.copy()
+    rows = int(found.count().execute())
+    if rows > SMALL:
+        raise WorkbookError(f"{name} has {rows:,} rows, more than fit on a page. Use run.table({name!r}), filter it, and call .execute().")
+    numbers = {column: found[column].cast("float64") for column, kind in found.schema().items() if kind.is_decimal()}
+    return (found.mutate(**numbers) if numbers else found).execute()
+
+
+def show(opened: Opened, name: str) -> Seen:
     """Give a table as it may be shown to the readers of this run.
 
     Parameters
@@ -31,8 +51,6 @@ def show(opened: Opened, name: str, exact: Exact) -> Seen:
     opened : Opened
     name : str
         The table.
-    exact : callable
-        Gives a table as pandas with its exact numbers.
 
     Returns
     -------
@@ -44,13 +62,20 @@ def show(opened: Opened, name: str, exact: Exact) -> Seen:
     WorkbookError
         When nothing says what of this table may be shown, or it has a column that nothing speaks of.
     """
+    place = f"{name} as shown"
+    if place not in opened.built:
+        opened.built[place] = _show(opened, name)
+    return opened.built[place]  # type: ignore[return-value]
+
+
+def _show(opened: Opened, name: str) -> Seen:
     if name not in SHOWN:
         raise WorkbookError(
             f"The table {name} is not among those that pages may show (analysis.recipes.disclosure): say there which of its columns may be shown, and which "
             f"numbers stand for customers. For work that no page shows, run.table({name!r}) has the exact numbers."
         )
     entry, pages = SHOWN[name], opened.config.pages
-    frame = exact(name)
+    frame = fetch(opened, name)
     _check_columns(name, frame, entry, opened)
     frame = frame.drop(columns=[column for column in entry.dropped.split() if column in frame.columns])
     if entry.single:
@@ -58,10 +83,9 @@ def show(opened: Opened, name: str, exact: Exact) -> Seen:
     if pages.least <= 1 or frame.empty:
         return Seen(frame)
     rules = tuple(_spell_out(rule, frame) for rule in entry.rules)
-    prepared = entry.prepare(frame) if entry.prepare else frame
-    others = {other: show(opened, other, exact).frame for other in entry.others}
-    sizes = {size: _SIZES[size](exact) for size in _list_sizes(rules)}
-    shown = withhold(prepared, rules, least=pages.least, others=others, sizes=sizes)[list(frame.columns)]
+    others = {other: show(opened, other).frame for other in entry.others}
+    sizes = {size: _SIZES[size](opened) for size in _list_sizes(rules)}
+    shown = withhold(frame, rules, least=pages.least, prepare=entry.prepare, others=others, sizes=sizes)[list(frame.columns)]
     if entry.finish:
         shown = entry.finish(shown, others, pages.least)
     return Seen(shown, withheld=len(shown) < len(frame) or int(shown.isna().sum().sum()) > int(frame.isna().sum().sum()))
@@ -92,14 +116,14 @@ def _list_sizes(rules: Iterable[Rule]) -> list[str]:
     return sorted({of for rule in rules if (of := getattr(rule, "of", ""))})
 
 
-def _count_buyers(exact: Exact) -> float:
-    segments = exact("segments")
+def _count_buyers(opened: Opened) -> float:
+    segments = fetch(opened, "segments")
     return float(segments.loc[segments["scheme"] == "segment", "customers"].sum())
 
 
-def _count_tried(exact: Exact) -> float:
-    tried = pd.to_numeric(exact("value_base")["tried"], errors="coerce").max()
+def _count_tried(opened: Opened) -> float:
+    tried = pd.to_numeric(fetch(opened, "value_base")["tried"], errors="coerce").max()
     return 0.0 if pd.isna(tried) else float(tried)
 
 
-_SIZES: Mapping[str, Callable[[Exact], float]] = {"buyers": _count_buyers, "tried": _count_tried}
+_SIZES: Mapping[str, Callable[[Opened], float]] = {"buyers": _count_buyers, "tried": _count_tried}
