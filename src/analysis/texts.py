@@ -120,6 +120,11 @@ class Texts:
         symbol = numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
         return f"{'-' if value < 0 else ''}{symbol}{self.number(abs(value), decimals)}"
 
+    def name_currency(self) -> str:
+        """Name the report currency by its sign and its code: £ (GBP)."""
+        symbol = numbers.get_currency_symbol(self.currency, locale=self.locale)
+        return self.currency if symbol == self.currency else self.say("rates-currency", symbol=symbol, code=self.currency)
+
     def date(self, day: dt.date) -> str:
         """Write a day: 9 Dec 2011, 2011年12月9日."""
         return dates.format_date(day, format="long" if self.lang == "zh" else "d MMM y", locale=self.locale)

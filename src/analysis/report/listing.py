@@ -1,116 +1,117 @@
-"""The page over all reports: which there are, their key figures, and how those have moved. Both languages stand side by side."""
+"""The pages over all reports, one a language: which there are, their key figures with the change since the one before, and how those have moved."""
 
 import html
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from analysis.report.catalogue import Listed
-from analysis.report.pages import Page, footnotes, render
+from analysis.report.chapters import SUMMARY
+from analysis.report.measures import name_measure, read_values, say_change, write_value
+from analysis.report.pages import Link, Page, footnotes, html_lang, read_style, render
 from analysis.texts import LANGUAGE_NAMES, LOCALES, Texts
 
-_MONEY = ("revenue", "monetary", "mean_order_value")  # how such a measure begins
-_SHARES = ("_rate", "_share", "retention")  # how such a measure ends
-_MOST_TRENDS = 36
+_MOST_TRENDS = 36  # reports in a line
+_PLAIN = "manager"  # a profile that is not worth a word
 
 
-def write_listing(reports: Sequence[Listed]) -> str:
-    """Write `reports/index.html`.
+def write_listings(reports: Sequence[Listed]) -> dict[str, str]:
+    """Write the pages of a reports folder.
 
     Parameters
     ----------
     reports : sequence of Listed
         Newest first. Reports of different names are listed apart.
+
+    Returns
+    -------
+    dict of str to str
+        File name to HTML: ``index.en.html``, ``index.zh.html``, and ``index.html``, which is that of the first language of the newest report.
     """
+    first = next((lang for report in reports for lang in report.languages if lang in LOCALES), next(iter(LOCALES)))
+    pages = {f"index.{lang}.html": _write(reports, lang) for lang in LOCALES}
+    return {"index.html": pages[f"index.{first}.html"]} | pages
+
+
+def _write(reports: Sequence[Listed], lang: str) -> str:
+    texts = Texts(lang)
     groups = groupby(sorted(reports, key=lambda report: (report.name, -report.as_of.toordinal())), key=lambda report: report.name)
-    sections = [_section(name, list(group)) for name, group in groups]
-    title = _both("press-reports", plain=True)
-    body = f"<h1>{_both('press-reports')}</h1>" + ("".join(sections) or f"<p>{_both('press-no-reports')}</p>")
-    notes = [line for lang in LOCALES for line in footnotes(Texts(lang), reports[0].run if reports else "-")[:1]]
-    return render(Page("listing", "en", title, _both("press-product", plain=True), "", body, notes=notes))
+    sections = [_section(name, list(group), texts) for name, group in groups]
+    title = texts.say("press-reports")
+    body = f"<h1>{html.escape(title)}</h1>" + ("".join(sections) or f"<p>{html.escape(texts.say('press-no-reports'))}</p>")
+    about = texts.say("listing-count", count=len(reports), reports=texts.number(len(reports))) if reports else ""
+    others = [Link(LANGUAGE_NAMES[other], f"index.{other}.html", lang=html_lang(other)) for other in LOCALES if other != lang]
+    notes = footnotes(texts, reports[0].run)[:1] if reports else []
+    product = texts.say("press-product")
+    return render(Page("listing", lang, f"{title} · {product}", product, about, body, others, notes=notes, style=read_style("overview.css")))
 
 
-def _section(name: str, reports: list[Listed]) -> str:
+def _section(name: str, reports: list[Listed], texts: Texts) -> str:
+    """Write the reports of one name: a line for each key figure, then a row for each report."""
     measures = list(dict.fromkeys(str(figure.get("measure")) for report in reports for figure in report.key_figures))
-    trends = "".join(_trend(measure, reports[:_MOST_TRENDS]) for measure in measures)
-    head = "".join(f'<th scope="col" class="number">{_measure(measure)}</th>' for measure in measures)
-    rows = "".join(_row(report, measures) for report in reports)
+    trends = "".join(_trend(measure, reports[:_MOST_TRENDS], texts) for measure in measures)
+    profiles = any(report.profile != _PLAIN for report in reports)
+    heads = [texts.say("press-report"), *(name_measure(measure, texts) for measure in measures)]
+    heads += [texts.say("listing-warnings"), *([texts.say("listing-profile")] if profiles else []), texts.say("press-read")]
+    numeric = range(1, len(measures) + 2)
+    head = "".join(f'<th scope="col"{_CLASS if place in numeric else ""}>{html.escape(label)}</th>' for place, label in enumerate(heads))
+    rows = "".join(_row(report, before, measures, heads, texts, profiles=profiles) for report, before in pairwise([*reports, None]) if report)
     return (
         f"<h2>{html.escape(name)}</h2>" + (f'<div class="trends">{trends}</div>' if trends else "")
-        + f'<div class="table" role="region" tabindex="0" aria-label="{html.escape(name)}"><table><thead><tr><th scope="col">{_both("press-report")}</th>{head}'
-        + f'<th scope="col">{_both("press-read")}</th></tr></thead><tbody>{rows}</tbody></table></div>'
+        + f'<div class="table" role="region" tabindex="0" aria-label="{html.escape(name)}"><table class="cards"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )  # fmt: skip
 
 
-def _row(report: Listed, measures: list[str]) -> str:
-    texts = Texts("en", report.currency)
-    values = _values(report)
-    cells = "".join(f'<td class="number">{html.escape(_format(texts, measure, values.get(measure)))}</td>' for measure in measures)
-    date = report.folder.name
-    pages = " ".join(
-        f'<a href="{date}/report.{lang}.html" lang="{lang}" hreflang="{lang}">{LANGUAGE_NAMES[lang]}</a>' for lang in report.languages if lang in LOCALES
+_CLASS = ' class="number"'
+
+
+def _row(report: Listed, before: Listed | None, measures: list[str], heads: list[str], texts: Texts, *, profiles: bool) -> str:
+    date, own = report.folder.name, Texts(texts.lang, report.currency)
+    values, earlier = read_values(report), read_values(before) if before and before.currency == report.currency else {}
+    told = []
+    for measure in measures:
+        change = say_change(measure, values.get(measure), earlier.get(measure), own)
+        small = f' <span class="change">{html.escape(change)}</span>' if change else ""
+        told.append(html.escape(write_value(measure, values.get(measure), own)) + small)
+    told.append(html.escape(texts.number(len(report.warnings))))
+    numbers = "".join(f'<td class="number" data-label="{html.escape(label)}">{cell}</td>' for label, cell in zip(heads[1:], told, strict=False))
+    profile = f'<td data-label="{html.escape(texts.say("listing-profile"))}">{html.escape(texts.label("profile", report.profile))}</td>' if profiles else ""
+    whole = " ".join(
+        f'<a href="{date}/report.{lang}.html" lang="{html_lang(lang)}" hreflang="{html_lang(lang)}">{LANGUAGE_NAMES[lang]}</a>'
+        for lang in report.languages
+        if lang in LOCALES
     )
-    return f'<tr><th scope="row"><a href="{date}/index.html">{date}</a></th>{cells}<td>{pages}</td></tr>'
+    first = next(iter(report.languages), "")
+    place = f"{date}/{texts.lang}/{SUMMARY}.html" if texts.lang in report.languages and texts.lang != first else f"{date}/index.html"
+    read = f'<td class="read" data-label="{html.escape(heads[-1])}">{whole}</td>'
+    return f'<tr><th scope="row"><a href="{place}">{html.escape(texts.date(report.as_of))}</a></th>{numbers}{profile}{read}</tr>'
 
 
-def _trend(measure: str, reports: list[Listed]) -> str:
-    """Draw how a key figure moved; with one report there is a number and no line."""
-    points = [(report, value) for report in reversed(reports) if (value := _values(report).get(measure)) is not None]
+def _trend(measure: str, reports: list[Listed], texts: Texts) -> str:
+    """Draw how a key figure moved over the reports in the currency of the newest; with one report there is a number and no line."""
+    own = Texts(texts.lang, reports[0].currency)
+    alike = [report for report in reversed(reports) if report.currency == reports[0].currency]
+    points = [(report.as_of, value) for report in alike if (value := read_values(report).get(measure)) is not None]
     if not points:
         return ""
-    latest, value = points[-1]
-    now = html.escape(_format(Texts("en", latest.currency), measure, value))
+    name, (last, now) = name_measure(measure, texts), points[-1]
     line = ""
     if len(points) > 1:
-        values = [value for _, value in points]
-        low, span = min(values), (max(values) - min(values)) or 1
-        first, last = points[0][0].as_of, latest.as_of
-        days = max(1, (last - first).days)
-        spots = [f"{2 + 196 * (report.as_of - first).days / days:.1f},{44 - 38 * (value - low) / span:.1f}" for report, value in points]
-        label = " · ".join(
-            Texts(lang).say("press-trend", measure=_name(lang, measure), first=Texts(lang).date(first), last=Texts(lang).date(last)) for lang in LOCALES
-        )
+        (first, then), values = points[0], [value for _, value in points]
+        low, span, days = min(values), max(values) - min(values), max(1, (last - first).days)
+        spots = [f"{2 + 196 * (day - first).days / days:.1f},{44 - 38 * (value - low) / span if span else 25:.1f}" for day, value in points]
+        short = texts.month if (first.year, first.month) != (last.year, last.month) else texts.day
+        ends = {"first": texts.date(first), "last": texts.date(last)}
+        words = {"then": write_value(measure, then, own), "now": write_value(measure, now, own)}
+        label = texts.say("listing-trend", measure=name, **ends, **words)
         line = (
             f'<svg viewBox="0 0 200 48" preserveAspectRatio="none" role="img" aria-label="{html.escape(label)}"><polyline points="{" ".join(spots)}" fill="none" '
             'stroke="#0b5878" stroke-width="2" stroke-linejoin="round" vector-effect="non-scaling-stroke"></polyline></svg>'
+            f'<div class="ends">{_end(words["then"], short(first))}{_end(words["now"], short(last))}</div>'
         )
-    return f'<figure><figcaption>{_measure(measure)}</figcaption><div class="now">{now}</div>{line}</figure>'
+        change = say_change(measure, now, points[-2][1], own)
+        line = f'<div class="change">{html.escape(texts.say("listing-since", change=change, date=texts.date(points[-2][0])))}</div>{line}' if change else line
+    return f'<figure><figcaption>{html.escape(name)}</figcaption><div class="now">{html.escape(write_value(measure, now, own))}</div>{line}</figure>'
 
 
-def _values(report: Listed) -> dict[str, float]:
-    """Read the key figures as numbers; what is none is left out."""
-    found = {}
-    for figure in report.key_figures:
-        try:
-            found[str(figure["measure"])] = float(figure["value"])
-        except (KeyError, TypeError, ValueError):
-            continue
-    return found
-
-
-def _format(texts: Texts, measure: str, value: float | None) -> str:
-    if value is None:
-        return "–"
-    if measure.startswith(_MONEY):
-        return texts.money(value)
-    if measure.endswith(_SHARES):
-        return texts.percent(value)
-    return texts.number(value, 0 if value == int(value) else 1)
-
-
-def _name(lang: str, measure: str) -> str:
-    texts, word = Texts(lang), measure.replace("_", "-")
-    known = [key for key in (f"trend-{word}", f"measure-{word}") if texts.has(key)]
-    return texts.say(known[0]) if known else measure.replace("_", " ")
-
-
-def _measure(measure: str) -> str:
-    return _pair({lang: _name(lang, measure) for lang in LOCALES})
-
-
-def _both(key: str, *, plain: bool = False) -> str:
-    words = {lang: Texts(lang).say(key) for lang in LOCALES}
-    return " · ".join(words.values()) if plain else _pair(words)
-
-
-def _pair(words: Mapping[str, str]) -> str:
-    return " ".join(f'<span lang="{lang}">{html.escape(text)}</span>' for lang, text in words.items())
+def _end(value: str, day: str) -> str:
+    return f"<span><b>{html.escape(value)}</b> {html.escape(day)}</span>"

@@ -50,10 +50,21 @@ class Page:
     next: Link | None = None
     notes: Sequence[str] = ()
     further: Sequence[Link] = ()
+    style: str = ""  # of this kind of page alone
     html_lang: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "html_lang", _HTML_LANG[self.lang])
+        object.__setattr__(self, "html_lang", html_lang(self.lang))
+
+
+def html_lang(lang: str) -> str:
+    """Give the code of a language as HTML wants it."""
+    return _HTML_LANG[lang]
+
+
+def read_style(name: str) -> str:
+    """Read a style of our own that not every page needs."""
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ def _environment() -> Environment:
 
 def render(page: Page) -> str:
     """Write a page as HTML."""
-    style = (_TEMPLATES / "style.css").read_text(encoding="utf-8") + head_paper(page.name, page.about)
+    style = read_style("style.css") + head_paper(page.name, page.about) + page.style
     script, policy = (whatif.SCRIPT, POLICY + whatif.POLICY) if whatif.holds_cube(page.body) else ("", POLICY)
     style += whatif.STYLE if script else ""
     return _environment().get_template("page.html.j2").render(page=page, policy=policy, style=style, script=script, say=Texts(page.lang).say)
@@ -137,7 +148,8 @@ def _chapter(edition: Edition, order: Sequence[Body], position: int, path: str) 
 
 
 def _about(edition: Edition, texts: Texts) -> str:
-    return texts.say("press-as-of", date=texts.date(edition.as_of))
+    day = texts.say("press-as-of", date=texts.date(edition.as_of))
+    return texts.say("rates-header", day=day, currency=Texts(texts.lang, edition.currency).name_currency()) if edition.currency else day
 
 
 def _list_others(twins: Mapping[str, str]) -> list[Link]:

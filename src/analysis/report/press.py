@@ -21,7 +21,7 @@ from analysis.report.export import export_chapter
 from analysis.report.gate import pass_gate
 from analysis.report.journal import enter_reports
 from analysis.report.kernel import ended_by_sigterm
-from analysis.report.listing import write_listing
+from analysis.report.listing import write_listings
 from analysis.report.manifest import make_manifest, write_manifest
 from analysis.report.pages import Edition, write_pages
 from analysis.report.pdf import find_browser, print_reports
@@ -95,7 +95,8 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
                 print_reports(browser, stage, as_of, languages)  # what has passed, and nothing else
             published = publish(stage, reports, as_of)
         enter_reports(config, reports, published=published)
-        write_beside(reports / "index.html", write_listing(list_reports(reports)))
+        for name, page in write_listings(list_reports(reports)).items():
+            write_beside(reports / name, page)
     return published
 
 
