@@ -83,7 +83,7 @@
       const sliders = measure.cuts.map((_, number) => {
         const label = make("label", "cut");
         const input = make("input");
-        const output = make("output");
+        const output = make("span", "place");
         input.type = "range";
         input.min = "0";
         input.max = String(measure.edges.length - 1);
