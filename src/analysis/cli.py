@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from analysis.commands import edits, lists, rulers, standards, tags
+from analysis.commands import edits, lists, rulers, standards, tags, who
 from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_reports, out
 from analysis.config import load_config
 from analysis.errors import ConfigurationError, WorkbookError
@@ -84,6 +84,7 @@ def run(
     lang: Annotated[str, typer.Option("--lang", help="Languages, the first is that of the summary: en,zh. Default: as the configuration says.")] = "",
     reports: Reports = None,
     only: Annotated[str, typer.Option("--only", help="Render one chapter into a scratch folder; publish nothing.")] = "",
+    readers: Annotated[str, typer.Option("--for", help="Who will read it: manager, analyst or external. Default: as the configuration says.")] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="Print the whole report to report.<lang>.pdf too; needs Chromium or Chrome.")] = False,
 ) -> None:
     """Make the report of one day and publish it."""
@@ -96,6 +97,8 @@ def run(
     if pdf:
         find_browser()  # before anything is read
     settings = load_config(config)
+    if readers:
+        settings = settings.replace(pages=settings.pages.for_readers(readers).model_dump())
     languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
     with _progress() as on_progress:
         on_progress(0, 1, "reading")
@@ -134,6 +137,7 @@ def verify(date: Annotated[str, typer.Argument(help="The as-of date of the repor
 app.command(name="export")(lists.export)
 app.command(name="import")(edits.import_)
 app.command()(standards.tree)
+app.command()(who.who)
 app.command(name="try")(standards.try_)
 app.add_typer(rulers.app, name="ruler")
 app.add_typer(tags.app, name="tags")

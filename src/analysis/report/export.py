@@ -30,7 +30,7 @@ class Body:
     html: str
 
 
-def export_chapter(executed: Executed, texts: Texts) -> Body:
+def export_chapter(executed: Executed, texts: Texts, *, least: int = 0) -> Body:
     """Render what a reader sees of a chapter. Ids begin with the chapter's name, so that all chapters can stand in one page.
 
     Parameters
@@ -38,6 +38,8 @@ def export_chapter(executed: Executed, texts: Texts) -> Body:
     executed : Executed
     texts : Texts
         In the language of the chapter, with the words of the configuration.
+    least : int
+        How many customers a number stands for at least: said at the end of a chapter in which numbers are withheld.
 
     Raises
     ------
@@ -59,6 +61,8 @@ def export_chapter(executed: Executed, texts: Texts) -> Body:
     exporter.register_filter("draw", draw)
     body, _ = exporter.from_notebook_node(executed.notebook)
     body = arrange(anchor_headings(body, executed.chapter).strip())
+    if executed.seal.get("withheld") and texts.say("withheld") in plain(body):
+        body += f'\n<p class="note withheld">{html.escape(texts.say("withheld-note", least=texts.number(least)))}</p>'
     heading = body.partition("<h1")[2].partition(">")[2].partition("</h1>")[0]
     return Body(executed.chapter, executed.lang, plain(heading) or executed.chapter, body)
 

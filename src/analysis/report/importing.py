@@ -103,7 +103,7 @@ def import_edits(
     )
     wishes, problems = read()
     said = read_overrides(config.folder / "state")
-    newest = max(each.as_of for each in list_reports(reports) if each.name == config.name)
+    newest = max(each.as_of for each in list_reports(reports) if each.name == config.name and each.profile != "external")
     overrides, known, more = _settle(wishes, edited, report, base, list_last(said, name=config.name), config.name, today, newest, (reason, expires, author))
     if problems := sorted([*problems, *more], key=lambda problem: problem.row):
         raise DataRefused(_list(problems, path))
@@ -114,7 +114,7 @@ def import_edits(
 
 def _find_report(edited: Edited, config: Config, reports: Path) -> _Report:
     """Find the report that a file came from; for a plain list the last one."""
-    about, there = edited.about, [each for each in list_reports(reports) if each.name == config.name]
+    about, there = edited.about, [each for each in list_reports(reports) if each.name == config.name and each.profile != "external"]
     if about and about["name"] != config.name:
         raise DataRefused(
             f"{edited.file} came from a report of {about['name'][:60]!r}; this configuration is {config.name!r}. Give --config its own configuration."

@@ -36,7 +36,7 @@ def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Seq
     config : Config
     as_of : date
     facts : dict
-        What the run counted and fitted: run, inputs, ledger, warnings, key_figures; ruler, clusters, the hash of the state that it read,
+        What the run counted and fitted: run, inputs, ledger, warnings, key_figures, shown_figures (as pages show them); ruler, clusters, the hash of the state that it read,
         and which columns people may change to what.
     languages : sequence of str
         The first one is that of `index.html` and `customers.xlsx`.
@@ -48,6 +48,7 @@ def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Seq
         "seed": config.seed, "config": config.model_dump(mode="json"), "config_hash": config.hash(), "state_hash": facts["state_hash"] if "state_hash" in facts else recall(config, as_of).hash,
         "git_commit": name_commit(), "versions": list_versions(), "pseudonym_key": key_id(read_key(key_file())),
         "duration_s": round(seconds, 1), "inputs": facts["inputs"], "ledger": facts["ledger"], "warnings": facts["warnings"], "key_figures": facts["key_figures"],
+        "shown_figures": facts.get("shown_figures", facts["key_figures"]),
         "ruler": facts.get("ruler"), "clusters": facts.get("clusters"), "editable": facts.get("editable", {}),
     }  # fmt: skip
 

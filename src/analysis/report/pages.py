@@ -76,6 +76,8 @@ class Edition:
     currency: str
     run: str
     bodies: Mapping[str, Sequence[Body]]
+    profile: str = "manager"
+    least: int = 5  # customers that a number stands for
 
 
 @cache
@@ -141,7 +143,7 @@ def _chapter(edition: Edition, order: Sequence[Body], position: int, path: str) 
         kind="chapter", lang=lang, title=f"{body.title} · {edition.name} · {edition.as_of}", name=edition.name, about=_about(edition, texts),
         body=link_questions(_with_contents(body, texts), _find_twins(edition, body, twins)), others=_list_others(twins), links=links,
         contents=questions if len(questions) > 1 else [], previous=links[position - 1] if position else None,
-        next=links[position + 1] if position + 1 < len(order) else None, notes=footnotes(texts, edition.run),
+        next=links[position + 1] if position + 1 < len(order) else None, notes=_notes(edition, texts),
         further=[Link(texts.say("press-whole"), to(f"report.{lang}.html")), Link(texts.say("press-all-reports"), to("../index.html"))],
     )  # fmt: skip
     return render(page)
@@ -149,7 +151,13 @@ def _chapter(edition: Edition, order: Sequence[Body], position: int, path: str) 
 
 def _about(edition: Edition, texts: Texts) -> str:
     day = texts.say("press-as-of", date=texts.date(edition.as_of))
-    return texts.say("rates-header", day=day, currency=Texts(texts.lang, edition.currency).name_currency()) if edition.currency else day
+    told = texts.say("rates-header", day=day, currency=Texts(texts.lang, edition.currency).name_currency()) if edition.currency else day
+    return texts.say("basis-separator").join([told, texts.say("profile-internal")]) if edition.profile == "analyst" else told
+
+
+def _notes(edition: Edition, texts: Texts) -> list[str]:
+    outside = [texts.say("profile-outside", least=texts.number(edition.least))] if edition.profile == "external" else []
+    return [*outside, *footnotes(texts, edition.run)]
 
 
 def _list_others(twins: Mapping[str, str]) -> list[Link]:
@@ -189,7 +197,7 @@ def _whole(edition: Edition, order: Sequence[Body], lang: str) -> str:
     page = Page(
         kind="whole", lang=lang, title=f"{title} · {edition.as_of}", name=edition.name, about=_about(edition, texts),
         body=f"<h1>{_escape(title)}</h1><p>{_escape(_about(edition, texts))}</p>" + "\n".join(sections), others=_list_others(twins),
-        links=[Link(chapter_label(body), f"#{body.chapter}") for body in order], notes=footnotes(texts, edition.run),
+        links=[Link(chapter_label(body), f"#{body.chapter}") for body in order], notes=_notes(edition, texts),
     )  # fmt: skip
     return render(page)
 

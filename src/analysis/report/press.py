@@ -13,6 +13,7 @@ from analysis.config import Config
 from analysis.errors import ChapterFailed, ConfigurationError, shorten
 from analysis.recipes.wording import open_texts
 from analysis.report.archive import CONFIG_FILE, write_archive
+from analysis.report.card import keep_pages, write_card
 from analysis.report.catalogue import list_reports
 from analysis.report.chapters import Chapter, find_chapters
 from analysis.report.excel.workbook import write_workbook
@@ -63,21 +64,27 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
         ChapterFailed, ConfigurationError, DataRefused, Locked or PublishFailed; nothing is published then, and an earlier report is untouched.
     """
     _check_languages(languages)
+    outside = config.pages.profile == "external"
+    if outside and pdf:
+        raise ConfigurationError("A report for readers outside (profile external) is pages only: leave out --pdf.")
     browser = find_browser() if pdf else None
     chapters = find_chapters(notebooks)
     begun = time.monotonic()
     reports = reports.resolve()
     with ended_by_sigterm(), locked(reports):
         repair(reports)
-        check_owner(reports, as_of, config.name)
+        check_owner(reports, as_of, config.name, config.pages.profile)
         enter_reports(config, reports)
         with staging(reports, as_of) as stage:
             run = _execute(config, as_of, chapters, languages, stage, on_progress)
             facts = _collect_facts(stage, run)
-            write_archive(run, stage / "notebooks", {"as_of": as_of.isoformat()})
             _write_pages(config, as_of, run, stage)
-            write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"], sheets=stage / "sheets")
-            write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
+            if outside:
+                write_card(stage / "index.html", config, as_of, facts, languages=languages)
+            else:
+                write_archive(run, stage / "notebooks", {"as_of": as_of.isoformat()})
+                write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"], sheets=stage / "sheets")
+                write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
             pass_gate(
                 stage,
                 [
@@ -91,6 +98,8 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
                 open_watch(config, run, stage / "sheets"),
             )
             shutil.rmtree(stage / "sheets")  # what only the press reads
+            if outside:
+                keep_pages(stage)
             if browser:
                 print_reports(browser, stage, as_of, languages)  # what has passed, and nothing else
             published = publish(stage, reports, as_of)
@@ -155,8 +164,8 @@ def _write_pages(config: Config, as_of: dt.date, run: Sequence[Executed], folder
     bodies: dict[str, list] = {}
     words = {executed.lang: open_texts(config, executed.lang) for executed in run}
     for executed in run:
-        bodies.setdefault(executed.lang, []).append(export_chapter(executed, words[executed.lang]))
-    edition = Edition(config.name, as_of, config.currency, run[0].seal["run"], bodies)
+        bodies.setdefault(executed.lang, []).append(export_chapter(executed, words[executed.lang], least=config.pages.least))
+    edition = Edition(config.name, as_of, config.currency, run[0].seal["run"], bodies, config.pages.profile, config.pages.least)
     for name, html in write_pages(edition).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

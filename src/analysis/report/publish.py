@@ -1,7 +1,6 @@
 """Put a finished report into its place: complete or not at all, whatever happens in between."""
 
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -12,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import ConfigurationError, Locked, PublishFailed
+from analysis.report.catalogue import read_report
 
 _STAGING, _OLD = ".staging-", ".old-"
 
@@ -53,13 +53,13 @@ def repair(reports: Path) -> None:
         _remove(left)
 
 
-def check_owner(reports: Path, as_of: date, name: str) -> None:
-    """Refuse to replace what another configuration has published.
+def check_owner(reports: Path, as_of: date, name: str, profile: str) -> None:
+    """Refuse to replace what another configuration has published, or the same for other readers.
 
     Raises
     ------
     ConfigurationError
-        When the report of this date has another name, or is not a report.
+        When the report of this date has another name, is for other readers, or is not a report.
     """
     place = reports / as_of.isoformat()
     if not os.path.lexists(place):
@@ -67,13 +67,17 @@ def check_owner(reports: Path, as_of: date, name: str) -> None:
     if place.is_symlink() or not place.is_dir():
         raise ConfigurationError(f"{place} is not a folder with a report. Move it away, or use --reports for another folder.")
     try:
-        there = json.loads((place / "manifest.json").read_text(encoding="utf-8"))["config"]["name"]
+        there = read_report(place)
     except (OSError, ValueError, KeyError, TypeError):
         raise ConfigurationError(
             f"{place} exists and holds no readable manifest.json: it was not made by this workbook. Move it away, or use --reports."
         ) from None
-    if there != name:
-        raise ConfigurationError(f"{place} is a report of {there!r}; this configuration is called {name!r}. Use --reports for another folder.")
+    if there.name != name:
+        raise ConfigurationError(f"{place} is a report of {there.name!r}; this configuration is called {name!r}. Use --reports for another folder.")
+    if there.profile != profile:
+        raise ConfigurationError(
+            f"{place} is a report for the profile {there.profile!r}, this one would be for {profile!r}: one does not replace the other. Use --reports for another folder."
+        )
 
 
 @contextlib.contextmanager

@@ -55,6 +55,10 @@ def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verd
     ConfigurationError
         When the folder is not a complete report.
     """
+    if not (report / "manifest.json").exists() and (report / "index.html").is_file():
+        raise ConfigurationError(
+            f"{report} has pages only, as a report for readers outside does: there is nothing in it to run again. Make the same day for a manager and verify that one."
+        )
     try:
         manifest = json.loads((report / "manifest.json").read_text(encoding="utf-8"))
         archived = sorted((report / "notebooks").glob("*.ipynb"))
