@@ -45,6 +45,9 @@ def export(
     settings = load_config(config)
     if ledger:
         for entry in read_exports(settings.folder / "state"):
+            if entry.get("kind") == "who":
+                out.print(f"{entry['on']}  {entry['by']}  looked who is {', '.join(entry['pseudonyms'])}", markup=False)
+                continue
             kinds = [word for word, true in (("contact data", entry["contact"]), ("encrypted", entry["sealed"])) if true]
             chosen = [f"{what}: {said if isinstance(said, str) else ', '.join(said)}" for what, said in entry["who"].items()] or ["everybody"]
             words = (entry["on"], entry["by"], f"{entry['rows']:,} customers", "; ".join(chosen), entry["shape"], entry["file"], ", ".join(kinds))

@@ -1,4 +1,4 @@
-"""Who took which list when, in `state/exports.jsonl`: a line a list, nothing ever changed or taken out."""
+"""Who took which list when, and who looked whom a pseudonym stands for, in `state/exports.jsonl`: a line each, nothing ever changed or taken out."""
 
 import datetime as dt
 import json
