@@ -62,7 +62,7 @@ def export_chapter(executed: Executed, texts: Texts, *, least: int = 0) -> Body:
     body, _ = exporter.from_notebook_node(executed.notebook)
     body = arrange(anchor_headings(body, executed.chapter).strip())
     if executed.seal.get("withheld") and texts.say("withheld") in plain(body):
-        body += f'\n<p class="note withheld">{html.escape(texts.say("withheld-note", least=texts.number(least)))}</p>'
+        body += f'\n<p class="note withheld">{html.escape(texts.say("withheld-note", n=least, least=texts.number(least)))}</p>'
     heading = body.partition("<h1")[2].partition(">")[2].partition("</h1>")[0]
     return Body(executed.chapter, executed.lang, plain(heading) or executed.chapter, body)
 

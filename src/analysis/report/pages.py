@@ -156,7 +156,7 @@ def _about(edition: Edition, texts: Texts) -> str:
 
 
 def _notes(edition: Edition, texts: Texts) -> list[str]:
-    outside = [texts.say("profile-outside", least=texts.number(edition.least))] if edition.profile == "external" else []
+    outside = [texts.say("profile-outside", n=edition.least, least=texts.number(edition.least))] if edition.profile == "external" else []
     return [*outside, *footnotes(texts, edition.run)]
 
 
