@@ -2,8 +2,7 @@
 
 import pytest
 
-from analysis.charts.readers import list_views
-from analysis.story.readers import tell_views
+from analysis.story.readers import list_views, tell_views
 from analysis.texts import LOCALES, Texts
 from chart_frames import frame
 from shops import COLUMNS, open_shop
@@ -40,8 +39,8 @@ def test_a_name_that_a_shell_would_understand_is_not_put_into_a_command(tmp_path
     opened = open_shop(tmp_path, lines, columns=COLUMNS | {"category": "category"})
     favourite = opened.get("reader_views").set_index("about").loc["favourite"]
     assert (favourite.what, favourite.choose) == ("Pots\"; $(touch x) '", "")
-    shown = list_views(opened.get("reader_views"), texts=Texts("en")).frame
-    assert "touch" not in "".join(shown["The list"])
+    shown = list_views(opened.get("reader_views"), texts=Texts("en")).items
+    assert "touch" not in "".join(command for card in shown for command in card.commands)
 
 
 def test_a_shop_may_do_without_key_customers(tmp_path):
@@ -49,15 +48,18 @@ def test_a_shop_may_do_without_key_customers(tmp_path):
     assert "sales" not in set(opened.get("reader_views").reader)
 
 
-def test_each_reader_begins_where_most_money_is():
-    assert tell_views(VIEWS, texts=Texts("en", "GBP")).sentences == (
-        "Marketing: one customer is silent for longer than usual, with £50.00 of revenue so far; remind them before they are lost.",
-        "Service: 3 customers who brought £90.00 were not satisfied when asked; call the largest first.",
-        "Product: “<b>Tea</b>” is what most money goes by; for 4 customers with £80.00 it is the favourite.",
-        "Sales: one key customer brings £70.00; each should have somebody to turn to.",
-    )
-    rows = list_views(VIEWS, texts=Texts("zh", "GBP")).frame.to_numpy().tolist()
-    assert rows[0] == ["市场", "沉默时间超过平常", "1", "£50.00", "workbook export --stage at_risk --stage dormant"]
+def test_each_reader_has_a_card():
+    cards = list_views(VIEWS, texts=Texts("en", "GBP")).items
+    assert [(card.title, *card.sentences) for card in cards] == [
+        ("Marketing", "One customer is silent for longer than usual, with £50.00 of revenue so far; remind them before they are lost.",
+         "2 customers have placed a first order, worth £20.00; a second one makes a regular."),
+        ("Service", "3 customers who brought £90.00 were not satisfied when asked; call the largest first."),
+        ("Product", "“<b>Tea</b>” is what most money goes by; for 4 customers with £80.00 it is the favourite."),
+        ("Sales", "One key customer brings £70.00; each should have somebody to turn to."),
+    ]  # fmt: skip
+    assert cards[0].commands == ("workbook export --stage at_risk --stage dormant", "workbook export --stage new")
+    chinese = list_views(VIEWS, texts=Texts("zh", "GBP")).items[0]
+    assert (chinese.title, chinese.sentences[0]) == ("市场", "有 1 位客户的沉默时间超过平常，累计贡献 £50.00；宜在流失之前提醒。")
     assert "<b>" not in list_views(VIEWS, texts=Texts("en"))._repr_mimebundle_()["text/html"]
 
 
@@ -65,4 +67,4 @@ def test_each_reader_begins_where_most_money_is():
 def test_nobody_to_look_after_is_said(lang):
     texts = Texts(lang)
     assert tell_views(VIEWS.iloc[:0], texts=texts).sentences == (texts.say("reader-story-none"),)
-    assert list_views(VIEWS.iloc[:0], texts=texts).frame.empty
+    assert list_views(VIEWS.iloc[:0], texts=texts)._repr_mimebundle_()["text/html"] == ""
