@@ -86,9 +86,10 @@ def test_a_cell_is_a_share_of_the_segment_and_few_are_left_out():
     chart = classes.draw_class_heat(CROSSED, KEYS, SEGMENTS, texts=ENGLISH)
     (axes,) = chart.figure.axes
     assert [text.get_text() for text in axes.get_xticklabels()] == ["Champions", "Loyal", "At risk"]
-    assert [text.get_text() for text in axes.get_yticklabels()] == ["High value", "Low value", "Regular", "Lost"]
-    drawn = {(round(text.get_position()[1]), round(text.get_position()[0])): text.get_text() for text in axes.texts if text.get_text().endswith("%")}
-    assert drawn == {(0, 0): "90%", (0, 2): "10%", (1, 0): "10%", (1, 2): "90%", (2, 0): "100%", (2, 2): "0%", (3, 0): "0%", (3, 2): "100%"}  # loyal are four
+    assert [text.get_text() for text in axes.get_yticklabels()] == ["Value", "High value", "Low value", "Behaviour", "Regular", "Lost"]
+    drawn = {(int(text.get_position()[1]), int(text.get_position()[0])): text.get_text() for text in axes.texts if text.get_text().endswith("%")}
+    # below the name of each dimension its classes; loyal are four
+    assert drawn == {(1, 0): "90%", (1, 2): "10%", (2, 0): "10%", (2, 2): "90%", (4, 0): "100%", (4, 2): "0%", (5, 0): "0%", (5, 2): "100%"}
     assert chart.title == "Champions: 90.0% are in the class “High value” (Value), of all customers 50.0%"  # not the stage, which segments are made of
     assert classes.draw_class_heat(CROSSED, KEYS, SEGMENTS, texts=CHINESE).title == "冠军客户中 90.0% 属于“高价值”（价值等级），全部客户中为 50.0%"
     even = classes.draw_class_heat(CROSSED.assign(differs=False), KEYS, SEGMENTS, texts=ENGLISH)
@@ -103,7 +104,7 @@ def test_rare_values_of_an_attribute_stand_together_and_hostile_ones_are_short()
     chart = classes.draw_attribute_heat(pd.DataFrame(rows, columns=CROSSED.columns), SEGMENTS, most=(1, 4), texts=ENGLISH)
     (axes,) = chart.figure.axes
     labels = [text.get_text().replace("\n", "") for text in axes.get_yticklabels()]
-    assert labels[1:] == ["c0", "c1", "Others"] and labels[0].startswith("<script>$") and len(labels[0]) <= 28
+    assert labels[2:] == ["c0", "c1", "Others"] and labels[1].startswith("<script>$") and len(labels[1]) <= 28
     shown = [text.get_text() for text in axes.texts if text.get_text().endswith("%")]
     assert shown == ["25%", "15%", "14%", "76%"]  # 50, 30 and 29 of 200; the rest 28 + 27 + 26 + 25 + 24 + 23 = 153
     assert "<script>" in chart.title and len(chart.title) < 120
@@ -113,12 +114,13 @@ def test_rare_values_of_an_attribute_stand_together_and_hostile_ones_are_short()
 
 def test_a_radar_reaches_its_edge_at_twice_the_average():
     chart = class_profiles.draw_value_radar(PROFILES, texts=ENGLISH)
-    panels = chart.figure.axes
-    assert [axes.get_title(loc="center") for axes in panels] == ["High value", "Low value"]  # nine are too few to show
-    outline = panels[0].lines[-1].get_xydata()
-    assert (outline[0] ** 2).sum() ** 0.5 == pytest.approx(1)  # twice as many orders: the edge
-    assert (outline[1] ** 2).sum() ** 0.5 == pytest.approx(0.6)  # 1.2 of 2
-    assert (outline[2] ** 2).sum() ** 0.5 == pytest.approx(1)  # three times: not beyond the edge
+    (axes,) = chart.figure.axes
+    assert [text.get_text() for text in chart.figure.legends[0].get_texts()] == ["High value", "Low value"]  # nine are too few to show
+    high, low = ((line.get_xydata() ** 2).sum(axis=1) ** 0.5 for line in axes.lines[-2:])
+    # twice as many orders: the edge; 1.2 of 2; three times: not beyond the edge; and back to the first
+    assert high == pytest.approx([1, 0.6, 1, 1]) and low == pytest.approx([0.25, 0.4, 0.25, 0.25])
+    assert {"average", "twice the average"} <= {text.get_text() for text in axes.texts}
+    assert chart.data["value_class"].tolist() == ["high"] * 3 + ["low"] * 3 and chart.basis == "100 customers"
     assert chart.title == "High value: Categories bought at 3.0 times the average"
     assert class_profiles.draw_value_radar(PROFILES, texts=CHINESE).title == "高价值客户的购买品类数是平均水平的 3.0 倍"
     assert "Low value: Orders 0.5×, Price level 0.8×, Categories bought 0.5×." in chart.alt
@@ -132,8 +134,8 @@ def test_loyalty_has_intervals_and_the_number_of_answers():
     assert [text.get_text() for text in again.get_yticklabels()] == ["All", "Champions"]  # nor four loyal customers
     bars = [line.get_xdata().tolist() for line in again.lines if len(line.get_xdata()) == 2]
     assert sorted(bars) == [[0.55, 0.74], [0.8, 0.95]]
-    assert {text.get_text() for text in again.texts} == {"66%", "90%", "n = 100", "n = 50"}
-    assert {text.get_text() for text in score.texts} == {"0", "n = 40"}  # -0.3 is no "-0"
+    assert {text.get_text() for text in again.texts} == {"66%", "90%", "100", "50"}
+    assert {text.get_text() for text in score.texts} == {"0", "40"}  # -0.3 is no "-0"
     assert chart.title == "65.5% of buyers have ordered again, and the recommendation score is 0 (between -25 and 25)"
     alone = class_profiles.draw_loyalty(LOYALTY[LOYALTY.part == "repurchase"], SEGMENTS, texts=ENGLISH)
     assert alone.title == "65.5% of 100 buyers have ordered again"

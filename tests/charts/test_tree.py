@@ -126,7 +126,7 @@ def test_by_money_the_heights_are_money():
     whole = sum(field[3] - field[1] for field in found)
     # North 720, South 230, East 50 of 1000
     assert [round((field[3] - field[1]) / whole, 6) for field in found] == [0.72, 0.23, 0.05]
-    assert chart.title == "“North” is the largest branch: 60.0% of customers, 72.0% of revenue"
+    assert chart.title == "“North” brings most: 72.0% of revenue from 60.0% of customers"
 
 
 def test_the_change_is_a_triangle_with_number_and_share():

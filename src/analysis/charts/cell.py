@@ -7,6 +7,7 @@ from matplotlib.patches import Rectangle
 from analysis.texts import Texts
 from analysis.theme import GREY, HEAT, PALE, ink_on
 
+_MOST = "999+"  # what has room
 SIGNED = 10  # more cells in a line have no room for the sign of per cent
 
 
@@ -32,5 +33,7 @@ def draw_cell(axes: Axes, left: float, top: float, share: float, full: float, *,
     is_plain = withheld or not is_complete
     shade = PALE if is_plain else HEAT(max(0.0, min(1.0, share / full)))
     axes.add_patch(Rectangle((left, top), 1, 1, facecolor=shade, edgecolor="white", linewidth=1, hatch=None if is_complete or withheld else "////"))
-    text = texts.say("withheld") if withheld else texts.number(share * 100) if is_bare else texts.percent(share, 0)
+    text = (
+        texts.say("withheld") if withheld else _MOST if is_bare and share * 100 >= 999.5 else texts.number(share * 100) if is_bare else texts.percent(share, 0)
+    )
     axes.text(left + 0.5, top + 0.5, text, ha="center", va="center", fontsize=8.5 if len(text) < 4 else 7.5, color=GREY if is_plain else ink_on(shade))

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.charts.basis import describe, say_interval
 from analysis.charts.classes import LEAST, name_class, shade_class
-from analysis.charts.radar import clear_panel, draw_reach
+from analysis.charts.radar import clear_panel, draw_shape, draw_wheel
 from analysis.columns import TIERS
 from analysis.display.chart import Chart
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, INK, LIGHT, PALE, break_line, clear_axes, name_axis, new_figure, theme
+from analysis.theme import ACCENT, GREY, INK, LIGHT, PALE, PAPER, break_line, clear_axes, edge, name_axis, new_figure, theme
 
 PARTS = ("repurchase", "recommendation", "satisfaction")
 
@@ -26,31 +27,42 @@ def draw_value_radar(profiles: pd.DataFrame, *, column: str = "value_class", tex
         The dimension of the keys.
     texts : Texts
     """
-    ratios = profiles[profiles["customers"] >= LEAST].pivot_table(index="key", columns="feature", values="ratio", sort=False)
+    told = profiles[(profiles["customers"] >= LEAST) & profiles["ratio"].notna()]
+    ratios = told.pivot_table(index="key", columns="feature", values="ratio", sort=False)
     order = [key for key in TIERS if key in ratios.index] + [key for key in ratios.index if key not in TIERS]
     ratios = ratios.reindex(order)
     with theme(texts.lang):
-        figure = new_figure(2.6)
-        panels = list(figure.subplots(1, max(1, len(ratios)), squeeze=False).flat)
-        for axes in panels:
-            clear_panel(axes)
-        for place, (axes, (key, row)) in enumerate(zip(panels, ratios.iterrows(), strict=False)):
-            draw_reach(
-                axes, [min(ratio, 2) / 2 for ratio in row.fillna(0)], [texts.column(str(feature)) for feature in row.index], shade_class(str(key), place)
-            )
-            axes.set_title(name_class(column, str(key), texts), loc="center")
+        figure = new_figure(4.2)
+        axes = figure.subplots()
+        clear_panel(axes)
+        if len(ratios):
+            draw_wheel(axes, [texts.column(str(feature)) for feature in ratios.columns], letters=16, size=9)
+            shapes = [
+                draw_shape(axes, [min(ratio, 2) / 2 for ratio in row.fillna(0)], edge(shade_class(str(key), place)), filled=0.1)
+                for place, (key, row) in enumerate(ratios.iterrows())
+            ]
+            names = [name_class(column, str(key), texts) for key in ratios.index]
+            for radius, key in ((0.5, "class-radar-average"), (1.0, "class-radar-twice")):
+                axes.text(
+                    0.02,
+                    radius,
+                    texts.say(key),
+                    ha="left",
+                    va="bottom",
+                    fontsize=7.5,
+                    color=GREY,
+                    bbox={"facecolor": PAPER, "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
+                )
+            figure.legend(shapes, names, loc="outside upper left", ncols=len(names), handlelength=1.6)
     parts = [texts.say("alt-class-radar-part", name=name_class(column, str(key), texts), values=say_ratios(row, texts)) for key, row in ratios.iterrows()]
     title = _radar_title(ratios, column, texts)
-    data = pd.DataFrame(
-        {
-            texts.label("column", "class_key"): [name_class(column, key, texts) for key in profiles["key"]],
-            texts.label("column", "measure"): [texts.column(feature) for feature in profiles["feature"]],
-            texts.label("column", "customers"): profiles["customers"].to_numpy(),
-            texts.label("column", "value"): profiles["value"].to_numpy(),
-            "ratio": profiles["ratio"].to_numpy(),
-        }
-    )
-    return Chart("classes-radar", title, texts.say("alt-class-radar", title=title, parts=texts.say("class-story-gap").join(parts)), data, figure)
+    data = pd.DataFrame({
+        column: told["key"], "measure": [texts.column(feature) for feature in told["feature"]], "customers": told["customers"],
+        "value": told["value"], "average": told["average"], "times_average": told["ratio"],
+    }).reset_index(drop=True)  # fmt: skip
+    sizes = told.drop_duplicates("key")["customers"]
+    basis = describe(texts, customers=float(sizes.sum()) if len(sizes) else None)
+    return Chart("classes-radar", title, texts.say("alt-class-radar", title=title, parts=texts.say("class-story-gap").join(parts)), data, figure, basis)
 
 
 def say_ratios(row: pd.Series, texts: Texts) -> str:
@@ -79,11 +91,11 @@ def draw_loyalty(parts: pd.DataFrame, segments: Sequence[str], *, texts: Texts) 
         In the order of display; of fewer than ten nothing is shown.
     texts : Texts
     """
-    enough = parts[parts["n"] >= LEAST]
+    enough = parts[(parts["n"] >= LEAST) & parts["value"].notna()]
     shown = [part for part in PARTS if (enough["part"] == part).any()]
     groups: list[str | None] = [None, *[segment for segment in segments if (enough["group"] == segment).any()]]
     with theme(texts.lang):
-        figure = new_figure(0.9 + 0.3 * len(groups))
+        figure = new_figure(0.6 + 0.27 * len(groups))
         panels = figure.subplots(1, max(1, len(shown)), sharey=True, squeeze=False)[0]
         for axes, part in zip(panels, shown, strict=False):
             _draw_part(axes, enough[enough["part"] == part], groups, part, texts)
@@ -92,41 +104,38 @@ def draw_loyalty(parts: pd.DataFrame, segments: Sequence[str], *, texts: Texts) 
         if not shown:
             clear_axes(panels[0])
             name_axis(panels[0].xaxis, [], [])
-    data = pd.DataFrame(
-        {
-            texts.label("column", "segment"): [_name_group(group, texts) for group in enough["group"]],
-            texts.label("column", "measure"): [texts.label("loyalty-part", part) for part in enough["part"]],
-            **{name: enough[name].to_numpy() for name in ("value", "n", "low", "high")},
-        }
-    )
+    places = {part: place for place, part in enumerate(PARTS)}
+    rows = enough.assign(place=enough["part"].map(places)).sort_values("place", kind="stable")
+    data = pd.DataFrame({
+        "loyalty_part": [texts.label("loyalty-part", part) for part in rows["part"]], "segment": [_name_group(group, texts, 99) for group in rows["group"]],
+        "value": rows["value"], "n": rows["n"], "interval_low": rows["low"], "interval_high": rows["high"],
+    }).reset_index(drop=True)  # fmt: skip
     title = _loyalty_title(enough, texts)
-    return Chart("classes-loyalty", title, texts.say("alt-loyalty", title=title), data, figure)
+    whole = enough[enough["group"].isna() & (enough["part"] == "repurchase")]
+    basis = describe(texts, customers=whole["n"].iloc[0] if len(whole) else None, further=[say_interval(texts)])
+    return Chart("classes-loyalty", title, texts.say("alt-loyalty", title=title), data, figure, basis)
 
 
-def _name_group(group: str | None, texts: Texts) -> str:
-    return texts.say("loyalty-group-all") if pd.isna(group) else break_line(texts.label("segment", group), 22)
+def _name_group(group: str | None, texts: Texts, width: int = 16) -> str:
+    return texts.say("loyalty-group-all") if pd.isna(group) else break_line(texts.label("segment", group), width)
 
 
 def _draw_part(axes: Axes, rows: pd.DataFrame, groups: Sequence[str | None], part: str, texts: Texts) -> None:
+    """Draw the intervals in the left half of a panel, the values and how many they are told of in the right one."""
     is_score = part == "recommendation"
+    low, high = (-100, 100) if is_score else (0, 1)
     axes.axhspan(-0.5, 0.5, color=PALE, linewidth=0)
     for row in rows.itertuples():
         place = groups.index(None if pd.isna(row.group) else row.group)
-        axes.plot([row.low, row.high], [place, place], color=LIGHT, linewidth=4, solid_capstyle="butt")
-        axes.plot([row.value], [place], "o", color=INK if place == 0 else ACCENT, markersize=6)
+        axes.plot([row.low, row.high], [place, place], color=LIGHT if place else GREY, linewidth=4, solid_capstyle="butt")
+        axes.plot([row.value], [place], "o", color=INK if place == 0 else ACCENT, markersize=5)
         text = say_score(row.value, texts) if is_score else texts.percent(row.value, 0)
-        axes.annotate(text, (row.value, place), xytext=(0, 5), textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=INK)
-        axes.annotate(
-            texts.say("loyalty-n", n=texts.number(row.n)), (1.0, place), xycoords=("axes fraction", "data"), ha="right", va="center", fontsize=7, color=GREY
-        )
-    axes.set_xlim((-100, 160) if is_score else (0, 1.3))
-    axes.set_title(texts.label("loyalty-part", part))
+        for at, word, shade in ((0.73, text, INK), (1.0, texts.number(row.n), GREY)):
+            axes.text(at, place, word, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=8, color=shade)
+    axes.set_xlim(low - 0.06 * (high - low), high + 1.5 * (high - low))
+    axes.set_title(texts.label("loyalty-part", part), fontsize=9)
     clear_axes(axes)
-    axes.grid(axis="x")
-    if is_score:
-        name_axis(axes.xaxis, [-100, 0, 100], [texts.number(value) for value in (-100, 0, 100)])
-    else:
-        name_axis(axes.xaxis, [0, 0.5, 1], [texts.percent(value, 0) for value in (0, 0.5, 1)])
+    name_axis(axes.xaxis, [low, high], [texts.number(low), texts.number(high)] if is_score else [texts.percent(low, 0), texts.percent(high, 0)])
 
 
 def _loyalty_title(parts: pd.DataFrame, texts: Texts) -> str:

@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
+from analysis.charts.basis import describe
+from analysis.charts.cell import draw_cell
+from analysis.charts.heat import name_columns
 from analysis.columns import TIERS
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
-from analysis.theme import GREY, HEAT, LIGHT, bar_pairs, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
+from analysis.theme import INK, LIGHT, break_line, clear_axes, colour, edge, name_axis, new_figure, theme
 
 LEAST = 10  # customers: of fewer no share is shown
+_SIGNED = 7  # more segments beside each other have no room for the sign of per cent
 _LONGEST = 28  # letters of a value as it came
 _OTHER = "\x1f"  # the values that stand together
 BY_SCORES = ("behaviour", "frequency_band", "loyalty")  # what the segments are made of says nothing new about them
@@ -46,14 +51,15 @@ def draw_classes(classes: pd.DataFrame, *, texts: Texts) -> Chart:
         Grain: column, key (None: without a class). customers, customers_pct, monetary_pct; classes without customers are left out.
     texts : Texts
     """
-    rows = classes[classes["customers"] > 0]
+    rows = classes[classes["customers"] != 0]
     names = list(dict.fromkeys(rows["column"]))
     panels = {name: rows[rows["column"] == name].reset_index(drop=True) for name in names}
     across = 2
     pairs = [names[start : start + across] for start in range(0, len(names), across)]
     heights = [max(len(panels[name]) for name in pair) for pair in pairs] or [1]
+    widest = max([0.01, *rows["customers_pct"].dropna(), *rows["monetary_pct"].dropna()])
     with theme(texts.lang):
-        figure = new_figure(0.2 + sum(0.45 + 0.42 * height for height in heights), gap=0.06)
+        figure = new_figure(0.45 + sum(0.4 + 0.36 * height for height in heights), gap=0.05)
         grid = figure.subplots(len(heights), across, squeeze=False, gridspec_kw={"height_ratios": [height + 1 for height in heights]})
         for axes, name in zip(grid.flat, [*names, *[None] * (grid.size - len(names))], strict=True):
             if name is None:
@@ -61,18 +67,20 @@ def draw_classes(classes: pd.DataFrame, *, texts: Texts) -> Chart:
                 continue
             panel = panels[name]
             shades = [shade_class(key, place) for place, key in enumerate(panel["key"])]
-            bar_pairs(axes, panel["customers_pct"], panel["monetary_pct"], shades, texts)
-            axes.set_xlim(axes.get_xlim()[0], max(axes.get_xlim()[1], 1.0) * 1.3)  # room for the words at the end of the first pair
+            _draw_bars(axes, panel, shades, texts)
+            axes.set_xlim(0, widest * 1.5)  # the same scale everywhere, with room for the numbers
             axes.set_ylim(heights[names.index(name) // across] - 0.5, -0.5)  # bars of one row of panels are equally thick
             name_axis(axes.yaxis, range(len(panel)), [break_line(name_class(name, key, texts), 16) for key in panel["key"]])
-            axes.set_title(texts.column(name))
+            axes.set_title(texts.column(name), fontweight="bold")
+        if names:
+            marks = [Patch(facecolor=LIGHT, edgecolor=edge(LIGHT)), Patch(facecolor=colour("value_tier", "high"))]
+            words = [texts.label("column", name) for name in ("customers_pct", "monetary_pct")]
+            figure.legend(marks, words, loc="outside upper left", ncols=2, handlelength=1, handleheight=1)
     data = pd.DataFrame(
         {
-            texts.label("column", "class_dimension"): [texts.column(name) for name in rows["column"]],
-            texts.label("column", "class_key"): [name_class(column, key, texts) for column, key in zip(rows["column"], rows["key"], strict=True)],
-            texts.label("column", "customers"): rows["customers"].to_numpy(),
-            texts.label("column", "customers_pct"): rows["customers_pct"].to_numpy(),
-            texts.label("column", "monetary_pct"): rows["monetary_pct"].to_numpy(),
+            "class_dimension": [texts.column(name) for name in rows["column"]],
+            "class_key": [name_class(column, key, texts) for column, key in zip(rows["column"], rows["key"], strict=True)],
+            **{name: rows[name].to_numpy() for name in ("customers", "customers_pct", "monetary_pct")},
         }
     )
     title = _classes_title(rows, texts)
@@ -85,14 +93,33 @@ def draw_classes(classes: pd.DataFrame, *, texts: Texts) -> Chart:
             for key, share, money in shares
         ]
         said.append(texts.say("class-story", dimension=texts.column(name), parts=texts.join(values)))
-    return Chart("classes-shares", title, texts.say("alt-classes", title=title, parts=texts.say("class-story-gap").join(said)), data, figure)
+    basis = describe(texts, customers=count_all(rows, "column"))
+    return Chart("classes-shares", title, texts.say("alt-classes", title=title, parts=texts.say("class-story-gap").join(said)), data, figure, basis)
+
+
+def count_all(rows: pd.DataFrame, by: str, count: str = "customers") -> float | None:
+    """Count all customers: the largest sum of the dimensions that tell all their numbers; None where none does."""
+    return max((float(own[count].sum()) for _, own in rows.groupby(by) if own[count].notna().all()), default=None)
+
+
+def _draw_bars(axes: Axes, panel: pd.DataFrame, shades: list[str], texts: Texts) -> None:
+    """Draw two thin bars a class, each with its share at the end: customers in grey, revenue below them in colour."""
+    for offset, column, fills in ((-0.19, "customers_pct", [LIGHT] * len(panel)), (0.19, "monetary_pct", shades)):
+        shares = panel[column].astype(float)
+        axes.barh([row + offset for row in panel.index], shares.fillna(0), height=0.34, color=fills, edgecolor=[edge(fill) for fill in fills], linewidth=0.6)
+        for row, share in shares.items():
+            place = (0.0 if pd.isna(share) else max(share, 0.0), row + offset)
+            axes.annotate(texts.percent(share), place, xytext=(3, 0), textcoords="offset points", va="center", fontsize=8, color=INK)
+    clear_axes(axes)
+    name_axis(axes.xaxis, [], [])
 
 
 def _classes_title(rows: pd.DataFrame, texts: Texts) -> str:
     """Name the class that brings most more than its share of customers."""
-    named = rows[rows["key"].notna()]
+    known = rows[rows["key"].notna()]
+    named = known[known[["customers_pct", "monetary_pct"]].notna().all(axis=1)]
     if named.empty:
-        return texts.say("chart-classes-none")
+        return texts.say("chart-classes-none" if known.empty else "chart-too-few")
     lead = (named["monetary_pct"] - named["customers_pct"]).round(9)
     best = named.loc[lead.idxmax()] if lead.max() > 0 else named.loc[named["customers_pct"].idxmax()]
     words = {
@@ -148,13 +175,17 @@ def _keep_largest(own: pd.DataFrame, most: int) -> pd.DataFrame:
     kept = list(sums.index) if len(sums) <= most else list(sums.index[: most - 1])
     order = sorted(kept) if (own["column"] == "age_band").all() else kept
     renamed = own.assign(key=own["key"].where(own["key"].isin(kept), _OTHER))
-    summed = renamed.groupby(["column", "key", "segment"], sort=False, as_index=False)[["customers", "share"]].sum()
+    summed = renamed.groupby(["column", "key", "segment"], sort=False, as_index=False).agg({"customers": _add, "share": _add, "size": "max"})
     return summed.sort_values("key", key=lambda keys: keys.map({key: place for place, key in enumerate([*order, _OTHER])}), kind="stable")
+
+
+def _add(own: pd.Series) -> float:
+    return float(own.sum(skipna=False))  # what holds something withheld is withheld
 
 
 def _find_difference(crossed: pd.DataFrame) -> pd.Series | None:
     """Find the class, or value, of which a segment of at least `LEAST` customers has most more than all have, by more than chance; None where none has."""
-    rows = crossed[crossed["differs"].astype(bool) & (crossed["size"] >= LEAST) & ~crossed["column"].isin(BY_SCORES)]
+    rows = crossed[crossed["differs"].eq(True) & (crossed["size"] >= LEAST) & ~crossed["column"].isin(BY_SCORES) & crossed["share"].notna()]
     lead = (rows["share"] - rows["overall"]).astype(float).round(9)
     return rows.loc[lead.idxmax()] if len(rows) and lead.max() > 0 else None
 
@@ -163,44 +194,40 @@ def _draw_heat(
     crossed: pd.DataFrame, rows: list[tuple[str, str]], segments: Sequence[str], found: pd.Series | None, kind: str, texts: Texts
 ) -> Chart:  # fmt: skip
     columns = [segment for segment in segments if (crossed["segment"] == segment).any()]
-    cells = crossed.set_index(["column", "key", "segment"])
+    cells = crossed.set_index(["column", "key", "segment"])["share"].astype(float)
     sizes = crossed.groupby(["column", "segment"])["customers"].sum()
+    lines: list[tuple[str, str | None]] = []  # a dimension's name stands above its classes
+    for column, key in rows:
+        lines += [(column, key)] if lines and lines[-1][0] == column else [(column, None), (column, key)]
     with theme(texts.lang):
-        figure = new_figure(1.0 + 0.3 * max(1, len(rows)))
+        figure = new_figure(1.3 + 0.25 * max(1, len(lines)))
         axes = figure.subplots()
-        shares = np.full((max(1, len(rows)), max(1, len(columns))), np.nan)
-        for i, (column, key) in enumerate(rows):
-            for j, segment in enumerate(columns):
+        for i, (column, key) in enumerate(lines):
+            for j, segment in enumerate(columns if key is not None else ()):
                 if sizes.get((column, segment), 0) >= LEAST:
-                    shares[i, j] = cells["share"].get((column, key, segment), 0.0)
-                    axes.text(j, i, texts.percent(shares[i, j], 0), ha="center", va="center", fontsize=8.5, color=ink_on(HEAT(shares[i, j])))
-        axes.imshow(shares, cmap=HEAT, vmin=0, vmax=1, aspect="auto")
-        for i in range(1, len(rows)):
-            axes.axhline(i - 0.5, color="white", linewidth=5 if rows[i][0] != rows[i - 1][0] else 0.8)
-        for j in range(1, len(columns)):
-            axes.axvline(j - 0.5, color="white", linewidth=0.8)
-        starts = [i == 0 or rows[i][0] != rows[i - 1][0] for i in range(len(rows))]
-        for i, (column, _key) in enumerate(rows):
-            if starts[i]:
-                axes.annotate(
-                    break_line(texts.column(column), 16), (-0.17, i), xycoords=("axes fraction", "data"), ha="right", va="center", fontsize=9, color=GREY
-                )
-        name_axis(axes.yaxis, range(len(rows)), [break_line(name_class(column, key, texts), 22) for column, key in rows])
-        name_axis(axes.xaxis, range(len(columns)), [break_line(texts.label("segment", segment), 9) for segment in columns])
-        axes.xaxis.tick_top()
+                    draw_cell(axes, j, i, cells.get((column, key, segment), 0.0), 1.0, is_bare=len(columns) > _SIGNED, texts=texts)
+        axes.set_xlim(0, max(1, len(columns)))
+        axes.set_ylim(max(1, len(lines)), 0)
+        names = [texts.column(column) if key is None else break_line(name_class(column, key, texts), 22) for column, key in lines]
+        name_axis(axes.yaxis, [i + 0.5 for i in range(len(lines))], names)
+        for label, (_column, key) in zip(axes.get_yticklabels(), lines, strict=True):
+            label.set_fontweight("bold" if key is None else "normal")
+        name_columns(axes, [texts.label("segment", segment) for segment in columns])
         clear_axes(axes)
+    drawn = crossed[[(column, key) in set(rows) for column, key in zip(crossed["column"], crossed["key"], strict=True)]] if len(crossed) else crossed
     data = pd.DataFrame(
         {
-            texts.label("column", "class_dimension"): [texts.column(column) for column in crossed["column"]],
-            texts.label("column", "class_key"): [name_class(column, key, texts) for column, key in zip(crossed["column"], crossed["key"], strict=True)],
-            texts.label("column", "segment"): [texts.label("segment", segment) for segment in crossed["segment"]],
-            texts.label("column", "customers"): crossed["customers"].to_numpy(),
-            texts.label("column", "customers_pct"): crossed["share"].to_numpy(),
+            "class_dimension": [texts.column(column) for column in drawn["column"]],
+            "class_key": [name_class(column, key, texts) for column, key in zip(drawn["column"], drawn["key"], strict=True)],
+            "segment": drawn["segment"].to_numpy(), "customers": drawn["customers"].to_numpy(), "customers_pct": drawn["share"].to_numpy(),
         }
-    )
-    even = texts.say("chart-attribute-none" if crossed.empty and kind == "attribute" else f"chart-{kind}-heat-even")
-    title = even if found is None else texts.say(f"chart-{kind}-heat", **_say_difference(found, texts))
-    return Chart(f"classes-{kind}-heat", title, texts.say(f"alt-{kind}-heat", title=title), data, figure)
+    )  # fmt: skip
+    even = "chart-attribute-none" if crossed.empty and kind == "attribute" else f"chart-{kind}-heat-even"
+    if found is None and crossed["share"].isna().any():
+        even = "chart-too-few"
+    title = texts.say(even) if found is None else texts.say(f"chart-{kind}-heat", **_say_difference(found, texts))
+    basis = describe(texts, customers=count_all(crossed.drop_duplicates(["column", "segment"]), "column", "size"))
+    return Chart(f"classes-{kind}-heat", title, texts.say(f"alt-{kind}-heat", title=title), data, figure, basis)
 
 
 def _say_difference(found: pd.Series, texts: Texts) -> dict[str, str]:

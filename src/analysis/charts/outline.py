@@ -20,13 +20,13 @@ def list_outline(frame: pd.DataFrame, *, name: str = "", texts: Texts) -> Outlin
     """
     nodes = pick_tree(frame, name)
     top = nodes[nodes["level"] == 1]
-    people, money = max(1, int(top["customers"].sum())), float(top["monetary"].astype(float).sum()) or 1.0
+    people, money = (top[column].astype(float).sum(skipna=False) or 1.0 for column in ("customers", "monetary"))
     compared = bool(nodes["customers_before"].notna().any())
     below = list_below(nodes)
 
     def grow(at: int) -> Branch:
         row = nodes.loc[at]
-        cells = [texts.number(row["customers"]), texts.percent(row["customers"] / people)]
+        cells = [texts.number(row["customers"]), texts.percent(float(row["customers"]) / people)]
         cells += [texts.money(row["monetary"]), texts.percent(float(row["monetary"]) / money)]
         cells += [_say(row, texts)] if compared else []
         return Branch(name_node(row, texts), tuple(cells), tuple(grow(each) for each in below.get(row["path"], ())))
@@ -37,6 +37,6 @@ def list_outline(frame: pd.DataFrame, *, name: str = "", texts: Texts) -> Outlin
 
 
 def _say(row: pd.Series, texts: Texts) -> str:
-    if row["customers_before"] and not row["customers"]:
+    if row["customers_before"] > 0 and row["customers"] == 0:
         return texts.say("tree-gone", change=texts.number(row["customers_before"]))
     return say_change(row, texts)

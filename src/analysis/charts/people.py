@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.charts.basis import describe
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
@@ -11,9 +12,11 @@ LEAST = 10  # customers: what a smaller group brings may give one of them away
 
 
 def pick_attribute(by_attribute: pd.DataFrame, attribute: str) -> pd.DataFrame:
-    """Give the groups of one attribute (of the first there is, where none is named) that are large enough to be shown."""
-    wanted = attribute or (by_attribute["attribute"].iloc[0] if len(by_attribute) else "")
-    return by_attribute[(by_attribute["attribute"] == wanted) & (by_attribute["customers"] >= LEAST)].reset_index(drop=True)
+    """Give the groups of one attribute that are large enough to be shown; where none is named, of the first that has two of them to compare."""
+    large = by_attribute[by_attribute["customers"] >= LEAST]
+    values = large[large["kind"] == "value"].groupby("attribute", sort=False).size()
+    first = [*values.index[values > 1], *by_attribute["attribute"]][:1]
+    return large[large["attribute"].isin([attribute] if attribute else first)].reset_index(drop=True)
 
 
 def name_group(row: pd.Series, texts: Texts) -> str:
@@ -37,12 +40,12 @@ def draw_attribute(by_attribute: pd.DataFrame, *, attribute: str = "", texts: Te
     rows = pick_attribute(by_attribute, attribute)
     names = [name_group(row, texts) for _, row in rows.iterrows()]
     with theme(texts.lang):
-        figure = new_figure(0.75 + 0.5 * max(1, len(rows)))
+        figure = new_figure(0.4 + 0.48 * max(1, len(rows)))
         axes = figure.subplots()
         shades = [ACCENT if kind == "value" else GREY for kind in rows["kind"]]
         bar_pairs(axes, rows["share"], rows["money_share"], shades, texts)
-        name_axis(axes.yaxis, range(len(rows)), [break_line(name, 30) for name in names])
-    valued = rows[rows["kind"] == "value"]
+        name_axis(axes.yaxis, range(len(rows)), [break_line(name, 20) for name in names])
+    valued = rows[(rows["kind"] == "value") & rows[["share", "money_share"]].notna().all(axis=1)]
     if valued.empty:
         title = texts.say("chart-people-none")
     else:
@@ -53,9 +56,11 @@ def draw_attribute(by_attribute: pd.DataFrame, *, attribute: str = "", texts: Te
         texts.say("alt-segment", name=name, customers=texts.percent(row.share), money=texts.percent(row.money_share))
         for name, row in zip(names, rows.itertuples(), strict=True)
     ]
-    data = pd.DataFrame({"group": names, **{column: rows[column] for column in ("customers", "share", "monetary", "money_share")}})
-    key = (rows["attribute"].iloc[0] if len(rows) else "none").replace("_", "-")
-    return Chart(f"people-{key}", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure)
+    money = {"customers_pct": rows["share"], "monetary": rows["monetary"], "monetary_pct": rows["money_share"]}
+    data = pd.DataFrame({"group": names, "customers": rows["customers"], **money})
+    key = f"people-{attribute}".replace("_", "-") if attribute else "people-attribute"
+    whole = by_attribute[by_attribute["attribute"] == rows["attribute"].iloc[0]]["customers"].sum(skipna=False) if len(rows) else None
+    return Chart(key, title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure, describe(texts, customers=whole))
 
 
 def list_attributes(known: pd.DataFrame, *, texts: Texts) -> Table:

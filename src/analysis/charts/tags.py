@@ -2,12 +2,15 @@
 
 import datetime as dt
 
-import numpy as np
 import pandas as pd
+from matplotlib.patches import Rectangle
 
+from analysis.charts.basis import describe, last_day
+from analysis.charts.cell import SIGNED, draw_cell
+from analysis.charts.heat import name_columns
 from analysis.display.chart import Chart
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, HEAT, INK, LIGHT, LOSS, PALE, break_line, clear_axes, ink_on, label_axis, name_axis, new_figure, theme
+from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, PALE, break_line, clear_axes, edge, label_axis, name_axis, new_figure, theme
 
 CATEGORIES = ("basic", "behaviour", "interest", "value", "lifecycle", "risk", "own")
 MOST = 24  # bars that one can still read
@@ -38,25 +41,35 @@ def draw_coverage(coverage: pd.DataFrame, *, texts: Texts) -> Chart:
             at += len(inside) + 1.3
     rows, names = rows.iloc[order].reset_index(drop=True), [names[place] for place in order]
     with theme(texts.lang):
-        figure = new_figure(0.6 + 0.36 * max(2.0, at))
+        figure = new_figure(0.4 + 0.33 * max(2.0, at))
         axes = figure.subplots()
-        top = max([0.05, *rows["share"], *rows["monetary_share"]])
+        top = max([0.05, *rows["share"], *rows["monetary_share"].dropna()])
         for offset, column, fill, message in ((-0.19, "share", LIGHT, "share-of-customers"), (0.19, "monetary_share", ACCENT, "share-of-revenue")):
             shades = [LOSS if fill == ACCENT and category == "risk" else fill for category in rows["category"]]
-            axes.barh([place + offset for place in places], rows[column], height=0.34, color=shades)
+            rims = [edge(shade) for shade in shades]
+            axes.barh([place + offset for place in places], rows[column].fillna(0), height=0.34, color=shades, edgecolor=rims, linewidth=0.6)
             for number, (place, share) in enumerate(zip(places, rows[column], strict=True)):
                 text = texts.percent(share) if number else texts.say(message, share=texts.percent(share))
-                axes.annotate(text, (max(share, 0), place + offset), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8, color=INK)
-        name_axis(axes.yaxis, [*places, *(place for place, _name in heads)], [*(break_line(name, 26) for name in names), *(name for _place, name in heads)])
+                axes.annotate(
+                    text,
+                    (0.0 if pd.isna(share) else max(share, 0.0), place + offset),
+                    xytext=(3, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=8,
+                    color=INK,
+                )
+        name_axis(axes.yaxis, [*places, *(place for place, _name in heads)], [*(break_line(name, 20) for name in names), *(name for _place, name in heads)])
         for label in axes.yaxis.get_ticklabels()[len(places) :]:
-            label.set_color(GREY)
-        axes.set_xlim(0, top * 1.3)
-        axes.set_ylim(max(1.0, at) - 0.4, -0.6)
+            label.set_fontweight("bold")
+        axes.set_xlim(0, top * 1.35)
+        axes.set_ylim(max(1.0, at) - 0.8, -0.4)
         clear_axes(axes)
         name_axis(axes.xaxis, [], [])
-    title = texts.say("tag-chart-coverage-none")
-    if len(rows):
-        first = rows.loc[rows["customers"].idxmax()]
+    told = rows[rows["monetary_share"].notna()]
+    title = texts.say("tag-chart-coverage-none" if rows.empty else "chart-too-few")
+    if len(told):
+        first = told.loc[told["customers"].idxmax()]
         n = int(first["customers"])
         title = texts.say(
             "tag-chart-coverage",
@@ -71,11 +84,12 @@ def draw_coverage(coverage: pd.DataFrame, *, texts: Texts) -> Chart:
         for name, row in zip(names, rows.itertuples(), strict=True)
     ]
     data = pd.DataFrame({
-        texts.say("tag-column-name"): names, texts.say("tag-column-category"): [texts.label("tag-category", key) for key in rows["category"]],
-        texts.label("column", "customers"): rows["customers"], texts.label("column", "customers_pct"): rows["share"].round(4),
-        texts.label("column", "monetary"): rows["monetary"].round(2), texts.label("column", "monetary_pct"): rows["monetary_share"].round(4),
+        "tag": names, "tag_category": [texts.label("tag-category", key) for key in rows["category"]], "customers": rows["customers"],
+        "customers_pct": rows["share"].astype(float).round(4), "monetary": rows["monetary"].astype(float).round(2),
+        "monetary_pct": rows["monetary_share"].astype(float).round(4),
     })  # fmt: skip
-    return Chart("tag-coverage", title, texts.say("tag-chart-coverage-alt", title=title, parts=texts.join(parts)), data, figure)
+    basis = describe(texts, customers=round(told["customers"].max() / told["share"].max()) if len(told) else None)
+    return Chart("tag-coverage", title, texts.say("tag-chart-coverage-alt", title=title, parts=texts.join(parts)), data, figure, basis)
 
 
 def draw_overlap(overlap: pd.DataFrame, *, texts: Texts) -> Chart:
@@ -88,32 +102,30 @@ def draw_overlap(overlap: pd.DataFrame, *, texts: Texts) -> Chart:
     texts : Texts
     """
     sizes = dict(zip(overlap["tag"], overlap["customers"], strict=True)) | dict(zip(overlap["other"], overlap["customers_other"], strict=True))
-    keys = sorted(sizes, key=lambda key: (-sizes[key], key))
-    shares = np.full((len(keys), len(keys)), np.nan)
-    for row in overlap.itertuples():
-        one, other = keys.index(row.tag), keys.index(row.other)
-        shares[one, other], shares[other, one] = row.both / row.customers, row.both / row.customers_other
-    names = [texts.label("tag", key) for key in keys]
+    keys = sorted(sizes, key=lambda key: (-sizes[key] if pd.notna(sizes[key]) else 0, key))
     with theme(texts.lang):
-        figure = new_figure(1.5 + 0.36 * max(2, len(keys)))
+        figure = new_figure(1.3 + 0.28 * max(2, len(keys)))
         axes = figure.subplots()
-        if keys:
-            axes.imshow(np.ma.masked_invalid(shares), cmap=HEAT, vmin=0, vmax=1, aspect="auto")
-            axes.set_facecolor(PALE)
-            for one, other in np.ndindex(shares.shape):
-                if one != other:
-                    share = float(shares[one, other])
-                    axes.text(other, one, texts.percent(share, 0), ha="center", va="center", fontsize=7.5, color=ink_on(HEAT(share)))
-        name_axis(axes.yaxis, range(len(keys)), [break_line(name, 26) for name in names])
-        name_axis(axes.xaxis, range(len(keys)), [break_line(name, 12 if texts.lang == "en" else 8) for name in names])
-        axes.xaxis.tick_top()
-        axes.tick_params(axis="x", labelrotation=60 if texts.lang == "en" and len(keys) > 6 else 0, labelsize=7.5)
+        for one in range(len(keys)):
+            axes.add_patch(Rectangle((one, one), 1, 1, facecolor=PALE, edgecolor="white"))
+        for row in overlap.itertuples():
+            one, other = keys.index(row.tag), keys.index(row.other)
+            for left, top, size in ((other, one, row.customers), (one, other, row.customers_other)):
+                draw_cell(axes, left, top, float(row.both) / size if size else 0.0, 1.0, is_bare=len(keys) > SIGNED, texts=texts)
+        axes.set_xlim(0, max(1, len(keys)))
+        axes.set_ylim(max(1, len(keys)), 0)
+        names = [texts.label("tag", key) for key in keys]
+        name_axis(axes.yaxis, [place + 0.5 for place in range(len(keys))], [break_line(name, 24) for name in names])
+        name_columns(axes, names)
         axes.set_xlabel(texts.say("tag-chart-overlap-axis"))
         clear_axes(axes)
     together = overlap[overlap["both"] > 0]
-    title = texts.say("tag-chart-overlap-none")
+    title = texts.say("chart-too-few" if overlap["both"].isna().any() else "tag-chart-overlap-none")
+    together = together[together[["lift", "customers", "customers_other"]].notna().all(axis=1)]
     if len(together):
-        most = together.sort_values(["lift", "both", "tag", "other"], ascending=[False, False, True, True]).iloc[0]
+        inside = together["both"] >= together[["customers", "customers_other"]].min(axis=1)  # who has one has the other: a matter of rules
+        telling = together[~inside & (together["lift"] > 1)]
+        most = (telling if len(telling) else together).sort_values(["lift", "both", "tag", "other"], ascending=[False, False, True, True]).iloc[0]
         one, other = (most["tag"], most["other"]) if most["customers"] <= most["customers_other"] else (most["other"], most["tag"])
         title = texts.say(
             "tag-chart-overlap",
@@ -122,11 +134,12 @@ def draw_overlap(overlap: pd.DataFrame, *, texts: Texts) -> Chart:
             share=texts.percent(most["both"] / min(most["customers"], most["customers_other"]), 0),
             lift=texts.number(most["lift"], 1),
         )
+    shown = overlap.sort_values("lift", ascending=False, kind="stable")
     data = pd.DataFrame({
-        texts.say("tag-column-name"): [texts.label("tag", key) for key in overlap["tag"]], texts.say("tag-column-other"): [texts.label("tag", key) for key in overlap["other"]],
-        texts.say("tag-column-both"): overlap["both"], texts.say("tag-column-jaccard"): overlap["jaccard"].round(4), texts.say("tag-column-lift"): overlap["lift"].round(2),
-    })  # fmt: skip
-    return Chart("tag-overlap", title, texts.say("tag-chart-overlap-alt", title=title), data, figure)
+        "tag": [texts.label("tag", key) for key in shown["tag"]], "tag_other": [texts.label("tag", key) for key in shown["other"]], "both": shown["both"],
+        "overlap": shown["jaccard"].astype(float).round(4), "lift": shown["lift"].astype(float).round(2),
+    }).reset_index(drop=True)  # fmt: skip
+    return Chart("tag-overlap", title, texts.say("tag-chart-overlap-alt", title=title), data, figure, describe(texts))
 
 
 def sum_changes(changes: pd.DataFrame) -> pd.DataFrame:
@@ -144,11 +157,14 @@ def sum_changes(changes: pd.DataFrame) -> pd.DataFrame:
     """
     if changes.empty:
         return pd.DataFrame(columns=["tag", "gained", "lost", "changed"])
-    wide = changes.pivot_table(index="tag", columns="kind", values="customers", aggfunc="sum", fill_value=0).reindex(
-        columns=["gained", "lost", "changed"], fill_value=0
+    sums = changes.groupby(["tag", "kind"])["customers"].agg(lambda own: own.sum(skipna=False))
+    wide = sums.unstack(fill_value=0).reindex(columns=["gained", "lost", "changed"], fill_value=0).reset_index().rename_axis(columns=None)
+    return (
+        wide.assign(moved=wide.gained.fillna(0) + wide.lost.fillna(0))
+        .sort_values(["moved", "tag"], ascending=[False, True])
+        .drop(columns="moved")
+        .reset_index(drop=True)
     )
-    wide = wide.astype(int).reset_index().rename_axis(columns=None)
-    return wide.assign(moved=wide.gained + wide.lost).sort_values(["moved", "tag"], ascending=[False, True]).drop(columns="moved").reset_index(drop=True)
 
 
 def draw_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) -> Chart:
@@ -163,29 +179,33 @@ def draw_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
     texts : Texts
     """
     rows = sum_changes(changes)
-    rows = rows[rows["gained"] + rows["lost"] > 0].head(MOST).reset_index(drop=True)
+    rows = rows[~(rows["gained"] + rows["lost"] == 0)].head(MOST).reset_index(drop=True)
+    drawn = rows[["gained", "lost"]].astype(float).fillna(0)
     names = [texts.label("tag", key) for key in rows["tag"]]
     with theme(texts.lang):
         figure = new_figure(0.8 + 0.32 * max(2, len(rows)))
         axes = figure.subplots()
-        axes.barh(range(len(rows)), rows["gained"], height=0.6, color=ACCENT)
-        axes.barh(range(len(rows)), -rows["lost"], height=0.6, color=LOSS)
+        axes.barh(range(len(rows)), drawn["gained"], height=0.6, color=ACCENT)
+        axes.barh(range(len(rows)), -drawn["lost"], height=0.6, color=LOSS)
         for place, row in enumerate(rows.itertuples()):
             for count, side in ((row.gained, 1), (row.lost, -1)):
                 if count:
                     axes.annotate(
-                        texts.number(count), (side * count, place), xytext=(3 * side, 0), textcoords="offset points", va="center",
+                        texts.number(count), (side * (0.0 if pd.isna(count) else count), place), xytext=(3 * side, 0), textcoords="offset points", va="center",
                         ha="left" if side > 0 else "right", fontsize=8, color=INK,
                     )  # fmt: skip
         if len(rows):
             axes.axvline(0, color=GREY, linewidth=0.8)
-        widest = max([1, *rows["gained"], *rows["lost"]])
-        axes.set_xlim(-1.18 * max([widest * 0.15, *rows["lost"]]), 1.18 * max([widest * 0.15, *rows["gained"]]))
+        widest = max([1.0, *drawn["gained"], *drawn["lost"]])
+        axes.set_xlim(-1.18 * max([widest * 0.15, *drawn["lost"]]), 1.18 * max([widest * 0.15, *drawn["gained"]]))
         axes.set_ylim(max(1, len(rows)) - 0.4, -0.6)
         name_axis(axes.yaxis, range(len(rows)), [break_line(name, 26) for name in names])
         clear_axes(axes)
         label_axis(axes.xaxis, lambda value: texts.number(abs(value)), whole=True)
-        axes.set_xlabel(f"← {texts.say('tag-chart-lost')}    {texts.say('tag-chart-gained')} →")
+        for side, key in ((-1, "lost"), (1, "gained")):
+            if len(rows):
+                word = f"← {texts.column(key)}" if side < 0 else f"{texts.column(key)} →"
+                axes.annotate(word, (0, -0.5), xytext=(4 * side, 2), textcoords="offset points", ha="left" if side > 0 else "right", va="bottom", color=GREY)
         if rows.empty:
             axes.set_axis_off()
     parts = [
@@ -193,8 +213,9 @@ def draw_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
         for name, row in zip(names, rows.itertuples(), strict=True)
     ]
     title = _title_changes(rows, since, texts)
-    data = pd.DataFrame({texts.say("tag-column-name"): names, texts.say("tag-chart-gained"): rows["gained"], texts.say("tag-chart-lost"): rows["lost"]})
-    return Chart("tag-changes", title, texts.say("tag-chart-changes-alt", title=title, parts=texts.join(parts)), data, figure)
+    data = pd.DataFrame({"tag": names, "gained": rows["gained"], "lost": rows["lost"]})
+    alt = texts.say("tag-chart-changes-alt", title=title, parts=texts.join(parts))
+    return Chart("tag-changes", title, alt, data, figure, describe(texts, since=since, until=last_day(texts)) if since else "")
 
 
 def _title_changes(rows: pd.DataFrame, since: dt.date | None, texts: Texts) -> str:
@@ -202,6 +223,9 @@ def _title_changes(rows: pd.DataFrame, since: dt.date | None, texts: Texts) -> s
         return texts.say("tag-chart-changes-first")
     if rows.empty:
         return texts.say("tag-chart-changes-none", date=texts.date(since))
-    first = rows.iloc[0]
+    told = rows[rows[["gained", "lost"]].notna().all(axis=1)]
+    if told.empty:
+        return texts.say("chart-too-few")
+    first = told.iloc[0]
     words = {"gained": texts.number(first["gained"]), "lost": texts.number(first["lost"])}
     return texts.say("tag-chart-changes", date=texts.date(since), tag=texts.label("tag", first["tag"]), **words)

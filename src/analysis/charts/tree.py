@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from analysis.charts.basis import describe
 from analysis.charts.fitting_text import fit_text
 from analysis.columns import PATH_SEPARATOR, TIERS
 from analysis.display.chart import READER_FONTS, Chart, quiet_letters
@@ -27,8 +28,9 @@ class _Field:
     """A branch, or several too thin for a word, with its place: top and height as shares of the picture, and the columns it goes over."""
 
     name: str
+    short: str  # of several: how many, where there is room for no more
     inside: str  # of several: each with its customers
-    customers: int
+    customers: float
     change: str
     level: int
     columns: int
@@ -66,7 +68,7 @@ def name_levels(nodes: pd.DataFrame, texts: Texts) -> list[str]:
 
 def say_change(row: pd.Series, texts: Texts) -> str:
     """Write by how much a branch changed since the last report, with a triangle; empty where it did not, or hardly."""
-    if not row["is_change"]:
+    if not row["is_change"] or pd.isna(row["customers"]) or pd.isna(row["customers_before"]):
         return ""
     change, before = int(row["customers"]) - int(row["customers_before"]), int(row["customers_before"])
     mark, amount = "▲" if change > 0 else "▼", texts.number(abs(change))
@@ -127,26 +129,31 @@ def _draw(nodes: pd.DataFrame, *, by: str, size: tuple[float, float], texts: Tex
         column = width / max(1, len(levels))
         for place, level in enumerate(levels):
             _write_head(axes, place * column, column, level, scale)
-        total = max(1, int(nodes.loc[nodes["level"] == 1, "customers"].sum()))
+        total = nodes.loc[nodes["level"] == 1, "customers"].astype(float).sum(skipna=False) or 1.0
         first, whole = _HEAD * scale, height - _HEAD * scale
         for field in _place(nodes, by, _LEAST * scale / whole, texts):
             _fill(axes, field, column, (first, whole), total, scale, texts)
     top = nodes[nodes["level"] == 1]
-    parts = texts.join(texts.say("tree-part", name=_cut(name_node(row, texts)), share=texts.percent(row["customers"] / total)) for _, row in top.iterrows())
+    shares = top["customers"].astype(float) / total
+    parts = texts.join(texts.say("tree-part", name=_cut(name_node(row, texts)), share=texts.percent(shares[at])) for at, row in top.iterrows())
     alt = texts.say("tree-alt", title=title, levels=texts.say("tree-below").join(levels), parts=parts)
-    return Chart("tree-" + (str(nodes["tree"].iloc[0]) if len(nodes) else "none").replace("_", "-"), title, alt, _list_data(nodes, texts), figure)
+    heights = [texts.say("tree-by-money" if by == "money" else "tree-by-customers")]
+    basis = describe(texts, customers=top["customers"].astype(float).sum(skipna=False) if len(top) else None, further=heights)
+    return Chart("tree", title, alt, _list_data(nodes, texts), figure, basis)
 
 
 def _say_title(nodes: pd.DataFrame, by: str, texts: Texts) -> str:
     """Say the finding: the largest branch of the first level with its share."""
     top = nodes[nodes["level"] == 1]
-    if top.empty or not top["customers"].sum():
+    if top.empty or not top["customers"].fillna(1).sum():
         return texts.say("tree-title-none")
+    if top[["customers", "monetary"]].isna().to_numpy().any():
+        return texts.say("chart-too-few")
     shares = {column: top[column].astype(float) / max(1e-9, float(top[column].astype(float).sum())) for column in ("customers", "monetary")}
     named = top[~top["is_folded"] & top["key"].notna()]
     largest = shares["monetary" if by == "money" else "customers"][(named if len(named) else top).index].idxmax()
     words = {"name": _cut(name_node(top.loc[largest], texts)), "customers": texts.percent(shares["customers"][largest])}
-    return texts.say("tree-title", money=texts.percent(shares["monetary"][largest]), **words)
+    return texts.say("tree-title-money" if by == "money" else "tree-title", money=texts.percent(shares["monetary"][largest]), **words)
 
 
 def _cut(name: str, most: int = 40) -> str:
@@ -155,14 +162,22 @@ def _cut(name: str, most: int = 40) -> str:
 
 
 def _place(nodes: pd.DataFrame, by: str, least: float, texts: Texts) -> Iterator[_Field]:
-    """Give every branch that has a height its place and its colour, parents first; branches lower than `least` stand together after their siblings."""
+    """Give every branch that has a height its place and its colour, parents first; branches lower than `least` stand together after their siblings.
+
+    What a branch has beyond those below it that may be told is one pale field with an asterisk.
+    """
     sizes = nodes["monetary" if by == "money" else "customers"].astype(float).clip(lower=0)
     below = list_below(nodes[sizes > 0])
     depth = int(nodes["level"].max()) if len(nodes) else 0
 
+    own = dict(zip(nodes["path"], sizes, strict=True))
+    few = {path.rpartition(PATH_SEPARATOR)[0] for path in nodes.loc[sizes.isna(), "path"]}
+
     def place(parent: str, level: int, top: float, height: float, root: str) -> Iterator[_Field]:
         found = below.get(parent, [])
-        scale = height / sizes[found].sum() if found else 0.0
+        known = float(sizes[found].sum())
+        whole = max(known, own.get(parent, known)) if parent in few else known
+        scale = height / whole if whole else 0.0
         thin = [at for at in found if sizes[at] * scale < least]
         thin = thin if len(thin) > 1 else []
         for at in (at for at in found if at not in thin):
@@ -170,7 +185,9 @@ def _place(nodes: pd.DataFrame, by: str, least: float, texts: Texts) -> Iterator
             shade = root or _shade_first(nodes, row, texts)
             ends = row["path"] not in below
             tint = fade(shade, _TINTS[level - 1])
-            yield _Field(name_node(row, texts), "", int(row["customers"]), say_change(row, texts), level, depth - level + 1 if ends else 1, top, share, tint)
+            yield _Field(
+                name_node(row, texts), "", "", float(row["customers"]), say_change(row, texts), level, depth - level + 1 if ends else 1, top, share, tint
+            )
             yield from place(row["path"], level + 1, top, share, shade)
             top += share
         if thin:
@@ -178,9 +195,11 @@ def _place(nodes: pd.DataFrame, by: str, least: float, texts: Texts) -> Iterator
             name = texts.say("tree-smaller", n=n, branches=texts.number(n))
             tint = fade(root, _TINTS[-1]) if root else PALE
             parts = [texts.say("tree-inside", name=_cut(name_node(nodes.loc[at], texts), 20), customers=texts.number(nodes["customers"][at])) for at in thin]
-            yield _Field(
-                name, texts.join(parts), int(nodes.loc[thin, "customers"].sum()), "", level, depth - level + 1, top, float(sizes[thin].sum() * scale), tint
-            )
+            short, height = texts.say("tree-smaller-short", branches=texts.number(n)), float(sizes[thin].sum() * scale)
+            yield _Field(name, short, texts.join(parts), float(nodes.loc[thin, "customers"].sum()), "", level, depth - level + 1, top, height, tint)
+            top += height
+        if whole > known:
+            yield _Field(texts.say("withheld"), "", "", float("nan"), "", level, depth - level + 1, top, (whole - known) * scale, PALE)
 
     yield from place("", 1, 0.0, 1.0, "")
 
@@ -203,7 +222,7 @@ def _write_head(axes: Axes, left: float, width: float, level: str, scale: float)
     fit_text(axes, left + 0.02, _HEAD * scale / 2 - 0.02, [level, _cut(level, 16), _cut(level, 8)], width - 0.1, **options)
 
 
-def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], total: int, scale: float, texts: Texts) -> None:
+def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], total: float, scale: float, texts: Texts) -> None:
     """Draw one branch and write into it what fits."""
     first, whole = frame
     left, top, height = column * (field.level - 1), first + field.top * whole, field.height * whole
@@ -214,15 +233,19 @@ def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], 
         return
     room, name, change = column * field.columns - 2 * edge, _cut(field.name), field.change
     count, share = texts.number(field.customers), texts.percent(field.customers / total)
-    counted = texts.say("tree-count", customers=count, share=share)
+    counted = texts.say("tree-count", customers=count, share=share) if pd.notna(total) else count
+    if pd.isna(field.customers):
+        fit_text(axes, left + edge, top + height / 2, [name], room, color=GREY, va="center", fontsize=9 * scale)
+        return
     options = {"color": ink_on(field.shade), "va": "center", "fontsize": 9 * scale}
     if lines == 1:
         short = change.split(" (")[0].split("（")[0]
         wanted = [field.inside] if field.inside else [f"{name}  {counted}  {change}".strip()]
-        wanted += [f"{name}  {counted}", f"{name}  {share}  {short}".strip(), f"{name}  {short}".strip(), name, *_shorten(name)]
+        wanted += [f"{name}  {count}  {short}"] if short else []
+        wanted += [f"{name}  {counted}", f"{name}  {share}  {short}".strip(), f"{name}  {short}".strip(), name, *_shorten(field)]
         fit_text(axes, left + edge, top + height / 2, wanted, room, **options)
         return
-    rows = [[*filter(None, [field.inside]), name, *_shorten(name)], *([[f"{counted}  {change}", change]] if lines == 2 and change else [[counted, share]])]
+    rows = [[*filter(None, [field.inside]), name, *_shorten(field)], *([[f"{counted}  {change}", change]] if lines == 2 and change else [[counted, share]])]
     if lines > 2 and change:
         rows.append([change])
     start = top + (height - line * len(rows)) / 2 if lines <= len(rows) + 1 else top + edge
@@ -231,14 +254,17 @@ def _fill(axes: Axes, field: _Field, column: float, frame: tuple[float, float], 
         fit_text(axes, left + edge, start + line * (number + 0.5), wanted, room, weight=weight, **options)
 
 
-def _shorten(name: str) -> list[str]:
-    return [_cut(name, most) for most in (28, 22, 17, 13, 10, 7) if most < len(name)]
+def _shorten(field: _Field) -> list[str]:
+    name = _cut(field.name)
+    return [field.short] if field.short else [_cut(name, most) for most in (28, 22, 17, 13, 10, 7) if most < len(name)]
 
 
 def _list_data(nodes: pd.DataFrame, texts: Texts) -> pd.DataFrame:
     names = {row["path"]: name_node(row, texts) for _, row in nodes.iterrows()}
     keys = [path.split(PATH_SEPARATOR) for path in nodes["path"]]
-    return pd.DataFrame({
-        "branch": [texts.say("tree-below").join(names[PATH_SEPARATOR.join(key[: end + 1])] for end in range(len(key))) for key in keys],
-        "customers": nodes["customers"].astype(int), "monetary": nodes["monetary"].astype(float), "customers_before": nodes["customers_before"].astype(float),
+    below = texts.say("tree-below")
+    data = pd.DataFrame({
+        "branch": [below.join(names[PATH_SEPARATOR.join(key[: end + 1])] for end in range(len(key))) for key in keys],
+        "customers": nodes["customers"].astype(float), "monetary": nodes["monetary"].astype(float).round(2),
     })  # fmt: skip
+    return data.assign(customers_before=nodes["customers_before"].astype(float)) if nodes["customers_before"].notna().any() else data

@@ -22,7 +22,8 @@ def tell_classes(classes: pd.DataFrame, *, columns: Sequence[str] = (), texts: T
         The dimensions to speak of; all by default.
     texts : Texts
     """
-    rows = classes[(classes["customers"] > 0) & (classes["column"].isin(list(columns)) if columns else True)]
+    wanted = classes[classes["column"].isin(list(columns))] if columns else classes
+    rows = wanted[(wanted["customers"] > 0) & wanted["monetary_pct"].notna()]  # what is withheld is not told
     sentences = []
     for column, own in rows[rows["key"].notna()].groupby("column", sort=False):
         parts = [_count(row._asdict(), texts) for row in own.itertuples()]
@@ -30,7 +31,7 @@ def tell_classes(classes: pd.DataFrame, *, columns: Sequence[str] = (), texts: T
     unknown = int(rows.loc[rows["key"].isna(), "customers"].max()) if rows["key"].isna().any() else 0
     if sentences and unknown:
         sentences.append(texts.say("class-story-unknown", n=unknown, customers=texts.number(unknown)))
-    return Reading(tuple(sentences) or (texts.say("class-story-none"),))
+    return Reading(tuple(sentences) or (texts.say("story-too-few" if wanted["customers"].isna().any() else "class-story-none"),))
 
 
 def _count(row: Mapping, texts: Texts) -> str:
@@ -50,9 +51,9 @@ def tell_need(classes: pd.DataFrame, *, texts: Texts) -> Reading:
     texts : Texts
     """
     rows = classes[(classes["column"] == "need") & classes["key"].notna()].set_index("key")
-    judged, money = rows["customers"].sum(), rows["monetary"].astype(float).sum()
-    if not judged or "high_end" not in rows.index:
+    if rows.empty or "high_end" not in rows.index or rows["customers"].isna().any() or not rows["customers"].sum():
         return Reading(())
+    judged, money = rows["customers"].sum(), rows["monetary"].astype(float).sum()
     n = int(rows.loc["high_end", "customers"])
     share = float(rows.loc["high_end", "monetary"]) / money if money > 0 else 0.0
     sentences = [texts.say("class-story-need", n=n, customers=texts.number(n), share=texts.percent(n / judged), money=texts.percent(share))]
@@ -74,7 +75,7 @@ def tell_differences(crossed: pd.DataFrame, *, kind: str = "class", most: int = 
     """
     if crossed.empty:
         return Reading((texts.say("class-story-none" if kind == "class" else "chart-attribute-none"),))
-    rows = crossed[crossed["differs"].astype(bool) & (crossed["size"] >= LEAST) & ~crossed["column"].isin(BY_SCORES)]
+    rows = crossed[crossed["differs"].eq(True) & (crossed["size"] >= LEAST) & ~crossed["column"].isin(BY_SCORES) & crossed["share"].notna()]
     rows = rows.assign(lead=(rows["share"] - rows["overall"]).astype(float).round(9))
     rows = rows[rows["lead"] >= 0.05].sort_values(["lead", "column", "key", "segment"], ascending=[False, True, True, True])
     rows = rows.drop_duplicates("segment").drop_duplicates(["column", "key"]).head(most)
@@ -86,7 +87,7 @@ def tell_differences(crossed: pd.DataFrame, *, kind: str = "class", most: int = 
         )
         for _place, row in rows.iterrows()
     ]  # fmt: skip
-    return Reading(tuple(said) or (texts.say(f"chart-{kind}-heat-even"),))
+    return Reading(tuple(said) or (texts.say("story-too-few" if crossed["share"].isna().any() else f"chart-{kind}-heat-even"),))
 
 
 def tell_profiles(profiles: pd.DataFrame, *, column: str = "value_class", texts: Texts) -> Reading:
@@ -99,7 +100,7 @@ def tell_profiles(profiles: pd.DataFrame, *, column: str = "value_class", texts:
     column : str
     texts : Texts
     """
-    rows = profiles[(profiles["key"] == "high") & (profiles["customers"] >= LEAST)]
+    rows = profiles[(profiles["key"] == "high") & (profiles["customers"] >= LEAST) & profiles["ratio"].notna()]
     if rows.empty:
         return Reading(())
     values = [texts.say("class-radar-value", feature=texts.column(row.feature), ratio=texts.number(row.ratio, 1)) for row in rows.itertuples()]
@@ -117,7 +118,7 @@ def tell_loyalty(parts: pd.DataFrame, *, texts: Texts) -> Reading:
         Grain: group (None: all), part. value, n, low, high.
     texts : Texts
     """
-    whole = parts[parts["group"].isna() & (parts["n"] >= LEAST)].set_index("part")
+    whole = parts[parts["group"].isna() & (parts["n"] >= LEAST) & parts["value"].notna()].set_index("part")
     if "repurchase" not in whole.index:
         return Reading((texts.say("chart-loyalty-none"),))
     again = whole.loc["repurchase"]

@@ -45,17 +45,19 @@ def _tell_band(row: Any, texts: Texts) -> str:
     return texts.say("overdue-story-late", n=int(row.customers), high=texts.number(row.high, 0 if float(row.high).is_integer() else 1), **words)
 
 
-def tell_calls(calls: pd.DataFrame, *, texts: Texts) -> Reading:
+def tell_calls(calls: pd.DataFrame, *, is_shown: bool = True, texts: Texts) -> Reading:
     """Say how to read the first line of the call list.
 
     Parameters
     ----------
     calls : pandas.DataFrame
         customer (pseudonym), silence_days, usual_gap_days, overdue_index, return_90d, year_monetary; the most money first.
+    is_shown : bool
+        Whether these readers are shown single customers at all.
     texts : Texts
     """
     if calls.empty:
-        return Reading((texts.say("overdue-story-no-calls"),))
+        return Reading((texts.say("overdue-story-no-calls" if is_shown else "story-no-single"),))
     first = calls.iloc[0]
     words = {
         "customer": first["customer"],

@@ -20,14 +20,17 @@ def tell_overrides(counts: pd.DataFrame, *, texts: Texts) -> Reading:
     if counts.empty:
         return Reading((texts.say("overrides-none"),))
     every = counts[counts["column"] == ""].iloc[0]
-    columns = counts[counts["column"] != ""].groupby("column")["customers"].sum().sort_values(ascending=False, kind="stable")
+    rows = counts[(counts["column"] != "") & ~counts["column"].isin(counts.loc[counts["customers"].isna(), "column"])]  # of what is withheld nothing is told
+    columns = rows.groupby("column")["customers"].sum().sort_values(ascending=False, kind="stable")
     parts = [texts.say("overrides-column-count", column=texts.column(str(name)), customers=texts.number(n)) for name, n in columns.items()]
-    sentences = [
-        texts.say("overrides-customers", n=int(every.customers), customers=texts.number(every.customers), columns=texts.join(parts)),
-        texts.say("overrides-expiring", n=int(every.expiring), customers=texts.number(every.expiring)) if every.expiring else texts.say("overrides-never"),
-    ]
+    sentences = []
+    if pd.notna(every.customers) and parts:
+        sentences.append(texts.say("overrides-customers", n=int(every.customers), customers=texts.number(every.customers), columns=texts.join(parts)))
+    if pd.notna(every.expiring):
+        ends = {"n": int(every.expiring), "customers": texts.number(every.expiring)}
+        sentences.append(texts.say("overrides-expiring", **ends) if every.expiring else texts.say("overrides-never"))
     held = counts[counts["kind"].isin(["class", "boolean", "level"])]
-    if len(held):
+    if len(held) and held["customers"].notna().all():
         differ = held[held["computed"] != held["value"]]
         total, n = int(held["customers"].sum()), int(differ["customers"].sum())
         sentences.append(texts.say("overrides-differ", total=total, all=texts.number(total), n=n, customers=texts.number(n)))
@@ -45,4 +48,4 @@ def tell_overrides(counts: pd.DataFrame, *, texts: Texts) -> Reading:
                     section="classes" if first["kind"] == "class" else "tags",
                 )
             )
-    return Reading(tuple(sentences))
+    return Reading(tuple(sentences) or (texts.say("story-too-few"),))

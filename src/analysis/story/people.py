@@ -29,7 +29,7 @@ def tell_identities(counts: pd.DataFrame, *, texts: Texts) -> Reading:
             parts = [texts.say("people-part", numbers=texts.number(row.numbers), how=texts.label("people-key", row.key)) for row in rows.itertuples()]
             sentences.append(texts.say(f"people-{action}", **_words(rows, texts), parts=texts.join(parts)))
     if not sentences:
-        sentences.append(texts.say("people-all-one"))
+        sentences.append(texts.say("story-too-few" if equal["numbers"].isna().any() else "people-all-one"))
     told = {"near": "listed", "guest_known": "merged", "guest_new": "merged", "parent": "merged", "shared": "listed"}
     for key, action in told.items():
         rows = counts[(counts["key"] == key) & (counts["action"] == action) & (counts["numbers"] > 0)]
@@ -52,6 +52,7 @@ def tell_attributes(known: pd.DataFrame, *, texts: Texts) -> Reading:
         The frame `attributes_known`: attribute, customers, share, distinct.
     texts : Texts
     """
+    known = known[known["customers"].notna() & known["share"].notna()]
     if known.empty or not known["customers"].any():
         return Reading((texts.say("people-nothing-known"),))
     full = known[known["share"] >= 0.95]
@@ -75,8 +76,10 @@ def tell_attribute(by_attribute: pd.DataFrame, *, attribute: str = "", texts: Te
         Which one; the first where none is named.
     texts : Texts
     """
-    wanted = attribute or (by_attribute["attribute"].iloc[0] if len(by_attribute) else "")
-    rows = by_attribute[(by_attribute["attribute"] == wanted) & (by_attribute["kind"] == "value") & (by_attribute["customers"] >= LEAST)]
+    large = by_attribute[(by_attribute["kind"] == "value") & (by_attribute["customers"] >= LEAST)]
+    values = large.groupby("attribute", sort=False).size()
+    wanted = attribute or next(iter([*values.index[values > 1], *by_attribute["attribute"]]), "")  # the first that has two groups to compare
+    rows = large[(large["attribute"] == wanted) & large[["share", "money_share"]].notna().all(axis=1)]
     if rows.empty:
         return Reading((texts.say("chart-people-none"),))
     gap = (rows["money_share"] - rows["share"]).astype(float)
@@ -89,17 +92,19 @@ def tell_attribute(by_attribute: pd.DataFrame, *, attribute: str = "", texts: Te
     return Reading(tuple(sentences or [texts.say("people-brings-alike", attribute=texts.column(wanted))]))
 
 
-def tell_accounts(accounts: pd.DataFrame, *, texts: Texts) -> Reading:
+def tell_accounts(accounts: pd.DataFrame, *, is_shown: bool = True, texts: Texts) -> Reading:
     """Say which account is the biggest, and what the listed ones bring together.
 
     Parameters
     ----------
     accounts : pandas.DataFrame
         The frame `biggest_accounts`: account (pseudonym), branches, orders, monetary, share.
+    is_shown : bool
+        Whether these readers are shown single customers at all.
     texts : Texts
     """
     if accounts.empty:
-        return Reading((texts.say("people-no-accounts"),))
+        return Reading((texts.say("people-no-accounts" if is_shown else "story-no-single"),))
     first = accounts.iloc[0]
     words = {"account": first["account"], "b": int(first["branches"]), "branches": texts.number(first["branches"])}
     sentences = [texts.say("people-biggest", **words, money=texts.money(first["monetary"]), share=texts.percent(first["share"]))]

@@ -32,7 +32,7 @@ def tell_catalogue(coverage: pd.DataFrame, findings: pd.DataFrame, *, texts: Tex
         if key in counts
     ]
     sentences = [texts.say("tag-story-catalogue", n=len(whole), tags=texts.number(len(whole)), parts=texts.join(parts))]
-    flags = whole[(whole["type"] == "boolean") & (whole["customers"] > 0)]
+    flags = whole[(whole["type"] == "boolean") & (whole["customers"] > 0) & whole["monetary"].notna()]
     if len(flags):
         largest = flags.sort_values(["customers", "tag"], ascending=[False, True]).iloc[0]
         sentences.append(texts.say("tag-story-largest", **_shares(largest, texts)))
@@ -68,9 +68,9 @@ def tell_overlap(overlap: pd.DataFrame, *, texts: Texts) -> Reading:
         The frame `tag_overlap`.
     texts : Texts
     """
-    together = overlap[overlap["both"] > 0]
+    together = overlap[(overlap["both"] > 0) & overlap[["jaccard", "lift"]].notna().all(axis=1)]
     if together.empty:
-        return Reading((texts.say("tag-story-apart"),))
+        return Reading((texts.say("story-too-few" if overlap["both"].isna().any() else "tag-story-apart"),))
     most = together.sort_values(["jaccard", "tag", "other"], ascending=[False, True, True]).iloc[0]
     names = {"tag": texts.label("tag", most["tag"]), "other": texts.label("tag", most["other"])}
     sentences = [texts.say("tag-story-overlap", **names, both=texts.number(most["both"]), share=texts.percent(most["jaccard"], 0))]
@@ -98,23 +98,26 @@ def tell_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
         return Reading((texts.say("tag-story-first"),))
     if changes.empty:
         return Reading((texts.say("tag-story-same", date=texts.date(since)),))
-    moved = changes.groupby(["tag", "kind"])["customers"].sum()
-    gained, lost = (int(moved.xs(kind, level="kind").sum()) if kind in moved.index.get_level_values("kind") else 0 for kind in ("gained", "lost"))
-    words = {"date": texts.date(since), "gained": texts.number(gained), "lost": texts.number(lost), "newcomers": texts.number(changes["newcomers"].sum())}
-    sentences = [texts.say("tag-story-changes", n=gained, m=lost, **words)]
     ways = changes[changes["kind"] != "changed"]
+    sentences = []
+    if ways["customers"].notna().all() and changes["newcomers"].notna().all():
+        gained, lost = (int(ways.loc[ways["kind"] == kind, "customers"].sum()) for kind in ("gained", "lost"))
+        words = {"date": texts.date(since), "gained": texts.number(gained), "lost": texts.number(lost), "newcomers": texts.number(changes["newcomers"].sum())}
+        sentences.append(texts.say("tag-story-changes", n=gained, m=lost, **words))
+    ways = ways[~ways["tag"].isin(ways.loc[ways["customers"].isna(), "tag"])]
+    moved = ways.groupby(["tag", "kind"])["customers"].sum()
     if len(ways):
         totals = ways.groupby("tag")["customers"].sum()
         tag = str(totals[totals == totals.max()].index.min())
         each = {kind: int(moved.get((tag, kind), 0)) for kind in ("gained", "lost")}
         sentences.append(texts.say("tag-story-changes-most", tag=texts.label("tag", tag), **{kind: texts.number(count) for kind, count in each.items()}))
     levels = changes[(changes["kind"] == "changed") & changes["before"].notna()]
-    if len(levels):
+    if len(levels) and levels["customers"].notna().all():
         most = levels.sort_values(["customers", "tag", "before", "after"], ascending=[False, True, True, True]).iloc[0]
         steps = {side: texts.value(f"tag_{most['tag']}", most[side]) for side in ("before", "after")}
         n = int(levels["customers"].sum())
         sentences.append(texts.say("tag-story-levels", n=n, customers=texts.number(n), tag=texts.label("tag", most["tag"]), **steps))
-    return Reading(tuple(sentences))
+    return Reading(tuple(sentences) or (texts.say("story-too-few"),))
 
 
 def tell_groups(groups: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -128,7 +131,10 @@ def tell_groups(groups: pd.DataFrame, *, texts: Texts) -> Reading:
     """
     if groups.empty:
         return Reading((texts.say("tag-story-groups-none"),))
-    most = groups.assign(money=groups["monetary"].astype(float)).sort_values(["money", "group"], ascending=[False, True]).iloc[0]
+    told = groups.assign(money=groups["monetary"].astype(float)).dropna(subset=["money", "customers"]).sort_values(["money", "group"], ascending=[False, True])
+    if told.empty:
+        return Reading((texts.say("story-too-few"),))
+    most = told.iloc[0]
     n = int(most["customers"])
     shares = {"share": texts.percent(most["share"]), "money": texts.percent(most["monetary_share"])}
     sentences = [texts.say("tag-story-groups", group=texts.label("tag-group", most["group"]), n=n, customers=texts.number(n), **shares)] if n else []
@@ -157,7 +163,7 @@ def list_sentences(findings: pd.DataFrame, texts: Texts, *, brief: bool = False)
 
 
 def _say_finding(row: dict, texts: Texts) -> str:
-    tag, other, n = str(row["tag"]), str(row["other"]), int(row["customers"])
+    tag, other, n = str(row["tag"]), str(row["other"]), int(row["customers"]) if pd.notna(row["customers"]) else 0
     if row["finding"].startswith("same"):
         other = texts.label("tag", other)
     elif row["finding"].startswith("level"):

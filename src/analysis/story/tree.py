@@ -20,18 +20,25 @@ def tell_tree(frame: pd.DataFrame, about: pd.DataFrame, *, name: str = "", texts
         Of the tree; the first one without.
     texts : Texts
     """
-    wanted = name or (frame["tree"].iloc[0] if len(frame) else "")
-    nodes = frame[frame["tree"] == wanted].assign(monetary=lambda rows: rows["monetary"].astype(float)).reset_index(drop=True)
-    about = about[about["tree"] == wanted].sort_values("level")
+    nodes = _pick(frame, name).assign(monetary=lambda rows: rows["monetary"].astype(float))
+    about = _pick(about, name).sort_values("level")
     top = nodes[nodes["level"] == 1]
-    people, money = int(top["customers"].sum()), float(top["monetary"].sum())
+    people, money = (float(top[column].astype(float).sum(skipna=False)) for column in ("customers", "monetary"))
     if not people:
         return Reading((texts.say("tree-nobody"),))
-    return Reading((*_tell_largest(nodes, people, money, texts), *_tell_changes(nodes, about, texts), *_tell_unknown(about, people, texts)))
+    sentences = (*_tell_largest(nodes, people, money, texts), *_tell_changes(nodes, about, texts), *_tell_unknown(about, people, texts))
+    return Reading(sentences or (texts.say("story-too-few"),))
 
 
-def _tell_largest(nodes: pd.DataFrame, people: int, money: float, texts: Texts) -> list[str]:
-    ends = nodes[(nodes["level"] == nodes["level"].max()) & ~nodes["is_folded"]]
+def _pick(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Give the rows of one tree: of this name, or of the first there is."""
+    wanted = name or (frame["tree"].iloc[0] if len(frame) else "")
+    return frame[frame["tree"] == wanted].reset_index(drop=True)
+
+
+def _tell_largest(nodes: pd.DataFrame, people: float, money: float, texts: Texts) -> list[str]:
+    """Name the finest branches with most customers and with most money; nothing of money or people whose sum is withheld (NaN)."""
+    ends = nodes[(nodes["level"] == nodes["level"].max()) & ~nodes["is_folded"] & nodes[["customers", "monetary"]].notna().all(axis=1)]
     if ends.empty:
         return []
     sentences = []
@@ -46,14 +53,14 @@ def _tell_largest(nodes: pd.DataFrame, people: int, money: float, texts: Texts) 
 
 def _tell_changes(nodes: pd.DataFrame, about: pd.DataFrame, texts: Texts) -> list[str]:
     """Say what grew and what shrank most, of all branches under their own name; or why nothing is compared."""
-    since = about["since"].iloc[0]
-    if pd.isna(since):
+    since = about["since"].iloc[0] if len(about) else None
+    if since is None or pd.isna(since):
         return []
     day = texts.date(pd.Timestamp(since))
     missing = [texts.column(column) for column in about.loc[~about["was_there"].astype(bool), "level_column"]]
     if missing:
         return [texts.say("tree-not-compared", date=day, levels=texts.join(missing))]
-    told = nodes[nodes["is_change"] & ~nodes["is_folded"]]
+    told = nodes[nodes["is_change"] & ~nodes["is_folded"] & nodes[["customers", "customers_before"]].notna().all(axis=1)]
     change = told["customers"].astype(int) - told["customers_before"].astype(int)
     if told.empty:
         return [texts.say("tree-no-change", date=day)]
@@ -69,8 +76,8 @@ def _tell_changes(nodes: pd.DataFrame, about: pd.DataFrame, texts: Texts) -> lis
     return sentences
 
 
-def _tell_unknown(about: pd.DataFrame, people: int, texts: Texts) -> list[str]:
-    gaps = about[(1 - about["known"].astype(float)) * people >= 1]
+def _tell_unknown(about: pd.DataFrame, people: float, texts: Texts) -> list[str]:
+    gaps = about[(1 - about["known"].astype(float)) * people >= 1]  # of a withheld sum nothing is said
     if gaps.empty:
         return []
     parts = [
@@ -103,8 +110,7 @@ def tell_choice(about: pd.DataFrame, *, name: str = "", texts: Texts) -> Reading
         Of the tree; the first one without.
     texts : Texts
     """
-    wanted = name or (about["tree"].iloc[0] if len(about) else "")
-    rows = about[about["tree"] == wanted].sort_values("level")
+    rows = _pick(about, name).sort_values("level")
     if rows.empty:
         return Reading((texts.say("tree-nobody"),))
     levels = texts.say("tree-below").join(texts.column(column) for column in rows["level_column"])

@@ -2,6 +2,7 @@
 
 chart-too-few = The groups here are too small to be put into numbers
 story-too-few = The groups here are too small for a sentence with numbers.
+story-no-single = Tables of single customers are left out for readers outside.
 chart-stages-count = At the end of { $month }, { $n ->
     [0] no known customer was
     [one] one known customer was
@@ -51,3 +52,10 @@ column-overlap = Overlap
 column-lift = Times as often as by chance
 column-gained = Gained
 column-lost = Lost
+column-loyalty-part = Part of loyalty
+class-radar-average = average
+class-radar-twice = twice the average
+tree-smaller-short = +{ $branches }
+tree-title-money = “{ $name }” brings most: { $money } of revenue from { $customers } of customers
+tree-by-customers = heights show customers
+tree-by-money = heights show revenue, figures are customers

@@ -185,15 +185,18 @@ tag-finding-never = Nobody has the tag “{ $tag }”. Look at its rule, or do w
 tag-finding-always = Everybody has the tag “{ $tag }”, so it tells nobody apart. Look at its rule, or do without it.
 tag-finding-level-never = Nobody reaches the level “{ $other }” of the tag “{ $tag }”.
 tag-finding-level-overlap = { $n ->
+        [0] A few customers meet
         [one] { $customers } customer meets
        *[other] { $customers } customers meet
     } the conditions of two levels of the tag “{ $tag }” at once: { $other }. The first one counts; if the levels should exclude each other, change the rules.
 tag-finding-level-unknown = For { $n ->
+        [0] a few customers
         [one] { $customers } customer
        *[other] { $customers } customers
     } the rule of the tag “{ $tag }” gives something that is none of its levels; they are left without.
 tag-finding-same-rule = The tags “{ $tag }” and “{ $other }” have the same rule. One of them is enough.
 tag-finding-same-customers = The tags “{ $tag }” and “{ $other }” belong to the same { $n ->
+        [0] few customers
         [one] customer
        *[other] { $customers } customers
     }. Perhaps one of them is enough.

@@ -2,6 +2,7 @@
 
 chart-too-few = 各组人数过少，不便给出具体数字
 story-too-few = 各组人数过少，此处不便列出具体数字。
+story-no-single = 面向外部读者的版本不列出单个客户。
 chart-stages-count = { $month }末，有 { $customers } 位已知客户处于流失风险、沉睡或已流失
 survival-quarter-short = Q{ $quarter }
 overdue-key-expected = 预计
@@ -47,3 +48,10 @@ column-overlap = 重叠度
 column-lift = 相对随机的倍数
 column-gained = 打标
 column-lost = 掉标
+column-loyalty-part = 忠诚度组成
+class-radar-average = 平均水平
+class-radar-twice = 平均的两倍
+tree-smaller-short = +{ $branches }
+tree-title-money = “{ $name }”贡献最大：占收入的 { $money }，占客户数的 { $customers }
+tree-by-customers = 高度表示客户数
+tree-by-money = 高度表示收入，数字为客户数

@@ -181,10 +181,19 @@ tag-validity-until = 至 { $date }
 tag-finding-never = 没有任何客户符合标签“{ $tag }”，请检查规则或停用该标签。
 tag-finding-always = 所有客户都符合标签“{ $tag }”，起不到区分作用，请检查规则或停用该标签。
 tag-finding-level-never = 标签“{ $tag }”的等级“{ $other }”没有任何客户。
-tag-finding-level-overlap = { $customers } 位客户同时符合标签“{ $tag }”的两个等级（{ $other }），目前以前一个为准；若等级应互斥，请修改规则。
-tag-finding-level-unknown = 有 { $customers } 位客户按标签“{ $tag }”的规则得到的值不属于任何等级，未予打标。
+tag-finding-level-overlap = { $n ->
+        [0] 少数客户
+       *[other] { $customers } 位客户
+    }同时符合标签“{ $tag }”的两个等级（{ $other }），目前以前一个为准；若等级应互斥，请修改规则。
+tag-finding-level-unknown = 有{ $n ->
+        [0] 少数客户
+       *[other] { " " }{ $customers } 位客户
+    }按标签“{ $tag }”的规则得到的值不属于任何等级，未予打标。
 tag-finding-same-rule = 标签“{ $tag }”与“{ $other }”规则相同，保留一个即可。
-tag-finding-same-customers = 标签“{ $tag }”与“{ $other }”对应的 { $customers } 位客户完全相同，或可只保留一个。
+tag-finding-same-customers = 标签“{ $tag }”与“{ $other }”对应的{ $n ->
+        [0] 少数客户
+       *[other] { " " }{ $customers } 位客户
+    }完全相同，或可只保留一个。
 tag-finding-ended = 标签“{ $tag }”已于 { $other } 到期，不再打标，请续期或删除。
 tag-finding-wanting = 标签“{ $tag }”未启用：缺少所需数据（{ $other }）。
 tag-finding-none = 所有标签均无需处理。
