@@ -110,7 +110,7 @@ def test_a_fall_is_an_alarm_beyond_a_fifth_and_beyond_chance(changes, level):
     found = alerts.find_falls(pd.DataFrame([row, other]), against="year")
     assert found.level.tolist() == ([level] if level else [])
     if level:
-        assert found.loc[0, ["segment", "now", "before", "against"]].tolist() == ["loyal", 800.0, 1000.0, "year"]
+        assert found.loc[0, ["segment", "money", "money_before", "against"]].tolist() == ["loyal", 800.0, 1000.0, "year"]
 
 
 def test_the_size_of_a_fall_decides_how_urgent_it_is():

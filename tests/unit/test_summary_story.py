@@ -110,7 +110,7 @@ def test_who_earns_most_and_whether_to_trust_it():
 
 
 FALL = frame(
-    "level segment customers customers_before now before against since",
+    "level segment customers customers_before money money_before against since",
     ("watch", "loyal", 30, 60, 480.0, 1000.0, "year", SINCE), ("urgent", "champions", 30, 29, 700.0, 1000.0, "window", SINCE),
 )  # fmt: skip
 DOUBT = frame("kind level days share money", ("stale", "urgent", 12, NAN, NAN), ("nobody", "watch", 0, 0.2, 700.0), ("unread", "watch", 0, 0.03, 10.0))
@@ -155,7 +155,9 @@ def test_doubtful_data_are_told_once():
 def test_nothing_alarming_is_said_and_withheld_numbers_are_not(texts):
     quiet = alerts.list_alerts(people(), FALL.iloc[:0], DOUBT.iloc[:0], texts=texts).items
     assert [(alert.level, alert.text) for alert in quiet] == [("calm", texts.say("alert-none"))]
-    few = alerts.list_alerts(people(("slipping", "urgent", NAN, NAN), ("unhappy", "watch", NAN, NAN)), FALL.assign(now=NAN), DOUBT.iloc[:0], texts=texts).items
+    few = alerts.list_alerts(
+        people(("slipping", "urgent", NAN, NAN), ("unhappy", "watch", NAN, NAN)), FALL.assign(money=NAN), DOUBT.iloc[:0], texts=texts
+    ).items
     assert [alert.text for alert in few] == [texts.say("alert-slipping-few"), texts.say("alert-unhappy-few")]
     assert alerts.tell_rules(people(SLIPPING), texts=texts).sentences == (texts.say("alerts-rule"),)
     assert alerts.tell_rules(people(SLIPPING, UNHAPPY), texts=texts).sentences[1:] == (texts.say("alerts-overlap"),)

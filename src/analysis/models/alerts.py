@@ -10,7 +10,7 @@ SIGMAS, LEAST = 2.0, 20  # a fall beyond so many standard errors, of so many cus
 STALE_DAYS = 7  # without an order at the end, and longer than ever in the year before
 
 PEOPLE = ("kind", "level", "customers", "money")
-FALLS = ("level", "segment", "customers", "customers_before", "now", "before", "against")
+FALLS = ("level", "segment", "customers", "customers_before", "money", "money_before", "against")
 DOUBTS = ("kind", "level", "days", "share", "money")
 
 
@@ -60,7 +60,7 @@ def find_falls(windows: pd.DataFrame, *, against: str) -> pd.DataFrame:
     clear = (lost >= FALL * windows["money_before"]) & (lost > SIGMAS * error) & (windows[["customers", "customers_before"]].min(axis=1) >= LEAST)
     told = windows.assign(lost=lost, against=against)[clear & (lost > 0) & (lost >= PART * total)]
     told = told.assign(level=["urgent" if money >= URGENT_PART * total else "watch" for money in told["lost"]])
-    told = told.rename(columns={"money": "now", "money_before": "before"}).sort_values(["lost", "segment"], ascending=[False, True], ignore_index=True)
+    told = told.sort_values(["lost", "segment"], ascending=[False, True], ignore_index=True)
     return told[list(FALLS)]
 
 

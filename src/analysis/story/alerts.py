@@ -22,7 +22,7 @@ def list_alerts(alerts: pd.DataFrame, falls: pd.DataFrame, doubts: pd.DataFrame,
     alerts : pandas.DataFrame
         kind (slipping, unhappy), level, customers, money; numbers may be withheld.
     falls : pandas.DataFrame
-        level, segment, customers, customers_before, now, before, against, since (the month-end after which the days begin).
+        level, segment, customers, customers_before, money, money_before, against, since (the month-end after which the days begin).
     doubts : pandas.DataFrame
         kind (stale, unread, nobody), level, days, share, money.
     notes : sequence
@@ -31,7 +31,11 @@ def list_alerts(alerts: pd.DataFrame, falls: pd.DataFrame, doubts: pd.DataFrame,
     """
     warned = [note for note in notes if note.key in WARNING_NOTES]
     told = [(row.level, float(row.money), _tell_people(row, texts)) for row in alerts.itertuples()]
-    told += [(row.level, float(row.before - row.now), _tell_fall(row, texts)) for row in falls.itertuples() if pd.notna(row.before) and pd.notna(row.now)]
+    told += [
+        (row.level, float(row.money_before - row.money), _tell_fall(row, texts))
+        for row in falls.itertuples()
+        if pd.notna(row.money_before) and pd.notna(row.money)
+    ]
     told += [
         (row.level, float(row.money), _tell_doubt(row, texts))
         for row in doubts.itertuples()
@@ -58,10 +62,10 @@ def _tell_people(row: Any, texts: Texts) -> Alert:
 
 
 def _tell_fall(row: Any, texts: Texts) -> Alert:
-    expected = row.before * row.customers / row.customers_before  # had everybody spent as much as those before
-    cause = "fewer" if row.before - expected > expected - row.now else "less"
+    expected = row.money_before * row.customers / row.customers_before  # had everybody spent as much as those before
+    cause = "fewer" if row.money_before - expected > expected - row.money else "less"
     words = {name: texts.number(value) for name, value in (("customers", row.customers), ("customers_before", row.customers_before))}
-    words |= {"now": texts.money(row.now), "before": texts.money(row.before), "share": texts.percent(1 - row.now / row.before)}
+    words |= {"now": texts.money(row.money), "before": texts.money(row.money_before), "share": texts.percent(1 - row.money / row.money_before)}
     since = texts.date(pd.Timestamp(row.since).date() + dt.timedelta(days=1))
     told = texts.say("alert-fall", segment=texts.label("segment", row.segment), since=since, against=row.against, cause=cause, **words)
     return _point(told, row.level, "fall", texts, owner=texts.label("owner", row.segment))
