@@ -136,7 +136,7 @@ SHOWN: Mapping[str, Shown] = {
     "restated_figures": Shown(free="measure reported today", finish=lambda shown, _others, least: blank_figures(shown, least, ("reported", "today"))),
     # summary
     "alerts": Shown((Cells(("kind",), values=("money",)),), free="level"),
-    "falls": Shown((Cells(("segment",), ("customers", "customers_before"), ("now", "before")),), free="level against since"),
+    "falls": Shown((Cells(("segment",), ("customers", "customers_before"), ("money", "money_before")),), free="level against since"),
     "doubts": Shown(free="kind level days share money"),
     "actions": Shown(
         (
