@@ -22,7 +22,7 @@ def test_pages_are_quiet_and_fit_the_screen(width, browser, printed):
     page.on("pageerror", lambda error: noise.append(f"error: {error}"))
     page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else noise.append(f"request: {request.url}"))
     paths = sorted(printed.report.parent.rglob("*.html"))
-    assert len(paths) == 10
+    assert len(paths) == 14
     for path in paths:
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path

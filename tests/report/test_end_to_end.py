@@ -49,7 +49,7 @@ def report(reports) -> Path:
 
 
 def test_everything_that_was_promised_lies_there(report, reports):
-    pages = {f"{lang}/{chapter}.html" for lang in ("en", "zh") for chapter in CHAPTERS} | {"index.html", "report.en.html", "report.zh.html"}
+    pages = {f"{lang}/{chapter}.html" for lang in ("en", "zh") for chapter in (*CHAPTERS, "glossary")} | {"index.html", "report.en.html", "report.zh.html"}
     notebooks = {f"notebooks/{chapter}.{lang}.ipynb" for lang in ("en", "zh") for chapter in CHAPTERS}
     tables = {f"tables/{name}.parquet" for name in SCHEMAS}
     found = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}

@@ -34,7 +34,7 @@ def left_in(reports):
 
 def test_the_report_has_every_file_of_the_contract_and_no_other(printed):
     names = {str(path.relative_to(printed.report)) for path in printed.report.rglob("*") if path.is_file()}
-    pages = {f"{lang}/{name}.html" for lang in ("en", "zh") for name in ("01_first", "02_second", "10_summary")}
+    pages = {f"{lang}/{name}.html" for lang in ("en", "zh") for name in ("01_first", "02_second", "10_summary", "glossary")}
     kept = {f"notebooks/{name}.{lang}.ipynb" for lang in ("en", "zh") for name in ("01_first", "02_second", "10_summary")}
     tables = {f"tables/{name}.parquet" for name in SCHEMAS}
     assert names == {"index.html", "report.en.html", "report.zh.html", "customers.xlsx", "manifest.json"} | pages | kept | tables
@@ -99,7 +99,7 @@ def test_every_link_of_every_page_leads_somewhere(printed):
 
 def test_the_whole_report_has_the_summary_first_and_one_main_heading(printed):
     text = (printed.report / "report.en.html").read_text()
-    assert re.findall(r'<section class="chapter" id="([^"]+)"', text) == ["10_summary", "01_first", "02_second"]
+    assert re.findall(r'<section class="chapter" id="([^"]+)"', text) == ["10_summary", "01_first", "02_second", "glossary"]
     assert len(re.findall("<h1", text)) == 1
     assert text.count("<figure>") == 4
 

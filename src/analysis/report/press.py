@@ -20,6 +20,7 @@ from analysis.report.excel.workbook import write_workbook
 from analysis.report.execute import Progress, run_chapters
 from analysis.report.export import export_chapter
 from analysis.report.gate import pass_gate
+from analysis.report.glossary import find_map, write_glossary
 from analysis.report.journal import enter_reports
 from analysis.report.kernel import ended_by_sigterm
 from analysis.report.listing import write_listings
@@ -165,6 +166,10 @@ def _write_pages(config: Config, as_of: dt.date, run: Sequence[Executed], folder
     words = {executed.lang: open_texts(config, executed.lang) for executed in run}
     for executed in run:
         bodies.setdefault(executed.lang, []).append(export_chapter(executed, words[executed.lang], least=config.pages.least))
+    if (folder / "tables").is_dir():  # a whole report; a single chapter needs no glossary
+        segment_map = find_map(config, folder / "tables")
+        for lang, chapters in bodies.items():
+            chapters.append(write_glossary(words, lang, config, segment_map))
     edition = Edition(config.name, as_of, config.currency, run[0].seal["run"], bodies, config.pages.profile, config.pages.least)
     for name, html in write_pages(edition).items():
         path = folder / name
