@@ -91,8 +91,9 @@ def draw_classes(classes: pd.DataFrame, *, texts: Texts) -> Chart:
         values = [
             texts.say("alt-class-value", name=name_class(name, key, texts), customers=texts.percent(share), money=texts.percent(money))
             for key, share, money in shares
+            if pd.notna(share) and pd.notna(money)
         ]
-        said.append(texts.say("class-story", dimension=texts.column(name), parts=texts.join(values)))
+        said += [texts.say("class-story", dimension=texts.column(name), parts=texts.join(values))] if values else []
     basis = describe(texts, customers=count_all(rows, "column"))
     return Chart("classes-shares", title, texts.say("alt-classes", title=title, parts=texts.say("class-story-gap").join(said)), data, figure, basis)
 
@@ -202,16 +203,16 @@ def _draw_heat(
     with theme(texts.lang):
         figure = new_figure(1.3 + 0.25 * max(1, len(lines)))
         axes = figure.subplots()
-        for i, (column, key) in enumerate(lines):
-            for j, segment in enumerate(columns if key is not None else ()):
-                if sizes.get((column, segment), 0) >= LEAST:
-                    draw_cell(axes, j, i, cells.get((column, key, segment), 0.0), 1.0, is_bare=len(columns) > _SIGNED, texts=texts)
+        for i, (name, inside) in enumerate(lines):
+            for j, segment in enumerate(columns if inside is not None else ()):
+                if sizes.get((name, segment), 0) >= LEAST:
+                    draw_cell(axes, j, i, cells.get((name, inside, segment), 0.0), 1.0, is_bare=len(columns) > _SIGNED, texts=texts)
         axes.set_xlim(0, max(1, len(columns)))
         axes.set_ylim(max(1, len(lines)), 0)
-        names = [texts.column(column) if key is None else break_line(name_class(column, key, texts), 22) for column, key in lines]
+        names = [texts.column(name) if inside is None else break_line(name_class(name, inside, texts), 22) for name, inside in lines]
         name_axis(axes.yaxis, [i + 0.5 for i in range(len(lines))], names)
-        for label, (_column, key) in zip(axes.get_yticklabels(), lines, strict=True):
-            label.set_fontweight("bold" if key is None else "normal")
+        for label, (_name, inside) in zip(axes.get_yticklabels(), lines, strict=True):
+            label.set_fontweight("bold" if inside is None else "normal")
         name_columns(axes, [texts.label("segment", segment) for segment in columns])
         clear_axes(axes)
     drawn = crossed[[(column, key) in set(rows) for column, key in zip(crossed["column"], crossed["key"], strict=True)]] if len(crossed) else crossed

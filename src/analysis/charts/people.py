@@ -55,6 +55,7 @@ def draw_attribute(by_attribute: pd.DataFrame, *, attribute: str = "", texts: Te
     parts = [
         texts.say("alt-segment", name=name, customers=texts.percent(row.share), money=texts.percent(row.money_share))
         for name, row in zip(names, rows.itertuples(), strict=True)
+        if pd.notna(row.share) and pd.notna(row.money_share)
     ]
     money = {"customers_pct": rows["share"], "monetary": rows["monetary"], "monetary_pct": rows["money_share"]}
     data = pd.DataFrame({"group": names, "customers": rows["customers"], **money})

@@ -77,7 +77,7 @@ def _survival_title(first: pd.DataFrame | None, texts: Texts) -> tuple[str, str]
     if first is None or len(first) < 2:
         return texts.say("survival-chart-empty"), ""
     days = next((day for day in (365, 180, 90, 30) if day <= first["days"].iloc[-1]), None)
-    row = first[first["days"] <= days].iloc[-1] if days else first.iloc[-1]
+    row = first[first["days"] <= days].iloc[-1] if days and days >= first["days"].iloc[0] else first.iloc[-1]
     n = int(days or row["days"])
     title = texts.say("survival-chart", share=texts.percent(row["back"]), n=n, days=texts.number(n))
     return title, say_interval(texts, texts.percent(row["low"]), texts.percent(row["high"]))

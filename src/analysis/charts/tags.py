@@ -211,6 +211,7 @@ def draw_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
     parts = [
         texts.say("tag-chart-change-part", tag=name, gained=texts.number(row.gained), lost=texts.number(row.lost))
         for name, row in zip(names, rows.itertuples(), strict=True)
+        if pd.notna(row.gained) and pd.notna(row.lost)
     ]
     title = _title_changes(rows, since, texts)
     data = pd.DataFrame({"tag": names, "gained": rows["gained"], "lost": rows["lost"]})

@@ -135,7 +135,9 @@ def _draw(nodes: pd.DataFrame, *, by: str, size: tuple[float, float], texts: Tex
             _fill(axes, field, column, (first, whole), total, scale, texts)
     top = nodes[nodes["level"] == 1]
     shares = top["customers"].astype(float) / total
-    parts = texts.join(texts.say("tree-part", name=_cut(name_node(row, texts)), share=texts.percent(shares[at])) for at, row in top.iterrows())
+    parts = texts.join(
+        texts.say("tree-part", name=_cut(name_node(row, texts)), share=texts.percent(shares[at])) for at, row in top.iterrows() if pd.notna(shares[at])
+    )
     alt = texts.say("tree-alt", title=title, levels=texts.say("tree-below").join(levels), parts=parts)
     heights = [texts.say("tree-by-money" if by == "money" else "tree-by-customers")]
     basis = describe(texts, customers=top["customers"].astype(float).sum(skipna=False) if len(top) else None, further=heights)

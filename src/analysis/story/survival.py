@@ -27,7 +27,7 @@ def tell_survival(survival: pd.DataFrame, *, texts: Texts) -> Reading:
             kind = "half" if len(half) else "not-half"
             sentences.append(texts.say(f"survival-story-{kind}", step=step, n=n, days=texts.number(n), share=texts.percent(curves[step]["back"].iloc[-1])))
     reach = min(365, *(int(rows["days"].iloc[-1]) for rows in curves.values()))
-    gone = [1 - rows[rows["days"] <= reach]["back"].iloc[-1] for rows in curves.values()]
+    gone = [1 - rows[rows["days"] <= reach]["back"].iloc[-1] for rows in curves.values() if rows["days"].iloc[0] <= reach]
     if len(gone) == 4 and reach >= 30:
         words = {key: texts.percent(share, 0) for key, share in zip(("one", "two", "three", "more"), gone, strict=True)}
         sentences.append(texts.say("survival-story-steps", n=reach, days=texts.number(reach), **words))
