@@ -54,6 +54,7 @@ def save_everything():
     facts = {"run": run_id, "inputs": [{"name": "sales.csv", "sha256": SHA, "bytes": 1, "records": 5, "kept": 3, "rejected": 2, "encoding": "utf-8"}],
              "ledger": [{"step": 0, "rule": "input", "action": "input", "rows": 5}], "warnings": ["Two rows cannot be read."],
              "key_figures": [{"measure": "customers", "value": 3, "previous": 2}, {"measure": "monetary", "value": "10.00", "previous": "8.00"}],
+             "shown_figures": [{"measure": "customers", "value": None, "previous": None}, {"measure": "monetary", "value": "10.00", "previous": "8.00"}],
              "as_of": as_of, "time_zone": "UTC", "currency": "GBP"}
     (Path(run_dir) / "facts.json").write_text(json.dumps(facts))
 """

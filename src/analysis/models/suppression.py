@@ -1,6 +1,7 @@
 """Cell suppression in linked sums: which counts must go so that none that is too small can be worked out.
 
-Greedy, on any system of sums. First every known sum that lacks one count, or counts of too few customers, loses the smallest count it has left. Then, as long as a
+Greedy, on any system of sums. First every known sum that lacks one count, or counts of too few customers, loses one more of
+those it has left. Then, as long as a
 count that is withheld follows from the sums by linear algebra, the cheapest count goes whose going leaves it open. Willenborg and de Waal, Elements of Statistical
 Disclosure Control (2001), chapter 5; Hundepool et al., Statistical Disclosure Control (2012), chapter 4.
 """
@@ -103,10 +104,12 @@ class _Block:
         return self.hidden & np.isin(self.units, self.units[needed])  # what is known anyway need not be withheld, unless it must be
 
     def _withhold(self, among: np.ndarray) -> bool:
-        """Withhold the smallest of the counts that may be chosen, with its unit."""
+        """Withhold one of the counts that may be chosen, with its unit: one that breaks into the fewest sums that are whole, the smallest of those."""
         places = np.flatnonzero(among & ~self.hidden & ~self.blocked)
         if len(places):
-            best = min(places, key=lambda place: (self.amounts[place], abs(self.units[place]), place))
+            linked = self.matrix != 0
+            broken = linked[~linked[:, self.hidden].any(axis=1)].sum(axis=0)
+            best = min(places, key=lambda place: (broken[place], self.amounts[place], abs(self.units[place]), place))
             self.hidden[self.units == self.units[best]] = True
         return len(places) > 0
 
