@@ -10,12 +10,13 @@ from chart_frames import frame
 from shops import table
 
 VALUED = {
-    "segment": "string", "lifecycle_stage": "string", "frequency": "int64", "p_alive": "float64", "p_order_90d": "float64", "year_monetary": "decimal(38,4)",
+    "segment": "string", "lifecycle_stage": "string", "frequency": "int64", "recency_days": "int64", "p_alive": "float64", "p_order_90d": "float64", "year_monetary": "decimal(38,4)",
 }  # fmt: skip
 
 
 def valued(*rows):
-    return table([dict(zip(VALUED, row, strict=True)) for row in rows], **VALUED)
+    """Make buyers: segment, stage, orders, p_alive, p_order_90d, money of a year; silent for 10, 20, 30 … days."""
+    return table([dict(zip(VALUED, (*row[:3], 10 * place, *row[3:]), strict=True)) for place, row in enumerate(rows, 1)], **VALUED)
 
 
 def test_the_first_is_where_one_contact_can_win_most():
@@ -40,6 +41,21 @@ def test_without_a_model_the_stage_tells_who_is_a_customer_still():
     ).set_index("segment")
     assert found.loc["loyal", ["reachable", "undecided"]].tolist() == pytest.approx([150, 25 / 3])
     assert found.effort.to_dict() == {"loyal": 1, "new": 0}
+
+
+def test_who_is_only_kept_in_touch_with_comes_last_and_is_not_won_back():
+    """Hibernating: 1000 at p .5, more at stake for each than loyal (100 at .5); of what may go either way only loyal has a part."""
+    found = actions.count_actions(valued(("hibernating", "at_risk", 2, 0.5, None, "1000"), ("loyal", "active", 2, 0.5, None, "100"))).set_index("segment")
+    assert list(found.index) == ["loyal", "hibernating"] and found.reason["hibernating"] == "quiet"
+    assert found.effort.to_dict() == pytest.approx({"loyal": (50 / 550 + 1) / 2, "hibernating": 500 / 550 / 2})
+    alone = actions.count_actions(valued(("hibernating", "lost", 2, 0.5, None, "1000"), ("lost", "active", 2, 0.5, None, "3000"))).set_index("segment")
+    assert alone.effort.to_dict() == pytest.approx({"lost": 0.75, "hibernating": 0.25}) and alone.reason["hibernating"] == "lost"
+
+
+def test_a_segment_that_fades_is_told_by_its_days():
+    """Three silent for 10, 20 and 30 days, in their own rhythm."""
+    found = actions.count_actions(valued(*[("cant_lose", "active", 2, 0.5, None, "10")] * 3)).iloc[0]
+    assert (found.reason, found.days) == ("fading", 20)
 
 
 def test_where_there_is_no_money_everybody_gets_the_same():

@@ -34,9 +34,9 @@ def people(*rows):
 
 
 ACTIONS = frame(
-    "scheme segment customers stake reachable undecided stake_share effort reason concerned others",
-    ("segment", "loyal", 30, 5000.0, 0, 9, 0.5, 0.42, "late", 12.0, 18.0), ("segment", "new", 12, 100.0, 0, 1, 0.01, 0.08, "once", 12.0, 0.0),
-    ("segment", "champions", 10, 4900.0, 0, 0, 0.49, 0.5, "money", NAN, NAN),
+    "scheme segment customers stake reachable undecided stake_share effort days reason concerned others",
+    ("segment", "loyal", 30, 5000.0, 0, 9, 0.5, 0.42, 9.0, "late", 12.0, 18.0), ("segment", "new", 12, 100.0, 0, 1, 0.01, 0.08, 9.0, "once", 12.0, 0.0),
+    ("segment", "champions", 10, 4900.0, 0, 0, 0.49, 0.5, 9.0, "money", NAN, NAN),
 )  # fmt: skip
 FIRST = (
     "To do first (Marketing): win back the 40 high-value customers who are silent for longer than usual; in the year up to their last order they spent £900.00."
@@ -213,7 +213,7 @@ def test_rising_and_falling(up, down, said):
 def test_a_withheld_number_takes_its_sentence_with_it():
     hidden = SHIFTS.assign(now=[NAN, 19, 7])
     told = changes.tell_changes(hidden, TOTALS.assign(customers=NAN, threshold_moved=NAN), FLOWS.assign(dormant=NAN), EVENTS.iloc[:0], texts=EN).sentences
-    assert told == ("“At risk” lost most: one customer fewer, 19 now; mostly through orders or returns.",)  # and not: no segment has grown
+    assert told == ("“At risk” lost: one customer fewer, 19 now; mostly through orders or returns.",)  # and not: no segment has grown
     nothing = changes.tell_changes(SHIFTS.assign(now=NAN), TOTALS.assign(customers=NAN, threshold_moved=NAN), FLOWS.iloc[2:], EVENTS.iloc[:0], texts=EN)
     assert nothing.sentences == ("So few customers moved that no numbers are shown.",)
 
@@ -274,6 +274,11 @@ def test_actions_say_why_now_for_whom_and_who():
         "推荐更高一档：套装、大规格或会员权益。",
         "市场",
     ]
+    others = charts.list_actions(ACTIONS.assign(reason=["fading", "quiet", "fading"], days=[433.0, 9.0, NAN]), texts=EN).frame
+    assert others["Why now"].tolist() == [
+        "Half of them have not ordered for 433 days or longer.", "They order too seldom or too little for more than a light touch.",
+        "They have not ordered for some time.",
+    ]  # fmt: skip
     assert summary.tell_actions(ACTIONS.iloc[:0], texts=EN).sentences == ("There are no buyers yet, so there is nothing to do for anybody.",)
 
 

@@ -140,7 +140,9 @@ def _say_why(row: Any, texts: Texts) -> str:
         return texts.say(f"summary-why-{row.reason}", part=whole, n=int(row.concerned), customers=texts.number(row.concerned))
     if row.reason == "money" and pd.notna(row.stake_share):
         return texts.say("summary-why-money", share=texts.percent(row.stake_share, 0))
-    return texts.say("summary-why-steady")
+    if row.reason == "fading":
+        return texts.say("summary-why-fading-some") if pd.isna(row.days) else texts.say("summary-why-fading", n=int(row.days), days=texts.number(row.days))
+    return texts.say("summary-why-quiet" if row.reason == "quiet" else "summary-why-steady")
 
 
 def list_shifts(totals: pd.DataFrame, *, texts: Texts) -> Figures:

@@ -140,7 +140,7 @@ SHOWN: Mapping[str, Shown] = {
     "doubts": Shown(free="kind level days share money"),
     "actions": Shown(
         (
-            Cells(("scheme", "segment"), values=("stake", "reachable", "undecided", "stake_share", "effort"), totals=(("scheme",),)),
+            Cells(("scheme", "segment"), values=("stake", "reachable", "undecided", "stake_share", "effort", "days"), totals=(("scheme",),)),
             Parts(("scheme", "segment"), ("concerned", "others"), totals=(("scheme", "segment"),)),
         ),
         free="reason",

@@ -23,7 +23,11 @@ def _valued(opened: Opened) -> Table:
     spent = opened.get("overdue").select("customer_id", "year_monetary")
     chances = value.select("customer_id", "p_order_90d")
     joined = customers.filter(_.frequency > 0).inner_join(spent, "customer_id").inner_join(chances, "customer_id")
-    kept = [name for name in ("segment", "value_tier", "lifecycle_stage", "frequency", "p_alive", "nps", "csat", "relationship") if name in customers.columns]
+    kept = [
+        name
+        for name in ("segment", "value_tier", "lifecycle_stage", "frequency", "recency_days", "p_alive", "nps", "csat", "relationship")
+        if name in customers.columns
+    ]
     return opened.engine.materialize("summary_valued", joined.select(*kept, "p_order_90d", "year_monetary"))
 
 
@@ -93,6 +97,12 @@ def _news(opened: Opened) -> pd.DataFrame:
         "causes": news.measure_moves(tables["migration"]),
         "lateness": late.iloc[1:],
     }
+    if (
+        months_before(opened.as_of, 1) != opened.get("since")
+        or months.empty
+        or months["month"].max() != pd.Timestamp(opened.as_of).to_period("M").to_timestamp()
+    ):
+        changes.pop("causes")  # its picture would show another stretch of time than the month that is measured
     return news.choose(changes)
 
 

@@ -53,7 +53,12 @@ def _tell_segments(shifts: pd.DataFrame, date: str, texts: Texts) -> list[str]:
         if n > 0:
             segment = change.idxmax()
             why = texts.say(f"summary-{side}-{rows[cause][segment]}".replace("_", "-"))
-            words = {"segment": texts.label("segment", segment), "now": texts.number(rows["now"][segment]), "why": why}
+            words = {
+                "segment": texts.label("segment", segment),
+                "known": "all" if len(known) == len(shifts) else "some",
+                "now": texts.number(rows["now"][segment]),
+                "why": why,
+            }
             told.append(texts.say(f"summary-changed-{key}", n=n, customers=texts.number(n), **words))
         elif len(known) == len(shifts):
             told.append(texts.say(f"summary-changed-no-{key}", date=date))

@@ -121,11 +121,12 @@ def tell_standing(segments: pd.DataFrame, ledger: pd.DataFrame, *, as_of: dt.dat
     as_of : datetime.date
     texts : Texts
     """
-    rows = segments[(segments["scheme"] == "segment") & (segments["customers"] > 0) & (segments["segment"] != "unclassified")]
-    rows = rows.assign(money=rows["monetary"].astype(float)).dropna(subset=["money", "monetary_pct", "customers_pct"])
+    rows = segments[(segments["scheme"] == "segment") & (segments["segment"] != "unclassified")]
+    rows = rows.assign(money=rows["monetary"].astype(float)).dropna(subset=["money", "monetary_pct", "customers_pct"]).sort_values(["money", "segment"])
+    withheld = 1 - float(rows["monetary_pct"].sum()) if len(rows) < int((segments["scheme"] == "segment").sum()) else 0.0
     sentences = []
-    if len(rows) and rows["money"].max() > 0:
-        best = rows.sort_values(["money", "segment"], ascending=[False, True]).iloc[0]
+    if len(rows) and rows["money"].max() > 0 and rows["monetary_pct"].max() >= withheld:  # no segment that is not shown can have brought more
+        best = rows[rows["money"] == rows["money"].max()].iloc[0]
         n = int(best["customers"])
         words = {"share": texts.percent(best["monetary_pct"]), "people": texts.percent(best["customers_pct"]), "money": texts.money(best["money"])}
         sentences.append(texts.say("summary-earners", who=texts.label("who", best["segment"]), n=n, customers=texts.number(n), **words))

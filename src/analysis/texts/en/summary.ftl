@@ -63,11 +63,17 @@ summary-changed-even = Since { $date }, { $u ->
    *[other] { $up } customers have risen to a better segment, and as many have
 } fallen to a weaker one.
 summary-changed-none = Since { $date }, nobody has risen to a better segment or fallen to a weaker one.
-summary-changed-gain = “{ $segment }” gained most: { $n ->
+summary-changed-gain = “{ $segment }” gained{ $known ->
+    [all] {" most"}
+   *[some] {""}
+}: { $n ->
     [one] one customer more
    *[other] { $customers } customers more
 }, { $now } now; { $why }.
-summary-changed-loss = “{ $segment }” lost most: { $n ->
+summary-changed-loss = “{ $segment }” lost{ $known ->
+    [all] {" most"}
+   *[some] {""}
+}: { $n ->
     [one] one customer fewer
    *[other] { $customers } customers fewer
 }, { $now } now; { $why }.
@@ -158,6 +164,12 @@ summary-why-once = { $part ->
     }
 } once: the second order decides.
 summary-why-once-some = Most of them have bought only once: the second order decides.
+summary-why-fading = Half of them have not ordered for { $n ->
+    [one] a day
+   *[other] { $days } days
+} or longer.
+summary-why-fading-some = They have not ordered for some time.
+summary-why-quiet = They order too seldom or too little for more than a light touch.
 summary-why-money = They make up { $share } of what all customers spend a year: keep them.
 summary-why-steady = They order in their usual rhythm: make it a little more.
 summary-actions-order = First comes the segment where one contact can win most: where most money a year may go either way, for each customer.

@@ -41,8 +41,14 @@ summary-changed-up = 自{ $date }以来，升级的客户（{ $up } 位）多于
 summary-changed-down = 自{ $date }以来，降级的客户（{ $down } 位）多于升级的客户（{ $up } 位）。
 summary-changed-even = 自{ $date }以来，升级和降级的客户各 { $up } 位。
 summary-changed-none = 自{ $date }以来，没有客户升级或降级。
-summary-changed-gain = “{ $segment }”增加最多：多了 { $customers } 位，现有 { $now } 位；{ $why }。
-summary-changed-loss = “{ $segment }”减少最多：少了 { $customers } 位，现有 { $now } 位；{ $why }。
+summary-changed-gain = “{ $segment }”增加{ $known ->
+    [all] 最多
+   *[some] {""}
+}：多了 { $customers } 位，现有 { $now } 位；{ $why }。
+summary-changed-loss = “{ $segment }”减少{ $known ->
+    [all] 最多
+   *[some] {""}
+}：少了 { $customers } 位，现有 { $now } 位；{ $why }。
 summary-changed-no-gain = 自{ $date }以来，没有细分增长。
 summary-changed-no-loss = 自{ $date }以来，没有细分减少。
 summary-came-bought = 主要因为新下订单
@@ -94,6 +100,9 @@ summary-why-once = { $part ->
    *[part] 其中 { $customers } 位
 }只买过一次，关键在第二单。
 summary-why-once-some = 其中多数人只买过一次，关键在第二单。
+summary-why-fading = 其中一半人已有 { $days } 天或更久没有下单。
+summary-why-fading-some = 已有一段时间没有下单。
+summary-why-quiet = 下单少、金额小，只宜低成本维系。
 summary-why-money = 占全部客户年消费的 { $share }，务必留住。
 summary-why-steady = 正按惯常节奏下单，可争取再多一点。
 summary-actions-order = 排在最前的是每联系一位客户最可能挽回收入的细分，即人均“去留未定”的年消费额最高。
