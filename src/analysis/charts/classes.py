@@ -240,7 +240,7 @@ def _say_difference(found: pd.Series, texts: Texts) -> dict[str, str]:
 
 
 def list_rules(rules: pd.DataFrame, *, texts: Texts) -> Table:
-    """List the rules in force: class, who is in it, the expression, and who set it.
+    """List the rules in force: class, who is in it, the expression, and who set it where not all are ours.
 
     Parameters
     ----------
@@ -254,8 +254,9 @@ def list_rules(rules: pd.DataFrame, *, texts: Texts) -> Table:
         names["class_key"]: [name_class(column, key, texts) for column, key in zip(rules["column"], rules["key"], strict=True)],
         names["class_rule"]: [_explain(row, texts) for row in rules.itertuples()],
         names["class_expression"]: [rule if isinstance(rule, str) else texts.say("no-value") for rule in rules["rule"]],
-        names["class_source"]: [texts.say("class-source-ours" if is_ours else "class-source-own") for is_ours in rules["is_ours"]],
     }
+    if not rules["is_ours"].all():
+        table[names["class_source"]] = [texts.say("class-source-ours" if is_ours else "class-source-own") for is_ours in rules["is_ours"]]
     return Table(pd.DataFrame(table), cards=True)
 
 

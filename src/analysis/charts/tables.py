@@ -174,7 +174,7 @@ def list_stages(stages: pd.DataFrame, *, texts: Texts) -> Table:
         **{column: [texts.number(count) for count in rows[column]] for column in ("customers", "entered", "left")},
     }
     caption = texts.say("table-stages", month=texts.month(pd.Timestamp(latest["month"].max()))) if len(rows) else ""
-    return _table(columns, texts, numeric=("customers", "entered", "left"), caption=caption)
+    return _table(columns, texts, numeric=("customers", "entered", "left"), caption=caption, cards=True)
 
 
 def _or_none(value: float, write: Callable[[float], str], texts: Texts) -> str:

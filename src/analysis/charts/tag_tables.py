@@ -9,31 +9,25 @@ from analysis.display.table import Table
 from analysis.texts import Texts
 
 
-def list_catalogue(coverage: pd.DataFrame, *, texts: Texts, about: bool = True) -> Table:
-    """List the tags in force: name, category, type, meaning, rule, owner, validity, customers.
+def list_catalogue(coverage: pd.DataFrame, *, texts: Texts) -> Table:
+    """List the tags in force: name, category, meaning, customers, and validity and owner where any tag has one; the rules stand in the Excel file.
 
     Parameters
     ----------
     coverage : pandas.DataFrame
         The frame `tag_coverage`.
     texts : Texts
-    about : bool
-        With what each means.
     """
     rows = coverage[coverage["value"].isna()].to_dict("records")
     columns: dict[str, Sequence[str]] = {
         texts.say("tag-column-name"): [texts.label("tag", row["tag"]) for row in rows],
         texts.say("tag-column-category"): [texts.label("tag-category", row["category"]) for row in rows],
-        texts.say("tag-column-type"): [texts.label("tag-type", row["type"]) for row in rows],
-    }
-    if about:
-        columns[texts.say("tag-column-about")] = [_about(row["tag"], texts) for row in rows]
-    columns |= {
-        texts.say("tag-column-rule"): [row["rule"] for row in rows],
-        texts.say("tag-column-validity"): [_validity(row, texts) for row in rows],
+        texts.say("tag-column-about"): [_about(row["tag"], texts) for row in rows],
         texts.say("tag-column-customers-given"): [texts.number(row["customers"]) for row in rows],
         texts.say("tag-column-share"): [texts.percent(row["share"]) for row in rows],
     }
+    if any(_told(row["valid_days"]) or _told(row["valid_until"]) for row in rows):
+        columns[texts.say("tag-column-validity")] = [_validity(row, texts) for row in rows]
     if any(_told(row["owner"]) for row in rows):
         columns[texts.say("tag-column-owner")] = [row["owner"] if _told(row["owner"]) else texts.say("no-value") for row in rows]
     numeric = (texts.say("tag-column-customers-given"), texts.say("tag-column-share"))
@@ -75,7 +69,7 @@ def list_values(coverage: pd.DataFrame, *, texts: Texts) -> Table:
         texts.label("column", "customers_pct"): [texts.percent(share) for share in rows["share"]],
         texts.label("column", "monetary_pct"): [texts.percent(share) for share in rows["monetary_share"]],
     }
-    return Table(pd.DataFrame(columns), numeric=tuple(list(columns)[2:]))
+    return Table(pd.DataFrame(columns), numeric=tuple(list(columns)[2:]), cards=True)
 
 
 def list_groups(groups: pd.DataFrame, *, texts: Texts) -> Table:
@@ -94,7 +88,7 @@ def list_groups(groups: pd.DataFrame, *, texts: Texts) -> Table:
         texts.label("column", "monetary"): [texts.money(money) for money in groups["monetary"]],
         texts.label("column", "monetary_pct"): [texts.percent(share) for share in groups["monetary_share"]],
     }
-    return Table(pd.DataFrame(columns), numeric=tuple(list(columns)[1:]))
+    return Table(pd.DataFrame(columns), numeric=tuple(list(columns)[1:]), cards=True)
 
 
 def list_changes(changes: pd.DataFrame, *, texts: Texts) -> Table:
@@ -119,4 +113,4 @@ def list_changes(changes: pd.DataFrame, *, texts: Texts) -> Table:
         texts.label("column", "customers"): [texts.number(row["customers"]) for row in rows],
         texts.say("tag-column-newcomers"): [texts.number(row["newcomers"]) for row in rows],
     }
-    return Table(pd.DataFrame(columns), numeric=tuple(list(columns)[4:]))
+    return Table(pd.DataFrame(columns), numeric=tuple(list(columns)[4:]), cards=True)
