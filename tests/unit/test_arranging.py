@@ -14,7 +14,7 @@ READING = '<p class="reading">Said {0}</p>'
 
 def table(columns, kind=""):
     head = '<th scope="col">c</th>' * columns
-    return f'<div class="table" role="region" tabindex="0"><table{kind}><thead><tr>{head}</tr></thead></table></div>\n'
+    return f'<div class="table" role="group" tabindex="0"><table{kind}><thead><tr>{head}</tr></thead></table></div>\n'
 
 
 def test_a_heading_begins_a_section_and_prose_without_one_stays_in_it():
@@ -55,3 +55,9 @@ def test_no_word_is_lost():
     )
     words = re.compile(r">([^<>]+)<")
     assert sorted(filter(str.strip, words.findall(body))) == sorted(filter(str.strip, words.findall(arrange(body))))
+
+
+def test_a_table_without_a_caption_is_called_as_its_question():
+    captioned = table(3).replace('tabindex="0"', 'tabindex="0" aria-label="Own"')
+    names = re.findall(r'aria-label="([^"]*)"', arrange('<div class="prose"><h2 id="a-2">Who &amp; <em>"why"</em>?</h2></div>' + table(9) + captioned))
+    assert names == ["Who &amp; &quot;why&quot;?", "Own"]

@@ -1,6 +1,9 @@
 """How the parts of a chapter stand together: a section for each question, and beside a picture what there is to say of it."""
 
+import html
 import re
+
+from analysis.report.markup import plain
 
 _FIGURE = r"<figure\b(?:(?!</figure>).)*</figure>\s*"
 _ASIDE = r'((?:<p class="(?:how|basis)">(?:(?!</p>).)*</p>\s*)*)'
@@ -32,12 +35,23 @@ def arrange(body: str) -> str:
         if not sections or re.match(r"\s*<h[12]\b", part):
             sections.append("")
         sections[-1] += _PROSE + part
-    return "\n".join(_section(_pair(section)) for section in sections)
+    return "\n".join(_section(_pair(_name_tables(section))) for section in sections)
 
 
 def _section(inner: str) -> str:
     kind = "opening" if "<h1" in inner else "triad"
     return f'<section class="{kind}">{inner.strip()}</section>'
+
+
+def _name_tables(section: str) -> str:
+    """Call a table that has no caption as its question, so that whoever comes to it by keyboard hears where it belongs."""
+    heading = re.search(r"<h[12]\b[^>]*>(.*?)</h[12]>", section, re.S)
+    name = html.escape(plain(heading.group(1))) if heading else ""
+    return (
+        section.replace('<div class="table" role="group" tabindex="0">', f'<div class="table" role="group" tabindex="0" aria-label="{name}">')
+        if name
+        else section
+    )
 
 
 def _pair(section: str) -> str:

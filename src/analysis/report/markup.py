@@ -146,7 +146,7 @@ def frame_tables(fragment: str, *, label: str = "", stacked: bool = True) -> str
         name = plain(caption.group(1)) if caption else label
         called = f' aria-label="{html.escape(name, quote=True)}"' if name else ""
         table = re.sub(r"<td>(?=[^<]{36})", '<td class="long">', found.group())
-        return f'<div class="table" role="region" tabindex="0"{called}>{_stack(table) if stacked else table}</div>'
+        return f'<div class="table" role="group" tabindex="0"{called}>{_stack(table) if stacked else table}</div>'
 
     return re.sub(r"<table\b.*?</table>", wrap, fragment, flags=re.S)
 
