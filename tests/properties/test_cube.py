@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cache as once
 
 import ibis
+import numpy as np
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -127,12 +128,53 @@ def test_what_is_counted_under_others_does_not_follow_by_subtraction(seed, least
     assert lives["isle"] > least or "isle" not in told.index
 
 
+def make_counts(seed: int) -> pd.DataFrame:
+    """Make up counts at some places of three regions and more, small ones among them."""
+    rng = random.Random(seed)  # noqa: S311
+    rows = [
+        (region, rng.randrange(15), rng.randrange(8), rng.randrange(15), rng.choice((1, 1, 2, 3, 8)))
+        for region in ("a", "b", "c", "d", "e")[: 3 + seed % 3]
+        for _place in range(rng.choice((2, 6, 25, 60)))
+    ]
+    counts = pd.DataFrame(rows, columns=["value", "r", "f", "m", "customers"]).groupby(["value", "r", "f", "m"], as_index=False).customers.sum()
+    return counts.assign(monetary=[Decimal(100 * customers) for customers in counts.customers])
+
+
+def find_by_subtraction(inside: pd.DataFrame, unknown: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Tell which unknown numbers of a table follow from those told and the totals of rows and columns."""
+    sums = [[cell for cell in unknown if cell[axis] == name] for axis in (0, 1) for name in sorted({cell[axis] for cell in unknown})]
+    nothing = {cell for cells in sums if sum(inside.get(cell, 0) for cell in cells) == 0 for cell in cells}
+    left = [cell for cell in unknown if cell not in nothing]
+    known = np.array([[float(cell in cells) for cell in left] for cells in sums])
+    free = np.eye(len(left)) - np.linalg.pinv(known) @ known if left else np.zeros((0, 0))
+    return [cell for place, cell in enumerate(left) if np.abs(free[place]).max() < 1e-9]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_small_number_of_a_region_in_a_segment_follows_by_linear_algebra(seed):
+    """An attacker knows every region and every segment as a whole, and all groups of the cube."""
+    _people, _made, edges, codes, _ruler = build_shop(1, 5)
+    counts = make_counts(seed)
+    made = cube.make_cube(counts, edges, codes, least=5, attribute="region")
+    target = {key: row.segment for row in made.itertuples() for key in row.holds.split()}
+    segment = cube.label_bins(counts, cube.place_cuts(edges), codes).replace(target)
+    inside = counts.groupby([segment.rename("segment"), "value"]).customers.sum().to_dict()
+    shown = made.groupby(["segment", "value"]).customers.sum().to_dict()
+    unknown = [(key, region) for key in sorted(set(segment)) for region in sorted(set(counts.value)) if (key, region) not in shown]
+    assert all(inside[cell] == customers for cell, customers in shown.items() if cell[1] != OTHER and (cell[0], OTHER) not in shown)
+    small = [cell for cell in find_by_subtraction(inside, unknown) if 0 < inside.get(cell, 0) < 5]
+    assert small == []
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_order_of_rows_changes_nothing(seed):
-    people, made, edges, *_rest = build_shop(seed, 5)
+    people, made, edges, codes, _ruler = build_shop(seed, 5)
     again, edges_again, *_rest = build(people.sample(frac=1, random_state=seed, ignore_index=True), least=5)
     assert_frame_equal(made, again)
     assert_frame_equal(edges, edges_again)
+    counts = make_counts(seed)
+    one, other = (cube.make_cube(each, edges, codes, least=5) for each in (counts, counts.sample(frac=1, random_state=seed)))
+    assert_frame_equal(one, other)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

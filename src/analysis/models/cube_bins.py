@@ -88,14 +88,14 @@ def count_bins(buyers: Table, ruler: Ruler, edges: Edges, *, attribute: str) -> 
     -------
     pandas.DataFrame
         Grain: value (of the attribute; `UNKNOWN` where nothing is said), r, f, m (edges passed towards the better score). customers, monetary (Decimal);
-        ordered by its grain.
+        in no order.
     """
     fine = replace(ruler, **{name: replace(getattr(ruler, name), values=edges[name]) for name in MEASURES})
     value = write_key(buyers, attribute) if attribute else ibis.literal(UNKNOWN)
     placed = score(buyers.select("r_value", "f_value", "m_value", "monetary", value=value), fine)
     keys = {name: (placed[f"{name}_score"] - 1).cast("int64") for name in MEASURES}
     counted = placed.group_by(value=placed.value, **keys).agg(customers=_.count(), monetary=_.monetary.sum().cast(SUM))
-    return counted.execute().sort_values(["value", *MEASURES], ignore_index=True)
+    return counted.execute()
 
 
 def list_edges(ruler: Ruler, edges: Edges) -> pd.DataFrame:
