@@ -109,7 +109,7 @@ def plant(folder: Path, **choices: object) -> Path:
         _write(folder / f"{name}.csv", rows)
     source = {"files": ["lines.csv"], "dates": "iso"}
     config = {
-        "name": "planted", "currency": "GBP", "order": "id", "pages": {"small_cells": 1}, "inputs": {
+        "name": "planted", "currency": "GBP", "order": "id", "pages": {"profile": "analyst", "small_cells": 1}, "inputs": {
             "transactions": source | {
                 "columns": {"customer_id": "who", "ordered_at": "when", "order_id": "order", "product_id": "product", "product_name": "title", "category": "group", "quantity": "pieces",
                             "unit_price": "price", "cost": "cost", "discount": "off", "channel": "shop", "status": "state", "email": "mail", "phone": "phone"},
