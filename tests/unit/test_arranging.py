@@ -36,7 +36,9 @@ def test_what_explains_a_picture_stands_beside_it_its_reading_first_and_its_numb
 def test_a_narrow_table_has_its_reading_beside_it_and_a_wide_one_below():
     pairs = {(columns, kind): 'class="exhibit tabular"' in arrange(PROSE.format(2) + table(columns, kind) + READING.format(1))
              for columns, kind in ((4, ""), (5, ' class="stacked"'), (6, ' class="stacked"'), (4, ' class="cards"'))}  # fmt: skip
-    assert pairs == {(4, ""): True, (5, ' class="stacked"'): True, (6, ' class="stacked"'): False, (4, ' class="cards"'): False}
+    assert pairs == {(4, ""): True, (5, ' class="stacked"'): True, (6, ' class="stacked"'): False, (4, ' class="cards"'): True}
+    long = table(2).replace("</thead>", '</thead><tbody><tr><td class="long">a sentence</td></tr></tbody>')
+    assert "exhibit" not in arrange(PROSE.format(2) + long + READING.format(1))
     assert "exhibit" not in arrange(PROSE.format(2) + table(3))  # nothing to stand beside it
 
 

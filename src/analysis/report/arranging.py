@@ -67,6 +67,6 @@ def _beside_picture(found: re.Match) -> str:
 
 def _beside_table(found: re.Match) -> str:
     table, readings = found.groups()
-    if table.count('scope="col"') > _NARROW or 'class="long"' in table or '<table class="cards"' in table:
+    if table.count('scope="col"') > _NARROW or 'class="long"' in table:
         return found.group()
     return f'<div class="exhibit tabular">{table.strip()}<div class="beside">{readings.strip()}</div></div>\n'
