@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import ConfigurationError, Locked, PublishFailed
+from analysis.keeping import make_folder
 from analysis.report.catalogue import read_report
 
 _STAGING, _OLD = ".staging-", ".old-"
@@ -29,7 +30,7 @@ def locked(reports: Path) -> Iterator[None]:
     """
     lock = FileLock(reports / ".lock", timeout=0, mode=0o640)
     try:
-        reports.mkdir(parents=True, exist_ok=True)
+        make_folder(reports)
         lock.acquire()
     except Timeout:
         raise Locked(f"Another run is writing to {reports}. Wait for it, or use --reports for another folder.") from None
@@ -45,7 +46,7 @@ def repair(reports: Path) -> None:
     """Clear up after runs that were killed: half-made reports go, a report that was being replaced comes back. Only under the lock."""
     for aside in sorted(reports.glob(f"{_OLD}*")):
         place = reports / aside.name.removeprefix(_OLD)
-        if place.exists() or not re.fullmatch(r"\d{4}-\d\d-\d\d", place.name):
+        if aside.is_symlink() or place.exists() or not re.fullmatch(r"\d{4}-\d\d-\d\d", place.name):
             _remove(aside)
         else:
             aside.rename(place)
