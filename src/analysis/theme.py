@@ -164,7 +164,14 @@ def bar_pairs(axes: Axes, customers: Sequence[float], money: Sequence[float], sh
     rows = range(len(customers))
     for offset, shares, fills, message in ((-0.19, customers, [LIGHT] * len(rows), "share-of-customers"), (0.19, money, shades, "share-of-revenue")):
         drawn = [0.0 if math.isnan(share) else share for share in shares]
-        axes.barh([row + offset for row in rows], drawn, height=0.34, color=fills, edgecolor=[edge(shade) for shade in fills], linewidth=0.6)
+        axes.barh(
+            [row + offset for row in rows],
+            drawn,
+            height=0.34,
+            color=fills,
+            edgecolor=[edge(shade) for shade in fills],
+            linewidth=[0.6 if share else 0.0 for share in drawn],
+        )
         named = next((row for row in rows if not math.isnan(shares[row])), None)
         for row, share in zip(rows, shares, strict=True):
             text = texts.say(message, share=texts.percent(share)) if row == named else texts.percent(share)
@@ -198,7 +205,7 @@ def edge(shade: str) -> str:
     """Give the colour for the rim of a mark, or for a line: its own, as dark as it takes to be seen on white (WCAG 2, 1.4.11: three to one)."""
     red, green, blue = to_rgb(shade)
     darker = ((red * part, green * part, blue * part) for part in np.linspace(1, 0, 41))
-    return to_hex(next(found for found in darker if contrast(found) >= 3))
+    return to_hex(next(found for found in darker if contrast(found) >= 3.02))
 
 
 def fade(shade: str, share: float = 0.55) -> str:
@@ -207,13 +214,19 @@ def fade(shade: str, share: float = 0.55) -> str:
     return to_hex((red, green, blue))
 
 
+_PIECES = re.compile(r"“[\u2e80-\uffef]+”|(?:客户|[\u2e80-\uffef])[，。：；、）”]*|[^ \u2e80-\uffef“]+ *|“[^ \u2e80-\uffef]* *| +")
+
+
 def break_line(text: str, width: int) -> str:
-    """Break a label into lines of about `width` columns, a Chinese character counting two; words stay whole, and so does 客户, in which most labels end."""
+    """Break a label into lines of about `width` columns, a Chinese character counting two.
+
+    Words stay whole, and so do 客户, in which most labels end, and what stands between Chinese quotation marks; no line begins with a mark that closes.
+    """
     lines: list[str] = []
     line, used = "", 0
-    for piece in re.findall(r"客户|[\u2e80-\uffef]|[^ \u2e80-\uffef]+ *| +", text):
-        size = sum(2 if character > "\u2e80" else 1 for character in piece)
-        if line and used + len(piece.rstrip()) * (2 if piece > "\u2e80" else 1) > width:
+    for piece in _PIECES.findall(text):
+        size, bare = (sum(2 if character > "\u2e80" else 1 for character in part) for part in (piece, piece.rstrip()))
+        if line and used + bare > width:
             lines, line, used = [*lines, line.rstrip()], "", 0
         line, used = line + piece, used + size
     return "\n".join([*lines, line.rstrip()])

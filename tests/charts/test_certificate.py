@@ -26,7 +26,7 @@ def test_blocks_of_fewer_than_ten_are_not_shown():
     assert [bar.get_width() for bar in axes.patches] == [0.5, 0.2, 0.24]  # orders first, then days
     assert [label.get_text() for label in axes.get_yticklabels()] == ["One order", "3 orders", "Ordered a day ago"]
     assert [text.get_text() for text in axes.texts] == [
-        "50.0% · score 1 · next score in one order", "20.0% · score 3 · next score in 2 orders", "24.0% · score 5, the best",
+        "50.0% · score 1\nnext score in one order", "20.0% · score 3\nnext score in 2 orders", "24.0% · score 5, the best",
     ]  # fmt: skip
     assert "7.5" not in chart.data.to_csv()
     assert chart.title == "50.0% of customers ordered exactly once, so they share one score"

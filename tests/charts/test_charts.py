@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 
 import chart_frames as shop
 from analysis import theme
-from analysis.charts import cleaning, history, lifecycle, rfm
+from analysis.charts import cleaning, distributions, history, lifecycle, rfm
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
@@ -23,7 +23,7 @@ CHARTS = {
     "segments": lambda t, f: rfm.draw_segments(f(shop.SEGMENT_TABLE), texts=t),
     "class8": lambda t, f: rfm.draw_segments(f(shop.SEGMENT_TABLE), scheme="class8", texts=t),
     "pareto": lambda t, f: rfm.draw_pareto(f(shop.PARETO), f(shop.SEGMENT_TABLE), texts=t),
-    "distributions": lambda t, f: rfm.draw_distributions(f(shop.DISTRIBUTIONS), f(shop.THRESHOLDS), texts=t),
+    "distributions": lambda t, f: distributions.draw_distributions(f(shop.DISTRIBUTIONS), f(shop.THRESHOLDS), texts=t),
     "history": lambda t, f: history.draw_history(f(shop.HISTORY), texts=t),
     "retention": lambda t, f: lifecycle.draw_retention(f(shop.COHORTS), texts=t),
     "flows": lambda t, f: lifecycle.draw_flows(f(shop.FLOWS), texts=t),
@@ -166,7 +166,7 @@ def test_cut_points_of_another_kind_are_drawn_where_the_score_changes():
     frame = shop.THRESHOLDS.assign(boundary="inclusive")
     frame = frame[~((frame.measure == "f") & (frame.cut > 2))]
     frame.loc[frame.measure == "f", "value"] = [1.5, 4.0]
-    chart = rfm.draw_distributions(shop.DISTRIBUTIONS, frame, texts=ENGLISH)
+    chart = distributions.draw_distributions(shop.DISTRIBUTIONS, frame, texts=ENGLISH)
     days, orders = ([line.get_xdata()[0] for line in axes.lines] for axes in chart.figure.axes[:2])
     assert days[0] == pytest.approx(1.1)
     assert orders[0] == 1  # two orders and more

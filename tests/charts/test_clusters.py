@@ -242,7 +242,7 @@ def test_the_map_has_a_square_for_each_cell_and_none_for_a_person():
 
 
 def test_clusters_without_customers_have_no_bar():
-    assert CHARTS["sizes"](ENGLISH, PARTS["whole"]).data["name"].tolist() == ["Outliers", "Recent, frequent, big spend", "Silent, one order, small spend"]
+    assert CHARTS["sizes"](ENGLISH, PARTS["whole"]).data["cluster_name"].tolist() == ["outliers", "recent_often_big", "silent_once_small"]
 
 
 def test_tables_read_like_sentences():

@@ -33,7 +33,7 @@ def test_cells_lie_recency_up_and_frequency_right_in_the_colour_of_their_segment
         assert found[cell] == pytest.approx(rgba(colour("segment", key)))
     assert chart.title == "Every combination of recency and frequency scores belongs to exactly one of 6 segments"
     assert [text.get_text() for text in axes.texts].count("Champions") == 1
-    assert chart.data.values.tolist()[0] == [1, 1, "Hibernating"]
+    assert chart.data.values.tolist()[0] == [3, 1, "new"] and list(chart.data.columns) == ["r_score", "f_score", "segment"]  # top left first, as drawn
 
 
 def test_money_has_a_panel_for_each_score_and_a_legend():

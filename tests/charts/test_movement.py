@@ -11,6 +11,7 @@ from matplotlib.patches import PathPatch, Rectangle
 
 from analysis import theme
 from analysis.charts import flow, movement
+from analysis.models.migration import sum_moves
 from analysis.story.movement import tell_migration, tell_money, tell_movers, tell_ruler_effect, tell_turnover
 from analysis.texts import Texts
 from chart_frames import frame
@@ -40,13 +41,14 @@ EFFECT = frame(
     "ruler from_as_of to_as_of customers changed bought time_passed threshold_moved",
     ("same", *DAYS, 1000, 236, 36, 200, 0), ("refitted", *DAYS, 1000, 43, 30, 8, 5),
 )  # fmt: skip
+TOTALS = sum_moves(MOVEMENT)
 CHARTS = {
     "flow": lambda t, f: flow.draw_flow(f(MOVEMENT), texts=t),
     "flow8": lambda t, f: flow.draw_flow(f(MOVEMENT), scheme="class8", texts=t),
-    "matrix": lambda t, f: movement.draw_matrix(f(MOVEMENT), texts=t),
-    "matrix8": lambda t, f: movement.draw_matrix(f(MOVEMENT), scheme="class8", texts=t),
-    "causes": lambda t, f: movement.draw_causes(f(MOVEMENT), texts=t),
-    "money": lambda t, f: movement.draw_money(f(MOVEMENT), texts=t),
+    "matrix": lambda t, f: movement.draw_matrix(f(MOVEMENT), sum_moves(f(MOVEMENT)), texts=t),
+    "matrix8": lambda t, f: movement.draw_matrix(f(MOVEMENT), sum_moves(f(MOVEMENT)), scheme="class8", texts=t),
+    "causes": lambda t, f: movement.draw_causes(sum_moves(f(MOVEMENT)), texts=t),
+    "money": lambda t, f: movement.draw_money(sum_moves(f(MOVEMENT)), texts=t),
 }
 TITLES = {
     "flow": "10 customers went from “Champions” to “Loyal”: the largest move since 31 Oct 2011",
@@ -74,7 +76,7 @@ def test_the_title_is_the_finding(name):
 @pytest.mark.parametrize("part", PARTS)
 def test_it_draws_in_both_languages_whatever_there_is(name, texts, part):
     chart = CHARTS[name](texts, PARTS[part])
-    said = [chart.title, chart.alt, *words(chart), *map(str, chart.data.columns)]
+    said = [chart.title, chart.alt, *words(chart), *map(texts.column, chart.data.columns)]
     assert chart.title and chart.alt.startswith(chart.title)
     assert not [text for text in said if re.search(r"\bnan\b|\binf\b|None|_|\{|\}", text)]
     if texts is CHINESE:
@@ -147,14 +149,14 @@ def test_names_do_not_cover_each_other():
 def test_the_matrix_has_every_way_once():
     chart = CHARTS["matrix"](ENGLISH, PARTS["whole"])
     assert sorted(word for word in words(chart) if word.isdigit()) == sorted(["40", "10", "6", "30", "4", "1", "9"])
-    table = chart.data.set_index("From")
+    table = chart.data.set_index("from_segment")
     assert table.loc["Loyal"].to_dict() == {"Champions": 6, "Loyal": 30, "At risk": 4, "No longer buyers": 0}
     assert table.index.tolist() == ["Champions", "Loyal", "At risk", "New buyers"]
 
 
 def test_causes_stand_by_the_way_that_customers_went():
     chart = CHARTS["causes"](ENGLISH, PARTS["whole"])
-    table = chart.data.set_index("Event").loc[:, ["Orders and returns", "Time passed", "Cut points moved", "Rules changed", "Data corrected"]]
+    table = chart.data.set_index("event").loc[:, ["bought", "time_passed", "threshold_moved", "rule_changed", "history_restated"]]
     assert table.T.to_dict("list") == {
         "Moved up": [6, 0, 0, 0, 0],
         "Moved down": [0, 10, 3, 0, 1],
@@ -179,7 +181,7 @@ def test_the_list_says_from_where_to_where_and_why():
 
 
 def test_the_story_of_a_month():
-    assert tell_migration(MOVEMENT, texts=ENGLISH).sentences == (
+    assert tell_migration(TOTALS, texts=ENGLISH).sentences == (
         "Of 91 customers on 31 Oct 2011, 70 were still in the same group on 30 Nov 2011 (76.9%).",
         "There are 9 new buyers; one ceased to be one, having returned everything or having been corrected.",
         (
@@ -187,21 +189,21 @@ def test_the_story_of_a_month():
             "2 because the data of then were corrected."
         ),
     )
-    assert tell_migration(MOVEMENT, scheme="class8", texts=ENGLISH).sentences[1].startswith("There are 9 new buyers")
-    assert tell_migration(MOVEMENT.iloc[:0], texts=ENGLISH).sentences == ("There is only one date so far, so nobody can have moved.",)
-    assert tell_money(MOVEMENT, texts=ENGLISH).sentences == ("6 moved up, with £600.00; 14 moved down, with £1,000.",)
-    assert tell_money(MOVEMENT, texts=CHINESE).sentences[0] == "上升 6 位，累计贡献 £600.00；下降 14 位，累计贡献 £1,000。"
+    assert tell_migration(TOTALS, scheme="class8", texts=ENGLISH).sentences[1].startswith("There are 9 new buyers")
+    assert tell_migration(TOTALS.iloc[:0], texts=ENGLISH).sentences == ("There is only one date so far, so nobody can have moved.",)
+    assert tell_money(TOTALS, texts=ENGLISH).sentences == ("6 moved up, with £600.00; 14 moved down, with £1,000.",)
+    assert tell_money(TOTALS, texts=CHINESE).sentences[0] == "上升 6 位，累计贡献 £600.00；下降 14 位，累计贡献 £1,000。"
 
 
 def test_the_story_of_one_customer():
     one = MOVEMENT.iloc[[2]].assign(customers=1, bought=1)
-    assert tell_migration(one, texts=ENGLISH).sentences == (
+    assert tell_migration(sum_moves(one), texts=ENGLISH).sentences == (
         "The one customer of 31 Oct 2011 was in another group on 30 Nov 2011.",
         "Why that one move? 1 because of orders and returns.",
     )
 
-    assert tell_money(one, texts=ENGLISH).sentences == ("One customer moved up, with £600.00; nobody moved down.",)
-    assert tell_money(MOVEMENT, scheme="class8", texts=ENGLISH).sentences == ("Nobody has changed segment.",)
+    assert tell_money(sum_moves(one), texts=ENGLISH).sentences == ("One customer moved up, with £600.00; nobody moved down.",)
+    assert tell_money(TOTALS, scheme="class8", texts=ENGLISH).sentences == ("Nobody has changed segment.",)
 
 
 def test_the_story_of_who_was_kept():

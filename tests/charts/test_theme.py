@@ -1,5 +1,6 @@
 """The look: colours that colour-blind readers can part, text one can read, fonts that exist, and nothing left behind."""
 
+import colorsys
 from itertools import combinations, pairwise
 
 import matplotlib as mpl
@@ -104,12 +105,29 @@ def test_important_classes_are_darker_than_general_ones():
 def test_numbers_on_a_heat_map_can_be_read(ramp):
     for value in np.linspace(0, 1, 101):
         shade = to_hex(ramp(value))
-        assert _contrast(theme.ink_on(shade), shade) >= 3.5  # the numbers are large and few; WCAG asks 3 of such text
+        assert _contrast(theme.ink_on(shade), shade) >= 4.5  # WCAG 2.2, 1.4.3
 
 
 @pytest.mark.parametrize("shade", [theme.INK, theme.GREY], ids=["ink", "grey"])
 def test_text_on_paper_can_be_read(shade):
-    assert _contrast(shade, theme.PAPER) >= 3.9
+    assert _contrast(shade, theme.PAPER) >= 4.5  # WCAG 2.2, 1.4.3
+    assert _contrast(shade, theme.PALE) >= 4.5  # behind numbers that are withheld, and on the diagonal of a matrix
+
+
+ALL = {(kind, key): shade for kind, shades in theme.COLOURS.items() for key, shade in shades.items()}
+
+
+def test_names_on_any_colour_can_be_read():
+    shades = [*ALL.values(), *theme._CLUSTER, *theme._OWN, *theme._BRANCH, *(theme.fade(shade, 0.86) for shade in ALL.values())]
+    assert min(_contrast(theme.ink_on(shade), shade) for shade in shades) >= 4.5
+
+
+def test_the_rim_of_any_mark_is_seen_on_white_and_is_of_its_hue():
+    for shade in (*ALL.values(), *theme._CLUSTER, *theme._OWN, theme.LIGHT):
+        assert _contrast(theme.edge(shade), theme.PAPER) >= 3, shade  # WCAG 2.2, 1.4.11
+        one, other = (colorsys.rgb_to_hsv(*to_rgb(each)) for each in (shade, theme.edge(shade)))
+        assert abs(one[0] - other[0]) < 0.02 and abs(one[1] - other[1]) < 0.02, shade
+    assert theme.edge("#117733") == "#117733", "dark enough as it is"
 
 
 def test_luminance_is_that_of_the_standard():
@@ -130,10 +148,17 @@ def test_fonts_are_installed(lang):
     assert set(theme.fonts(lang)) <= installed
 
 
+def test_a_machine_without_a_chinese_font_is_told_apart(monkeypatch):
+    monkeypatch.setattr(theme, "fonts", lambda lang: ("DejaVu Sans",))
+    assert theme.has_font("en") and not theme.has_font("zh")
+    monkeypatch.setattr(theme, "fonts", lambda lang: ("SimHei", "DejaVu Sans"))
+    assert theme.has_font("zh")
+
+
 def test_the_theme_does_not_depend_on_what_was_set_and_leaves_nothing():
     with mpl.rc_context({"font.size": 33, "axes.grid": True}):
         with theme.theme("en"):
-            assert mpl.rcParams["font.size"] == 9.5
+            assert mpl.rcParams["font.size"] == 9
             assert mpl.rcParams["axes.grid"] is False
             mpl.rcParams["figure.dpi"] = 7
         assert mpl.rcParams["font.size"] == 33
@@ -147,6 +172,7 @@ def test_the_theme_does_not_depend_on_what_was_set_and_leaves_nothing():
         ("Potential loyalists", 12, "Potential\nloyalists"), ("Champions", 4, "Champions"), ("即将沉睡客户", 8, "即将沉睡\n客户"),
         ("有潜力客户", 9, "有潜力\n客户"), ("New", 10, "New"),
         ("Big spend\u00a0(2)", 9, "Big\nspend\u00a0(2)"), ("", 5, ""),
+        ("退货：由“与原订单冲抵”改为“剔除”", 30, "退货：由“与原订单冲抵”改为\n“剔除”"), ("一致度（越高越好）", 16, "一致度（越高越\n好）"),
     ],
 )  # fmt: skip
 def test_labels_break_between_words_and_chinese_anywhere(text, width, lines):

@@ -225,11 +225,11 @@ def test_where_there_is_nothing_that_is_said(texts):
 def test_of_fewer_than_ten_no_money_is_told():
     few = TOTALS.assign(customers=[9, 30, 0])
     chart = charts.draw_totals(few, texts=ENGLISH)
-    assert chart.data.group.tolist() == ["At risk"] and "Champions" not in chart.alt
+    assert chart.data.segment.tolist() == ["at_risk"] and "Champions" not in chart.alt
     assert "20.0% of future value" in chart.title  # of the whole, the small group included
     table = charts.list_effort(EFFORT.assign(customers=[9, 30]), texts=ENGLISH).frame
     assert table.iloc[0].tolist() == ["Champions", "9", "25.0%", "–", "–", "–"]
     assert not [sentence for sentence in story.tell_effort(EFFORT.assign(customers=[9, 30]), texts=ENGLISH).sentences if "Champions" in sentence]
     risky = story.tell_risk(STAGES.assign(customers=[10, 9, 0]), BASE, texts=ENGLISH).sentences
     assert risky[1] == "Most of that lies in the stage “New”: £80.00, 34.8%."
-    assert trial.draw_conditions(CONDITIONS.assign(customers=[20, 9, 10]), texts=ENGLISH).data.x.tolist() == [0, 2]
+    assert trial.draw_conditions(CONDITIONS.assign(customers=[20, 9, 10]), texts=ENGLISH).data.repeats.tolist() == ["0", "2+"]

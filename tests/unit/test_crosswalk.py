@@ -87,8 +87,8 @@ def test_the_heat_map_and_its_words():
     frame, agreement = crossed(), measure_agreement(crossed())
     chart = draw_crosswalk(frame, agreement, texts=Texts("en"))
     assert chart.title == "50.0% of “At risk” would be “Hibernating” under another map: six segments"
-    assert list(chart.data.columns) == ["Segment", "Champions", "Loyal", "New", "At risk", "Hibernating"]
-    assert chart.data.iloc[0].tolist() == ["Loyal", 1, 2, 0, 0, 0]
+    assert list(chart.data.columns) == ["segment", "Champions", "Loyal", "New", "At risk", "Hibernating"]
+    assert chart.data.iloc[0].tolist() == ["loyal", 1, 2, 0, 0, 0]
     assert "33%" in {text.get_text() for text in chart.figure.axes[0].texts}
     assert tell_crosswalk(agreement, texts=Texts("en")).sentences[0] == (
         "2 customers (33.3%) would bear another name under “six segments”, though that map uses the same words."

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analysis.charts.basis import describe
+from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
@@ -29,12 +31,13 @@ def draw_ties(tie_blocks: pd.DataFrame, *, texts: Texts) -> Chart:
     gaps = (rows["place"].diff().fillna(0) > 0).cumsum() * 0.5 if len(rows) else rows["place"]
     places = [number + gap for number, gap in zip(range(len(rows)), gaps, strict=True)]
     with theme(texts.lang):
-        figure = new_figure(0.6 + 0.36 * max(1, len(rows)))
+        figure = new_figure(0.4 + 0.46 * max(1, len(rows)))
         axes = figure.subplots()
         axes.barh(places, rows["share"], height=0.62, color=[_SHADES[measure] for measure in rows["measure"]])
         for place, row in zip(places, rows.itertuples(), strict=True):
-            axes.annotate(_say_block(row, texts), (row.share, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9, color=INK)
-        axes.set_xlim(0, max([0.05, *rows["share"]]) * 1.7)
+            said = _say_block(row, texts)
+            axes.annotate(said, (row.share, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=9, color=INK, linespacing=1.1)
+        axes.set_xlim(0, max([0.05, *rows["share"]]) * 2)
         axes.set_ylim((places[-1] if places else 0) + 0.6, -0.6)
         clear_axes(axes)
         name_axis(axes.xaxis, [], [])
@@ -49,8 +52,12 @@ def draw_ties(tie_blocks: pd.DataFrame, *, texts: Texts) -> Chart:
         texts.say("alt-ties-block", value=name, n=int(row.customers), customers=texts.number(row.customers), score=str(row.score))
         for name, row in zip(names, rows.itertuples(), strict=True)
     ]
-    data = rows.drop(columns="place").assign(value=names)
-    return Chart("certificate-ties", title, texts.say("alt-ties", title=title, parts=texts.join(parts)), data, figure)
+    data = pd.DataFrame({
+        "tied_value": names, "customers": whole(rows["customers"]), "customers_pct": rows["share"].astype(float), "tied_score": rows["score"],
+        "to_better": rows["to_better"].map(lambda away: "" if pd.isna(away) else texts.number(away, 0 if away == int(away) else 2)),
+    })  # fmt: skip
+    everybody = round(float(rows["customers"].iloc[0] / rows["share"].iloc[0])) if len(rows) else None
+    return Chart("certificate-ties", title, texts.say("alt-ties", title=title, parts=texts.join(parts)), data, figure, describe(texts, customers=everybody))
 
 
 def say_value(measure: str, value: float, texts: Texts, *, exactly: bool = False) -> str:

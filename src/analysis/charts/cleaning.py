@@ -7,6 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from analysis.charts.basis import describe
+from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, break_line, clear_axes, fade, label_axis, name_axis, name_months, new_figure, theme
@@ -25,19 +27,19 @@ def draw_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Chart:
     """
     first, last = ledger.iloc[0], ledger.iloc[-1]
     took = (ledger["rows"] != 0) | (ledger["amount"].astype(float) != 0)
-    steps = ledger[took & (ledger["action"] != "flagged") | ledger["action"].isin(["input", "kept"])].reset_index(drop=True)
+    steps = _join_steps(ledger[took & (ledger["action"] != "flagged") | ledger["action"].isin(["input", "kept"])])
     data = pd.DataFrame(
         {
             "rule": [texts.label("rule", rule) for rule in steps["rule"]],
             "action": steps["action"],
-            "rows": steps["rows"].astype(int),
-            "rows_after": steps["rows_after"].astype(int),
+            "rows": whole(steps["rows"]),
+            "rows_after": whole(steps["rows_after"]),
             "amount": steps["amount"].astype(float),
             "amount_after": steps["amount_after"].astype(float),
         }
     )
     with theme(texts.lang):
-        figure = new_figure(0.75 + 0.42 * len(data))
+        figure = new_figure(0.6 + 0.31 * len(data))
         left, right = figure.subplots(1, 2, sharey=True)
         _fall(left, data, "rows", texts.number)
         _fall(right, data, "amount", texts.money)
@@ -56,7 +58,18 @@ def draw_waterfall(ledger: pd.DataFrame, *, texts: Texts) -> Chart:
         title = texts.say("chart-waterfall", **words, share=texts.percent(share), money=texts.percent(money))
     removed = data[~data["action"].isin(["input", "kept"])]
     listed = [texts.say("chart-waterfall-step", rule=row.rule, rows=texts.number(row.rows), amount=texts.money(row.amount)) for row in removed.itertuples()]
-    return Chart("cleaning-waterfall", title, texts.say("alt-list", title=title, parts=texts.join(listed)), data, figure)
+    data["action"] = [texts.label("ledger-action", action) for action in data["action"]]
+    basis = describe(texts, rows=first["rows_after"])
+    return Chart("cleaning-waterfall", title, texts.say("alt-list", title=title, parts=texts.join(listed)), data, figure, basis)
+
+
+def _join_steps(steps: pd.DataFrame) -> pd.DataFrame:
+    """Draw neighbouring steps of one name as one: a rule that looks at two columns is told once."""
+    block = (steps["rule"] != steps["rule"].shift()).cumsum()
+    return steps.groupby(block).agg(
+        rule=("rule", "first"), action=("action", "first"), rows=("rows", "sum"), amount=("amount", "sum"), rows_after=("rows_after", "last"),
+        amount_after=("amount_after", "last"),
+    ).reset_index(drop=True)  # fmt: skip
 
 
 def _fall(axes: Axes, data: pd.DataFrame, measure: str, write: Callable[[float], str]) -> None:
@@ -103,49 +116,51 @@ def draw_months(months: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Chart:
     with theme(texts.lang):
         figure = new_figure(2.7)
         axes = figure.subplots()
-        whole = data["is_complete"]
+        over = data["is_complete"]
         below = data["monetary"] * 0
         for column, shade in (("monetary", ACCENT), ("anonymous", _SHADES["anonymous"])):
-            axes.bar(data.index[whole], data[column][whole], bottom=below[whole], width=0.74, color=shade)
-            axes.bar(data.index[~whole], data[column][~whole], bottom=below[~whole], width=0.74, color=fade(shade), hatch="///", linewidth=0)
-            below = below + data[column].clip(lower=0)
+            axes.bar(data.index[over], data[column][over], bottom=below[over], width=0.74, color=shade)
+            axes.bar(data.index[~over], data[column][~over], bottom=below[~over], width=0.74, color=fade(shade), hatch="///", linewidth=0)
+            below = below + data[column].fillna(0).clip(lower=0)
         if (data["anonymous"] != 0).any():
             names = {texts.label("column", "monetary"): ACCENT, texts.label("column", "anonymous"): _SHADES["anonymous"]}
             figure.legend([Patch(color=shade) for shade in names.values()], list(names), loc="outside upper left", ncols=2, handlelength=1, handleheight=1)
+        for place in data.index[data["monetary"].isna()]:
+            axes.annotate(texts.say("withheld"), (place, 0), xytext=(0, 3), textcoords="offset points", ha="center", color=GREY)
         axes.margins(x=0.01, y=0.14)
         clear_axes(axes, keep="bottom")
         axes.grid(axis="y")
         label_axis(axes.yaxis, texts.money, most=4)
         name_months(axes.xaxis, data["month"], texts)
-        if len(data) and not whole.iloc[-1]:  # beside the bar, where nothing else is
+        if len(data) and not over.iloc[-1]:  # beside the bar, where nothing else is
             last = len(data) - 1
             axes.set_xlim(-0.6, last + 0.45 + max(0.5, 0.075 * len(data)))
             axes.text(last + 0.5, max(0.0, below[last]) / 2, texts.say("until", date=texts.day(as_of)), va="center", color=GREY, fontsize=9)
         axes.set_ylabel(texts.label("column", "monetary"))
     title = _months_title(data, as_of, texts)
     alt = texts.say("alt-months", title=title, months=texts.number(len(data)), n=len(data))
-    return Chart(
-        "cleaning-months",
-        title,
-        alt,
-        data.assign(month=data["month"].dt.strftime("%Y-%m"))[["month", "monetary", "anonymous", "orders", "is_complete"]],
-        figure,
-    )
+    numbers = data.assign(month=data["month"].dt.strftime("%Y-%m"), orders=whole(data["orders"]))[["month", "monetary", "anonymous", "orders"]]
+    numbers["month_over"] = [texts.say("value-yes" if over else "value-no") for over in data["is_complete"]]
+    orders = data["orders"].astype(float).sum() if data["orders"].notna().all() else None
+    basis = describe(texts, orders=orders, since=data["month"].iloc[0].date(), until=as_of) if len(data) else ""
+    return Chart("cleaning-months", title, alt, numbers, figure, basis)
 
 
 def _months_title(data: pd.DataFrame, as_of: dt.date, texts: Texts) -> str:
-    complete = data[data["is_complete"]]
-    if data.empty:
+    told = data[data["monetary"].notna()]
+    if told.empty:
         return texts.say("chart-months-empty")
+    complete = told[told["is_complete"]]
     if complete.empty:
-        return texts.say("chart-months-cut", date=texts.date(as_of), money=texts.money(data["monetary"].iloc[-1]))
+        return texts.say("chart-months-cut", date=texts.date(as_of), money=texts.money(told["monetary"].iloc[-1]))
     last = complete.iloc[-1]
     words = {"month": texts.month(last["month"]), "money": texts.money(last["monetary"])}
-    before = float(complete["monetary"].iloc[-2]) if len(complete) > 1 else 0.0
-    if before <= 0:
+    before = float(data["monetary"].get(complete.index[-1] - 1, 0.0))
+    if not before > 0:
         return texts.say("chart-months-one", **words)
     change = float(last["monetary"]) / before - 1
-    if len(complete) > 2 and last["monetary"] >= complete["monetary"].max():
+    months = data[data["is_complete"]]
+    if len(months) == len(complete) > 2 and last["monetary"] >= complete["monetary"].max():
         return texts.say("chart-months-best", **words, count=texts.number(len(complete)))
     kind = "same" if abs(change) < 0.0005 else "up" if change > 0 else "down"
     return texts.say(f"chart-months-{kind}", **words, change=texts.percent(abs(change)))

@@ -8,9 +8,11 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
+from analysis.charts.basis import describe
+from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.texts import Texts
-from analysis.theme import clear_axes, colour, name_axis, new_figure, theme
+from analysis.theme import clear_axes, colour, edge, name_axis, new_figure, theme
 
 CLEAR = 0.8  # share of a cell's customers from which its cluster prevails clearly
 _HEAVY = 0.3  # loading from which a feature is named beside an axis
@@ -28,10 +30,10 @@ def draw_map(cells: pd.DataFrame, axes_frame: pd.DataFrame, *, texts: Texts) -> 
         Grain: axis (x, y) x feature. loading, explained.
     texts : Texts
     """
-    shown = cells[cells["x"].notna()].reset_index(drop=True)
+    shown = cells[cells["x"].notna() & cells["customers"].notna() & cells["share"].notna()].reset_index(drop=True)
     numbers = {int(row.cluster): texts.cluster(row.cluster_name) for row in shown.sort_values("cluster").drop_duplicates("cluster").itertuples(index=False)}
     with theme(texts.lang):
-        figure = new_figure(4.4)
+        figure = new_figure(4.6)
         axes = figure.subplots()
         wide, high = (_step(shown[name]) for name in "xy")
         most = float(shown["customers"].max()) if len(shown) else 1.0
@@ -47,17 +49,27 @@ def draw_map(cells: pd.DataFrame, axes_frame: pd.DataFrame, *, texts: Texts) -> 
         axes.set_xlabel(_say_axis(axes_frame, "x", texts))
         axes.set_ylabel(_say_axis(axes_frame, "y", texts))
         if numbers:
-            marks = [Line2D([], [], marker="s", linestyle="", markersize=8, color=colour("cluster", number)) for number in numbers]
+            marks = [
+                Line2D([], [], marker="s", linestyle="", markersize=8, color=colour("cluster", number), markeredgecolor=edge(colour("cluster", number)))
+                for number in numbers
+            ]
             figure.legend(marks, list(numbers.values()), loc="outside lower center", ncols=2)
     if shown.empty:
         title = texts.say("chart-clusters-none" if cells.empty else "cluster-map-small")
     else:
         clear = shown["customers"][shown["share"] >= CLEAR].sum() / shown["customers"].sum()
         title = texts.say("cluster-map", share=texts.percent(clear), limit=texts.percent(CLEAR, 0))
-    columns = {"x": shown["x"], "y": shown["y"], texts.label("column", "customers"): shown["customers"]}
-    columns |= {texts.label("column", "cluster"): [texts.cluster(name) for name in shown["cluster_name"]], texts.say("cluster-cell-share"): shown["share"]}
-    data = pd.DataFrame({name: list(values) for name, values in columns.items()})
-    return Chart("clusters-map", title, texts.say("cluster-alt-map", title=title), data, figure)
+    data = pd.DataFrame(
+        {
+            "map_right": shown["x"].astype(float).round(2),
+            "map_up": shown["y"].astype(float).round(2),
+            "customers": whole(shown["customers"]),
+            "cluster_name": shown["cluster_name"],
+            "cluster_cell_share": shown["share"].astype(float),
+        }
+    ).sort_values("customers", ascending=False, kind="stable", ignore_index=True)
+    everybody = cells["customers"].sum() if len(cells) and cells["customers"].notna().all() else None
+    return Chart("clusters-map", title, texts.say("cluster-alt-map", title=title), data, figure, describe(texts, customers=everybody))
 
 
 def _step(middles: pd.Series) -> float:

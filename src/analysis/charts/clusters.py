@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from analysis.charts.basis import describe
 from analysis.charts.heat import draw_shares
+from analysis.charts.withheld import lay_out, shares, whole
 from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, LOSS, PAPER, bar_pairs, break_line, clear_axes, colour, label_axis, name_axis, new_figure, theme
@@ -10,7 +12,12 @@ from analysis.theme import ACCENT, GREY, LOSS, PAPER, bar_pairs, break_line, cle
 _INDICES = ("silhouette", "calinski_harabasz", "davies_bouldin", "stability", "smallest", "bic")
 
 
-def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
+def count_grouped(clusters: pd.DataFrame | None) -> float | None:
+    """Count the customers of all clusters; nothing where one of them is withheld."""
+    return None if clusters is None or clusters.empty or clusters["customers"].isna().any() else float(clusters["customers"].sum())
+
+
+def draw_indices(indices: pd.DataFrame, clusters: pd.DataFrame | None = None, *, texts: Texts) -> Chart:
     """Show what each index says for each number of clusters, and the number taken.
 
     Parameters
@@ -18,13 +25,15 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
     indices : pandas.DataFrame
         One row per `k` with `silhouette`, `calinski_harabasz`, `davies_bouldin`, `stability`, `smallest`, `bic`, `excluded`, `chosen`; no rows where there are
         too few customers.
+    clusters : pandas.DataFrame, optional
+        The table `clusters`, for how many customers were grouped.
     texts : Texts
     """
     data = indices[["k", *_INDICES, "excluded", "chosen"]].astype(dict.fromkeys(_INDICES, float)).sort_values("k").reset_index(drop=True)
     at, out = data[data["chosen"].astype(bool)], data[data["excluded"].astype(str) != ""]
     with theme(texts.lang):
-        figure = new_figure(3.9)
-        for axes, index in zip(figure.subplots(2, 3, sharex=True).flat, _INDICES, strict=True):
+        figure = new_figure(5.0, gap=0.07)
+        for axes, index in zip(figure.subplots(3, 2, sharex=True).flat, _INDICES, strict=True):
             axes.plot(data["k"], data[index], color=ACCENT, marker="o", markersize=4)
             axes.plot(out["k"], out[index], "o", color=PAPER, markeredgecolor=ACCENT, markersize=5)
             axes.plot(at["k"], at[index], "o", color=LOSS, markersize=8)
@@ -35,7 +44,7 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
             write = (lambda value: texts.percent(value, 1)) if index == "smallest" else (lambda value: texts.number(value, 3)) if size < 10 else texts.number
             label_axis(axes.yaxis, write, most=3)
             name_axis(axes.xaxis, data["k"].tolist(), [str(k) for k in data["k"]])
-            axes.set_title(break_line(texts.say(f"panel-{index}".replace("_", "-")), 34), fontsize=9)
+            axes.set_title(break_line(texts.say(f"panel-{index}".replace("_", "-")), 30), fontsize=9)
         figure.supxlabel(texts.label("column", "k"), color=GREY, fontsize=9.5)
     if at.empty:
         title = texts.say("chart-indices-none")
@@ -50,7 +59,9 @@ def draw_indices(indices: pd.DataFrame, *, texts: Texts) -> Chart:
             words |= {"silhouette": texts.number(silhouette, 2), "low": str(data["k"].min()), "high": str(data["k"].max())}
             words |= {"other": str(int(best["k"])), "best": texts.number(best["silhouette"], 2)}
             title = texts.say("chart-indices-best" if int(best["k"]) == k else "chart-indices", **words)
-    return Chart("clusters-k", title, texts.say("alt-indices", title=title), data.drop(columns="excluded"), figure)
+    numbers = data.drop(columns=["excluded", "chosen"]).rename(columns={"smallest": "smallest_share"})
+    numbers["is_taken"] = [texts.say("value-yes" if chosen else "value-no") for chosen in data["chosen"]]
+    return Chart("clusters-k", title, texts.say("alt-indices", title=title), numbers, figure, describe(texts, customers=count_grouped(clusters)))
 
 
 def draw_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
@@ -59,36 +70,40 @@ def draw_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Chart:
     Parameters
     ----------
     clusters : pandas.DataFrame
-        The table `clusters`.
+        The frame `passports`: cluster, name, customers, customers_pct, monetary, monetary_pct.
     texts : Texts
     """
-    rows = clusters[clusters["customers"] > 0].sort_values("cluster")
-    customers, money = rows["customers"].astype(float), rows["monetary"].astype(float)
+    rows = clusters[clusters["customers"] != 0].sort_values("cluster")
+    money = rows["monetary"].astype(float)
     data = pd.DataFrame(
         {
             "cluster": rows["cluster"],
-            "name": [texts.cluster(name) for name in rows["name"]],
-            "customers_pct": customers / max(1, customers.sum()),
-            "monetary_pct": money / money.sum() if money.sum() > 0 else money * 0,
+            "cluster_name": rows["name"],
+            "customers": whole(rows["customers"]),
+            "customers_pct": shares(rows, "customers", "customers_pct"),
+            "monetary": money,
+            "monetary_pct": shares(rows, "monetary", "monetary_pct"),
         }
     )
     data = data.sort_values(["monetary_pct", "customers_pct", "cluster"], ascending=[False, False, True]).reset_index(drop=True)
+    names = [texts.cluster(name) for name in data["cluster_name"]]
     with theme(texts.lang):
-        figure = new_figure(0.75 + 0.46 * max(1, len(data)))
+        figure = new_figure(0.4 + 0.43 * max(1, len(data)))
         axes = figure.subplots()
-        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour("cluster", cluster) for cluster in data["cluster"]], texts)
-        name_axis(axes.yaxis, range(len(data)), [break_line(name, 20) for name in data["name"]])
-    if data.empty:
-        title = texts.say("chart-clusters-none")
+        bar_pairs(axes, data["customers_pct"].tolist(), data["monetary_pct"].tolist(), [colour("cluster", cluster) for cluster in data["cluster"]], texts)
+        name_axis(axes.yaxis, range(len(data)), [break_line(name, 20) for name in names])
+    if data["customers_pct"].isna().all():
+        title = texts.say("chart-clusters-none" if data.empty else "chart-withheld")
     else:
-        best = data.iloc[0]
-        words = {"name": best["name"], "customers": texts.percent(best["customers_pct"]), "money": texts.percent(best["monetary_pct"])}
+        best = data[data["customers_pct"].notna()].iloc[0]
+        words = {"name": texts.cluster(best["cluster_name"]), "customers": texts.percent(best["customers_pct"]), "money": texts.percent(best["monetary_pct"])}
         title = texts.say("chart-sizes" if money.sum() > 0 else "chart-sizes-free", **words)
     parts = [
-        texts.say("alt-segment", name=row.name, customers=texts.percent(row.customers_pct), money=texts.percent(row.monetary_pct))
-        for row in data.itertuples(index=False)
+        texts.say("alt-segment", name=name, customers=texts.percent(row.customers_pct), money=texts.percent(row.monetary_pct))
+        for name, row in zip(names, data.itertuples(index=False), strict=True)
     ]
-    return Chart("clusters-sizes", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data.drop(columns="cluster"), figure)
+    basis = describe(texts, customers=data["customers"].sum() if data["customers"].notna().all() else None)
+    return Chart("clusters-sizes", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data.drop(columns="cluster"), figure, basis)
 
 
 def draw_cross(cross: pd.DataFrame, *, texts: Texts) -> Chart:
@@ -100,19 +115,23 @@ def draw_cross(cross: pd.DataFrame, *, texts: Texts) -> Chart:
         One row per pair with `cluster`, `cluster_name`, `segment`, `customers`.
     texts : Texts
     """
-    table = cross.pivot_table(index="cluster", columns="segment", values="customers", aggfunc="sum", fill_value=0).sort_index()
-    table = table.loc[table.sum(axis=1) > 0, table.sum().sort_values(ascending=False, kind="stable").index[: len(table.columns)]]
+    table = lay_out(cross, "cluster", "segment", "customers").sort_index()
+    table = table.loc[(table != 0).any(axis=1), table.sum().sort_index().sort_values(ascending=False, kind="stable").index]
+    whole_cluster = table.sum(axis=1)
+    parts = table.div(whole_cluster.where(whole_cluster > 0), axis=0)
+    if "share" in cross:
+        parts = lay_out(cross, "cluster", "segment", "share").reindex(index=table.index, columns=table.columns)
     names = [texts.cluster(name) for name in cross.drop_duplicates("cluster").set_index("cluster")["cluster_name"].reindex(table.index)]
-    shares = table.div(table.sum(axis=1), axis=0)
     with theme(texts.lang):
-        figure = new_figure(1.25 + 0.44 * max(1, len(table)))
+        figure = new_figure((1.3 if len(table.columns) > 5 else 0.8) + 0.42 * max(1, len(table)))
         axes = figure.subplots()
-        draw_shares(axes, shares, names, [texts.label("segment", segment) for segment in shares.columns], texts=texts)
-    if shares.size == 0:
-        title = texts.say("chart-clusters-none")
+        draw_shares(axes, parts, names, [texts.label("segment", segment) for segment in parts.columns], texts=texts)
+    if parts.size == 0 or parts.isna().all(axis=None):
+        title = texts.say("chart-clusters-none" if parts.size == 0 else "chart-withheld")
     else:
-        i, j = divmod(int(shares.to_numpy().argmax()), shares.shape[1])
-        title = texts.say("chart-cross", share=texts.percent(shares.iloc[i, j]), name=names[i], segment=texts.label("segment", shares.columns[j]))
-    data = table.rename(columns=lambda key: texts.label("segment", key)).reset_index(drop=True)
-    data.insert(0, texts.label("column", "cluster"), names)
-    return Chart("clusters-segments", title, texts.say("alt-cross", title=title), data, figure)
+        i, j = divmod(int(parts.fillna(-1.0).to_numpy().argmax()), parts.shape[1])
+        title = texts.say("chart-cross", share=texts.percent(parts.iloc[i, j]), name=names[i], segment=texts.label("segment", parts.columns[j]))
+    data = table.astype("Int64").rename(columns=lambda key: texts.label("segment", key)).reset_index(drop=True)
+    data.insert(0, "cluster_name", names)
+    basis = describe(texts, customers=table.to_numpy().sum() if table.notna().all(axis=None) else None)
+    return Chart("clusters-segments", title, texts.say("alt-cross", title=title), data, figure, basis)

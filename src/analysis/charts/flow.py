@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from analysis.charts.basis import describe
+from analysis.charts.withheld import whole
 from analysis.columns import NONE
 from analysis.display.chart import Chart
 from analysis.texts import Texts
@@ -25,17 +27,30 @@ def name_group(scheme: str, key: str, side: str, texts: Texts) -> str:
     return texts.say(f"movement-{side}-none") if key == NONE else texts.label(scheme, key)
 
 
-def draw_flow(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Chart:
+def list_moves(movement: pd.DataFrame, scheme: str) -> pd.DataFrame:
+    """List the moves of a scheme in the order of display, those that are withheld too; a group has one place, in whichever row it is told."""
+    rows = movement[(movement["scheme"] == scheme) & (movement["customers"] != 0)]
+    for side in ("from", "to"):
+        places = pd.to_numeric(rows[f"{side}_place"], errors="coerce")
+        rows = rows.assign(**{f"{side}_place": places.groupby(rows[f"{side}_segment"]).transform("max").fillna(len(rows))})
+    return rows.sort_values(["from_place", "to_place"]).reset_index(drop=True)
+
+
+def draw_flow(movement: pd.DataFrame, history: pd.DataFrame | None = None, *, scheme: str = "segment", texts: Texts) -> Chart:
     """Draw how customers went from segment to segment: on the left the earlier day, on the right the later one.
 
     Parameters
     ----------
     movement : pandas.DataFrame
-        The frame `movement`: one period. scheme, from_as_of, to_as_of, from_segment, to_segment, from_place, to_place, customers.
+        The frame `movement`: one period. scheme, from_as_of, to_as_of, from_segment, to_segment, from_place, to_place, customers; a move that is withheld is not drawn.
+    history : pandas.DataFrame, optional
+        The table `history`, which says how large a group was whose moves are withheld in part.
     scheme : {"segment", "class8", "value_tier"}
     texts : Texts
     """
-    rows = movement[(movement["scheme"] == scheme) & (movement["customers"] > 0)].sort_values(["from_place", "to_place"]).reset_index(drop=True)
+    told = list_moves(movement, scheme)
+    sizes = {side: _count_groups(told, side, history, scheme) for side in ("from", "to")}
+    rows = told[told["customers"].notna()].reset_index(drop=True)
     moved = rows[rows["from_segment"] != rows["to_segment"]].sort_values(["customers", "from_place", "to_place"], ascending=[False, True, True])
     total = int(rows["customers"].sum())
     singly = set(moved.index[:SINGLY][moved["customers"].iloc[:SINGLY] >= 0.004 * total]) if total else set()
@@ -48,7 +63,7 @@ def draw_flow(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) 
         name_axis(axes.xaxis, [], [])
         name_axis(axes.yaxis, [], [])
         if total:
-            _draw_ribbons(axes, rows, singly, scheme, texts)
+            _draw_ribbons(axes, rows, singly, sizes, scheme, texts)
             for place, side in ((_WIDTH / 2, "from"), (1 - _WIDTH / 2, "to")):
                 day = pd.Timestamp(rows[f"{side}_as_of"].iloc[0])
                 axes.text(place, -0.06, texts.date(day), ha="center", va="center", fontsize=9.5, weight="bold")
@@ -62,12 +77,13 @@ def draw_flow(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) 
             **{side: name_group(scheme, best[f"{side}_segment"], side, texts) for side in ("from", "to")},
         )  # fmt: skip
     data = pd.DataFrame({
-        texts.label("column", "from_segment"): [name_group(scheme, key, "from", texts) for key in rows["from_segment"]],
-        texts.label("column", "to_segment"): [name_group(scheme, key, "to", texts) for key in rows["to_segment"]],
-        texts.label("column", "customers"): rows["customers"].astype(int),
+        **{f"{side}_segment": [name_group(scheme, key, side, texts) for key in told[f"{side}_segment"]] for side in ("from", "to")},
+        "customers": whole(told["customers"]),
     })  # fmt: skip
+    since, until = (pd.Timestamp(told[f"{side}_as_of"].iloc[0]).date() for side in ("from", "to")) if len(told) else (None, None)
+    basis = describe(texts, customers=total if len(rows) == len(told) else None, since=since, until=until) if len(told) else ""
     alt = texts.say("movement-flow-alt", title=title, parts=texts.join(_tell_flows(moved.head(5), scheme, texts))) if len(moved) else title
-    return Chart(f"movement-flow-{scheme.replace('_', '-')}", title, alt, data, figure)
+    return Chart(f"movement-flow-{scheme.replace('_', '-')}", title, alt, data, figure, basis)
 
 
 def _tell_flows(moved: pd.DataFrame, scheme: str, texts: Texts) -> Iterator[str]:
@@ -76,12 +92,22 @@ def _tell_flows(moved: pd.DataFrame, scheme: str, texts: Texts) -> Iterator[str]
         yield texts.say("movement-one-flow", customers=texts.number(row.customers), **sides)
 
 
-def _draw_ribbons(axes: Axes, rows: pd.DataFrame, singly: set[int], scheme: str, texts: Texts) -> None:
+def _count_groups(rows: pd.DataFrame, side: str, history: pd.DataFrame | None, scheme: str) -> dict[str, float]:
+    """Count each group at one end of the moves: their sum, or what `history` says where one of them is withheld."""
+    found = {str(key): float(counts.sum(skipna=False)) for (_, key), counts in rows.groupby([f"{side}_place", f"{side}_segment"])["customers"]}
+    if history is None or rows.empty:
+        return found
+    then = history[(history["scheme"] == scheme) & (pd.to_datetime(history["as_of"]) == pd.Timestamp(rows[f"{side}_as_of"].iloc[0]))]
+    known = then.set_index("segment")["customers"].astype(float)
+    return {key: float(known.get(key, np.nan)) if np.isnan(size) else size for key, size in found.items()}
+
+
+def _draw_ribbons(axes: Axes, rows: pd.DataFrame, singly: set[int], sizes: dict[str, dict[str, float]], scheme: str, texts: Texts) -> None:
     """Draw columns, ribbons and names; moves that are not drawn singly meet in the middle, so that every column is still filled."""
     stayed = rows["from_segment"] == rows["to_segment"]
     small = ~stayed & ~rows.index.isin(singly)
-    left, right = _stack(rows, "from"), _stack(rows, "to")
-    scale = _scale(rows)
+    scale = _scale(sizes)
+    left, right = (_stack(sizes[side], rows, side, scale) for side in ("from", "to"))
     starts, ends = ({key: top for key, (top, _height) in side.items()} for side in (left, right))
     spots: dict[int, list[float]] = {}
     for index, row in rows.iterrows():  # along the left column
@@ -113,21 +139,23 @@ def _draw_ribbons(axes: Axes, rows: pd.DataFrame, singly: set[int], scheme: str,
     for x, which, stacked in ((0.0, "from", left), (1 - _WIDTH, "to", right)):
         for key, (top, tall) in stacked.items():
             axes.add_patch(Rectangle((x, top), _WIDTH, tall, facecolor=LIGHT if key == NONE else colour(scheme, key, texts), linewidth=0, zorder=4))
-        _name_columns(axes, rows, stacked, which, scheme, texts)
+        _name_columns(axes, sizes[which], stacked, which, scheme, texts)
 
 
-def _scale(rows: pd.DataFrame) -> float:
+def _scale(sizes: dict[str, dict[str, float]]) -> float:
     """Give the height of a customer: both columns with their gaps are at most 1 high."""
-    gaps = max(rows["from_segment"].nunique(), rows["to_segment"].nunique()) - 1
-    return float((1 - 0.018 * gaps) / rows["customers"].sum())
+    gaps = max(len(groups) for groups in sizes.values()) - 1
+    return float((1 - 0.018 * gaps) / max(1.0, *(np.nansum([*groups.values()]) for groups in sizes.values())))
 
 
-def _stack(rows: pd.DataFrame, side: str) -> dict[str, tuple[float, float]]:
-    """Give the top and the height of each group of a column, in the order of display."""
-    scale, top, stacked = _scale(rows), 0.0, {}
-    for (_place, key), customers in rows.groupby([f"{side}_place", f"{side}_segment"])["customers"].sum().items():
-        stacked[str(key)] = (top, float(customers) * scale)
-        top += float(customers) * scale + 0.018
+def _stack(groups: dict[str, float], rows: pd.DataFrame, side: str, scale: float) -> dict[str, tuple[float, float]]:
+    """Give the top and the height of each group of a column, in the order of display; of one whose size is withheld, the height of the moves that are told."""
+    told = rows.groupby(f"{side}_segment")["customers"].sum()
+    top, stacked = 0.0, {}
+    for key, size in groups.items():
+        tall = float(told.get(key, 0.0) if np.isnan(size) else size) * scale
+        stacked[key] = (top, tall)
+        top += tall + 0.018
     return stacked
 
 
@@ -139,8 +167,7 @@ def _ribbon(axes: Axes, x: tuple[float, float], y: Sequence[float], height: floa
     axes.add_patch(PathPatch(Path(points, codes), facecolor=shade, linewidth=0, alpha=alpha, zorder=zorder))
 
 
-def _name_columns(axes: Axes, rows: pd.DataFrame, stacked: dict[str, tuple[float, float]], side: str, scheme: str, texts: Texts) -> None:
-    counts = rows.groupby(f"{side}_segment")["customers"].sum()
+def _name_columns(axes: Axes, counts: dict[str, float], stacked: dict[str, tuple[float, float]], side: str, scheme: str, texts: Texts) -> None:
     names = [break_line(name_group(scheme, key, side, texts), 22) for key in stacked]
     lines = [name.count("\n") + 1 for name in names]
     wanted = [top + height / 2 for top, height in stacked.values()]

@@ -4,7 +4,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
+from analysis.charts.basis import describe
 from analysis.charts.heat import draw_shares
+from analysis.charts.withheld import lay_out
 from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import PAPER, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
@@ -35,18 +37,13 @@ def draw_map(cells: pd.DataFrame, *, texts: Texts) -> Chart:
         grid[0].set_ylabel(texts.say("axis-map-r"))
         if legend:
             patches = [Patch(color=colour("segment", key, texts)) for key in keys]
-            figure.legend(patches, [texts.label("segment", key) for key in keys], loc="outside lower center", ncols=4, handlelength=1, handleheight=1)
+            figure.legend(patches, [texts.label("segment", key) for key in keys], loc="outside lower center", ncols=3, handlelength=1, handleheight=1)
     kind = "fm" if cells["axis"].iloc[0] == "fm" else "rfm" if len(panels) > 1 else "rf"
     title = texts.say("chart-map", groups=len(keys), axes=kind)
-    named = {"r": "R", "across": cells["axis"].iloc[0].upper(), "panel": "M", "segment": texts.label("column", "segment")}
-    data = cells.assign(segment=[texts.label("segment", key) for key in cells["segment"]])[["r", "across", *(["panel"] if len(panels) > 1 else []), "segment"]]
-    return Chart(
-        "segment-map",
-        title,
-        texts.say("alt-map", title=title, groups=texts.join(texts.label("segment", key) for key in keys)),
-        data.rename(columns=named),
-        figure,
-    )
+    names = {"r": "r_score", "across": f"{cells['axis'].iloc[0]}_score", "panel": "m_score"}
+    data = cells[["r", "across", *(["panel"] if len(panels) > 1 else []), "segment"]].sort_values(["r", "across"], ascending=[False, True], kind="stable")
+    groups = texts.join(texts.label("segment", key) for key in keys)
+    return Chart("segment-map", title, texts.say("alt-map", title=title, groups=groups), data.rename(columns=names), figure, texts.say("basis-rule"))
 
 
 def _fill(axes: Axes, frame: pd.DataFrame, rows: int, columns: int, *, texts: Texts, named: bool) -> None:
@@ -83,25 +80,29 @@ def draw_crosswalk(crosswalk: pd.DataFrame, agreement: pd.DataFrame, *, other: s
     """
     other = other or (agreement.sort_values(["rand_adjusted", "map"])["map"].iloc[0] if len(agreement) else "")
     rows = crosswalk[crosswalk["map"] == other]
-    table = rows.pivot_table(index="segment", columns="other_segment", values="customers", aggfunc="sum", fill_value=0, sort=False)
-    table = table.loc[table.sum(axis=1) > 0, table.sum() > 0]
-    shares = table.div(table.sum(axis=1), axis=0).astype(float)
+    table = lay_out(rows, "segment", "other_segment", "customers")
+    table = table.loc[(table != 0).any(axis=1), (table != 0).any()]
+    whole = table.sum(axis=1)
+    known = lay_out(rows, "segment", "other_segment", "share").reindex(index=table.index, columns=table.columns) if "share" in rows else None
+    parts = table.div(whole.where(whole > 0), axis=0) if known is None else known
     ours, theirs = ([texts.label("segment", key) for key in keys] for keys in (table.index, table.columns))
     with theme(texts.lang):
-        figure = new_figure(1.2 + 0.4 * max(1, len(table)))
+        figure = new_figure(1.3 + 0.34 * max(1, len(table)))
         axes = figure.subplots()
-        draw_shares(axes, shares, ours, theirs, texts=texts)
-    title = _cross_title(rows[rows["customers"] > 0], texts) if len(table) else texts.say("chart-crosswalk-none")
-    data = table.set_axis(theirs, axis=1).reset_index(drop=True)
-    data.insert(0, texts.label("column", "segment"), ours)
-    return Chart("crosswalk", title, texts.say("alt-crosswalk", title=title), data, figure)
+        draw_shares(axes, parts, ours, theirs, texts=texts)
+    title = _cross_title(rows[rows["customers"] > 0], parts, texts) if (rows["customers"] > 0).any() else texts.say("chart-crosswalk-none")
+    data = table.astype("Int64").set_axis(theirs, axis=1).reset_index(drop=True)
+    data.insert(0, "segment", list(table.index))
+    everybody = agreement.loc[agreement["map"] == other, "customers"] if "customers" in agreement else []
+    basis = describe(texts, customers=everybody.iloc[0] if len(everybody) else None)
+    return Chart("crosswalk", title, texts.say("alt-crosswalk", title=title), data, figure, basis)
 
 
-def _cross_title(rows: pd.DataFrame, texts: Texts) -> str:
+def _cross_title(rows: pd.DataFrame, parts: pd.DataFrame, texts: Texts) -> str:
     """Name the largest group that would bear another name; where none would, the largest that stays together."""
     moved = rows[rows["segment"] != rows["other_segment"]]
     largest = (moved if len(moved) else rows).sort_values(["customers", "segment", "other_segment"], ascending=[False, True, True]).iloc[0]
-    share = largest["customers"] / rows.loc[rows["segment"] == largest["segment"], "customers"].sum()
+    share = float(parts.loc[largest["segment"], largest["other_segment"]])
     return texts.say(
         "chart-crosswalk",
         share=texts.percent(share),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analysis.charts.basis import describe, say_sample
+from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.texts import Texts
 from analysis.theme import ACCENT, bar_pairs, break_line, name_axis, new_figure, theme
@@ -22,20 +24,20 @@ def draw_policies(policies: pd.DataFrame, *, texts: Texts) -> Chart:
     data = pd.DataFrame(
         {
             "choice": [say_choice(row.rule, row.action, row.alternative, texts) for row in rows.itertuples()],
-            "customers": rows["customers_changed"],
+            "customers": whole(rows["customers_changed"]),
             "customers_pct": rows["share"],
             "monetary": rows["money_moved"],
             "monetary_pct": rows["money_share"],
         }
     )
     with theme(texts.lang):
-        figure = new_figure(0.75 + 0.5 * max(1, len(data)))
+        figure = new_figure(0.4 + 0.46 * max(1, len(data)))
         axes = figure.subplots()
         bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [ACCENT] * len(data), texts)
-        name_axis(axes.yaxis, range(len(data)), [break_line(name, 34) for name in data["choice"]])
+        name_axis(axes.yaxis, range(len(data)), [break_line(name, 30) for name in data["choice"]])
     if data.empty:
         title = texts.say("chart-policies-empty")
-    elif not data["customers"].iloc[0]:
+    elif not rows["customers_changed"].iloc[0] > 0:
         title = texts.say("chart-policies-none")
     else:
         title = texts.say("chart-policies", share=texts.percent(data["customers_pct"].iloc[0]), choice=data["choice"].iloc[0])
@@ -43,7 +45,10 @@ def draw_policies(policies: pd.DataFrame, *, texts: Texts) -> Chart:
         texts.say("alt-segment", name=row.choice, customers=texts.percent(row.customers_pct), money=texts.percent(row.monetary_pct))
         for row in data.itertuples()
     ]
-    return Chart("cleaning-policies", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure)
+    looked = float(rows["customers"].astype(float).max()) if len(rows) and "customers" in rows else None
+    sampled = [say_sample(texts, looked)] if looked is not None and bool((rows["sampled"].astype(float) < 1).any()) else []
+    basis = describe(texts, customers=None if sampled else looked, further=sampled)
+    return Chart("cleaning-policies", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure, basis)
 
 
 def _sort(policies: pd.DataFrame) -> pd.DataFrame:

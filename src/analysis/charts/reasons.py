@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.charts.basis import describe
+from analysis.charts.withheld import is_told, whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
@@ -72,15 +74,19 @@ def say_band(measure: str, low: Any, high: Any, texts: Texts) -> str:
 
 
 def _say_lift(row: Any, texts: Texts) -> str:
+    if not (is_told(row.lifted) and is_told(row.lifted_to_customers) and is_told(row.customers)):
+        return texts.say("withheld")
     if not row.lifted:
         return texts.say("reasons-lifts-none")
     return texts.say("reasons-lifts", share=texts.percent(row.lifted_to_customers / row.customers, 0), to=texts.label("segment", row.lifted_to))
 
 
 def _say_fall(row: Any, texts: Texts) -> str:
+    if not is_told(row.falls_30):
+        return texts.say("withheld")
     if not row.falls_30:
         return texts.say("reasons-falls-none")
-    kind = "all" if row.falls_to_customers == row.falls_30 else "most"
+    kind = "all" if row.falls_to_customers == row.falls_30 else "most" if is_told(row.falls_to_customers) else "some"
     return texts.say(f"reasons-falls-{kind}", n=int(row.falls_30), customers=texts.number(row.falls_30), to=texts.label("segment", row.falls_to))
 
 
@@ -134,27 +140,30 @@ def draw_slipping(segment_reasons: pd.DataFrame, *, texts: Texts) -> Chart:
     texts : Texts
     """
     everybody, revenue = max(1, segment_reasons["customers"].sum()), segment_reasons["monetary"].sum()
-    rows = segment_reasons[segment_reasons["falls_30"] > 0].sort_values(["money_30", "falls_30", "segment"], ascending=[False, False, True])
+    rows = segment_reasons[segment_reasons["falls_30"] != 0].sort_values(["money_30", "falls_30", "segment"], ascending=[False, False, True])
+    falls, money = rows["falls_30"].astype(float), rows["money_30"].astype(float)
     data = pd.DataFrame(
         {
-            "from": [texts.label("segment", key) for key in rows["segment"]],
-            "to": [texts.label("segment", key) for key in rows["falls_to"]],
-            "customers": rows["falls_30"].to_numpy(),
-            "monetary": rows["money_30"].to_numpy(),
-            "customers_pct": (rows["falls_30"] / everybody).to_numpy(),
-            "monetary_pct": (rows["money_30"] / revenue if revenue > 0 else rows["money_30"] * 0).to_numpy(),
+            "from_segment": [texts.label("segment", key) for key in rows["segment"]],
+            "to_segment": [texts.label("segment", key) for key in rows["falls_to"]],
+            "customers": whole(falls),
+            "monetary": money,
+            "customers_pct": falls / everybody,
+            "monetary_pct": money / revenue if revenue > 0 else money * 0,
         }
     )
     with theme(texts.lang):
-        figure = new_figure(0.75 + 0.46 * max(1, len(data)))
+        figure = new_figure(0.4 + 0.43 * max(1, len(data)))
         axes = figure.subplots()
-        bar_pairs(axes, data["customers_pct"], data["monetary_pct"], [colour("segment", key, texts) for key in rows["segment"]], texts)
+        shades = [colour("segment", key, texts) for key in rows["segment"]]
+        bar_pairs(axes, data["customers_pct"].tolist(), data["monetary_pct"].tolist(), shades, texts)
         names = [texts.say("slipping-row", **{"from": row[1], "to": row[2]}) for row in data.itertuples()]
-        name_axis(axes.yaxis, range(len(data)), [break_line(name, 30) for name in names])
-    n = int(rows["falls_30"].sum())
-    title = texts.say("chart-slipping", n=n, customers=texts.number(n), money=texts.money(rows["money_30"].sum())) if n else texts.say("chart-slipping-none")
+        name_axis(axes.yaxis, range(len(data)), [break_line(name, 26) for name in names])
+    n, least = int(falls.sum()), "" if falls.notna().all() and money.notna().all() else "-least"
+    title = texts.say(f"chart-slipping{least}", n=n, customers=texts.number(n), money=texts.money(money.sum())) if n else texts.say("chart-slipping-none")
     parts = [
         texts.say("alt-slipping-row", **{"from": name}, customers=texts.percent(row.customers_pct), money=texts.percent(row.monetary_pct))
         for name, row in zip(names, data.itertuples(), strict=True)
     ]
-    return Chart("rfm-slipping", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure)
+    basis = describe(texts, customers=segment_reasons["customers"].sum() if segment_reasons["customers"].notna().all() else None)
+    return Chart("rfm-slipping", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure, basis)

@@ -3,12 +3,15 @@
 import numpy as np
 import pandas as pd
 
+from analysis.charts.basis import describe
+from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
-from analysis.theme import ACCENT, INK, break_line, clear_axes, colour, fade, label_axis, name_axis, new_figure, theme
+from analysis.theme import ACCENT, INK, PAPER, break_line, clear_axes, colour, contrast, edge, fade, label_axis, name_axis, new_figure, theme
 
 GAP = 0.02  # of shares, from which effort and value are told apart
+_MARKED = (0.1, 0.3)  # of the customers: points whose numbers stand in the picture
 LEAST = 10  # customers: what a smaller group is worth may give one of them away
 
 
@@ -24,11 +27,14 @@ def draw_totals(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) 
     """
     rows = totals[(totals["value"] > 0) & (totals["customers"] >= LEAST)].sort_values(["value", "group"], ascending=[False, True]).reset_index(drop=True)
     with theme(texts.lang):
-        figure = new_figure(0.9 + 0.42 * max(1, len(rows)))
+        figure = new_figure(0.4 + 0.38 * max(1, len(rows)))
         axes = figure.subplots()
         places, value = np.arange(len(rows)), rows["value"].astype(float)
-        axes.barh(places, value, height=0.6, color=[colour(scheme, key) for key in rows["group"]])
-        axes.barh(places, rows["at_risk"].astype(float), height=0.6, color="none", edgecolor="white", hatch="////", linewidth=0)
+        shades = [colour(scheme, key, texts) for key in rows["group"]]
+        axes.barh(places, value, height=0.6, color=shades, edgecolor=[edge(shade) for shade in shades], linewidth=0.6)
+        hatched = axes.barh(places, rows["at_risk"].astype(float).fillna(0.0), height=0.6, color="none", hatch="////", linewidth=0)
+        for bar, shade in zip(hatched, shades, strict=True):
+            bar.set_edgecolor(PAPER if contrast(shade) >= 2 else edge(shade))
         for place, row in enumerate(rows.itertuples()):
             axes.plot([row.low, row.high], [place, place], color=INK, linewidth=1.2)
             axes.annotate(
@@ -45,34 +51,48 @@ def draw_totals(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) 
         words = {"money": texts.money(best["value"]), "low": texts.money(best["low"]), "high": texts.money(best["high"]), "n": int(best["customers"])}
         words |= {
             "who": texts.label(scheme, best["group"]),
-            "share": texts.percent(best["value"] / totals["value"].sum()),
+            "share": texts.percent(best["value"] / totals["value"].sum(skipna=False)),
             "customers": texts.number(best["customers"]),
         }
-        title = texts.say("chart-value-totals", **words)
+        title = texts.say("chart-value-totals" if totals["value"].notna().all() else "chart-value-totals-alone", **words)
     parts = [
         texts.say("alt-value-total", name=texts.label(scheme, row.group), money=texts.money(row.value), low=texts.money(row.low), high=texts.money(row.high),
                   risk=texts.money(row.at_risk))
         for row in rows.itertuples()
     ]  # fmt: skip
-    data = rows.assign(group=[texts.label(scheme, key) for key in rows["group"]])
-    return Chart(f"value-{scheme}", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure)
+    column = "lifecycle_stage" if scheme == "stage" else scheme
+    data = pd.DataFrame({
+        column: rows["group"], "customers": whole(rows["customers"]), "future_value": rows["value"], "future_value_low": rows["low"],
+        "future_value_high": rows["high"], "future_value_at_risk": rows["at_risk"],
+    }).round(2)  # fmt: skip
+    customers = totals["customers"].sum() if len(totals) and totals["customers"].notna().all() else None
+    basis = describe(texts, customers=customers, further=[texts.say("basis-value-interval")] if len(rows) else [])
+    return Chart(f"value-{scheme}", title, texts.say("alt-list", title=title, parts=texts.join(parts)), data, figure, basis)
 
 
-def draw_concentration(concentration: pd.DataFrame, *, texts: Texts) -> Chart:
+def draw_concentration(concentration: pd.DataFrame, base: pd.DataFrame | None = None, *, texts: Texts) -> Chart:
     """Show how few customers hold how much of the future.
 
     Parameters
     ----------
     concentration : pandas.DataFrame
         One row per `customers_share` (cumulated, the most valuable first) with `value_share`.
+    base : pandas.DataFrame, optional
+        The frame `value_base`, for how many customers there are.
     texts : Texts
     """
+    customers = base["customers"].iloc[0] if base is not None and len(base) else None
     x, y = concentration["customers_share"].astype(float), concentration["value_share"].astype(float)
     with theme(texts.lang):
         figure = new_figure(2.8)
         axes = figure.subplots()
         axes.fill_between(x, 0, y, color=fade(ACCENT, 0.75), linewidth=0)
         axes.plot(x, y, color=ACCENT)
+        for place, share in zip(x, y, strict=True):
+            if share > 0 and any(np.isclose(place, tenth) for tenth in _MARKED):
+                axes.plot([place], [share], "o", color=ACCENT, markersize=4.5)
+                said = texts.say("value-concentration-point", customers=texts.percent(place, 0), share=texts.percent(share, 0))
+                axes.annotate(said, (place, share), xytext=(5, -5), textcoords="offset points", ha="left", va="top", fontsize=9, color=INK)
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1.03)
         clear_axes(axes, keep="bottom left")
@@ -80,10 +100,18 @@ def draw_concentration(concentration: pd.DataFrame, *, texts: Texts) -> Chart:
         label_axis(axes.yaxis, lambda value: texts.percent(value, 0))
         axes.set_xlabel(texts.say("axis-customers-best-first"))
         axes.set_ylabel(texts.say("axis-value-share"))
-    at = concentration[np.isclose(x, 0.1)]
-    empty = at.empty or not float(y.max()) > 0
-    title = texts.say("chart-value-nothing") if empty else texts.say("chart-value-concentration", share=texts.percent(at["value_share"].iloc[0]))
-    return Chart("value-concentration", title, texts.say("alt-value-concentration", title=title), concentration.reset_index(drop=True), figure)
+    inner = concentration[(x > 0) & (x < 1) & y.notna()]
+    if inner.empty or not float(y.max()) > 0:
+        title = texts.say("chart-value-nothing")
+    else:
+        at = inner.loc[(inner["customers_share"].astype(float) - 0.1).abs().idxmin()]
+        words = {"share": texts.percent(at["value_share"])}
+        if np.isclose(float(at["customers_share"]), 0.1):
+            title = texts.say("chart-value-concentration", **words)
+        else:  # the tenth is withheld
+            title = texts.say("chart-value-concentration-at", customers=texts.percent(at["customers_share"]), **words)
+    data = concentration[["customers_share", "value_share"]].astype(float).reset_index(drop=True)
+    return Chart("value-concentration", title, texts.say("alt-value-concentration", title=title), data, figure, describe(texts, customers=customers))
 
 
 def list_effort(effort: pd.DataFrame, *, texts: Texts) -> Table:
@@ -104,7 +132,7 @@ def list_effort(effort: pd.DataFrame, *, texts: Texts) -> Table:
         "value_share": [texts.percent(value) if shown else hidden for value, shown in zip(rows["value_share"], known, strict=True)],
         "value_each": [texts.money(value) if shown else hidden for value, shown in zip(rows["value_each"], known, strict=True)],
         "advice": [
-            texts.label("value-advice", "more" if gap > GAP else "less" if gap < -GAP else "same") if shown else hidden
+            texts.label("value-advice", "more" if gap > GAP else "less" if gap < -GAP else "same") if shown and not np.isnan(gap) else hidden
             for gap, shown in zip(rows["gap"], known, strict=True)
         ],
     }

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.story.told import is_told
 from analysis.texts import Texts
 
 LEAST = 10  # a value that fewer share may give a customer away
@@ -41,12 +42,18 @@ def tell_certificate(certificate: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("story-few-buyers"),))
     found = certificate.set_index("check")
     near, proof = found.loc["one_order_or_seven_days"], found.loc["shuffle"]
-    n = int(near["customers"])
-    sentences = [texts.say("story-certificate-near", n=n, customers=texts.number(n), share=texts.percent(near["value"]))]
-    others = {str(check): float(value) for check, value in found["value"].items() if str(check).startswith("method_")}
+    sentences = []
+    if is_told(near["customers"], near["value"]):
+        n = int(near["customers"])
+        sentences.append(texts.say("story-certificate-near", n=n, customers=texts.number(n), share=texts.percent(near["value"])))
+    others = {str(check): float(value) for check, value in found["value"].items() if str(check).startswith("method_") and is_told(value)}
     parts = [texts.say("story-certificate-other", name=texts.label("certificate", check), share=texts.percent(value)) for check, value in others.items()]
     sentences += [texts.say("story-certificate-methods", parts=texts.join(parts))] if parts else []
     looked = int(proof["n"])
     words = {"n": looked, "customers": texts.number(looked), "times": int(proof["times"]), "count": texts.number(proof["times"])}
-    sentences.append(texts.say("story-certificate-proof", **words, share=texts.percent(found.loc["rank_first", "value"])))
+    ranked = float(found.loc["rank_first", "value"])
+    if is_told(ranked):
+        sentences.append(texts.say("story-certificate-proof", **words, share=texts.percent(ranked)))
+    else:
+        sentences.append(texts.say("story-certificate-shuffled", times=words["times"], count=words["count"]))
     return Reading(tuple(sentences))

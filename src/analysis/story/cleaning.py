@@ -120,7 +120,7 @@ def tell_months(months: pd.DataFrame, *, as_of: dt.date, texts: Texts) -> Readin
     texts : Texts
     """
     data = months.assign(month=pd.to_datetime(months["month"]), monetary=months["monetary"].astype(float)).sort_values("month")
-    whole = data[data["is_complete"].astype(bool)]
+    whole = data[data["is_complete"].astype(bool) & data["monetary"].notna() & data["orders"].notna()]
     sentences = []
     if len(whole):
         last = whole.iloc[-1]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.story.told import add_up, find_whole, is_told, read
 from analysis.texts import Texts
 
 STABLE = 0.75  # Jaccard similarity to the best counterpart in refits from which a cluster counts as stable (Hennig 2007)
@@ -95,6 +96,7 @@ def tell_shapes(profiles: pd.DataFrame, *, texts: Texts) -> Reading:
         Grain: cluster x feature. name, place (standard deviations from the middle).
     texts : Texts
     """
+    profiles = profiles[profiles.groupby("cluster")["place"].transform(lambda places: places.notna().all()).astype(bool)]
     if profiles.empty:
         return _none(texts)
     far = profiles.assign(square=profiles["place"] ** 2).groupby(["cluster", "name"], as_index=False)["square"].sum()
@@ -112,6 +114,7 @@ def tell_spreads(profiles: pd.DataFrame, *, texts: Texts) -> Reading:
         As for `tell_shapes`, with feature and value.
     texts : Texts
     """
+    profiles = profiles[profiles["place"].notna() & profiles["value"].notna()]
     if profiles.empty:
         return _none(texts)
     spread = profiles.groupby("feature", sort=False)["place"].agg(lambda places: places.max() - places.min())
@@ -130,14 +133,18 @@ def tell_sizes(clusters: pd.DataFrame, *, texts: Texts) -> Reading:
     Parameters
     ----------
     clusters : pandas.DataFrame
-        The table `clusters`.
+        The frame `passports`: cluster, name, customers, customers_pct, monetary, monetary_pct.
     texts : Texts
     """
-    rows = clusters[clusters["customers"] > 0].assign(money=lambda table: table["monetary"].astype(float)).sort_values("cluster")
+    rows = clusters[clusters["customers"] != 0].assign(money=lambda table: table["monetary"].astype(float)).sort_values("cluster")
+    total, money = find_whole(rows, "customers", "customers_pct"), find_whole(rows, "money", "monetary_pct")
+    rows = rows[rows["customers"].notna()]
     inside, outside = rows[rows["cluster"] > 0], rows[rows["cluster"] == 0]
     if inside.empty:
         return _none(texts)
-    largest, total, money = inside.loc[inside["customers"].idxmax()], int(rows["customers"].sum()), float(rows["money"].sum())
+    if not is_told(total, money):
+        return read((), texts)
+    largest = inside.loc[inside["customers"].idxmax()]
     n = int(largest["customers"])
     sentences = [texts.say("story-sizes-largest", name=texts.cluster(largest["name"]), n=n, customers=texts.number(n), share=texts.percent(n / total))]
     if money > 0:
@@ -184,9 +191,10 @@ def tell_map(cells: pd.DataFrame, axes: pd.DataFrame, *, texts: Texts) -> Readin
     """
     if cells.empty:
         return _none(texts)
-    hidden = int(cells["customers"][cells["x"].isna()].sum())
+    hidden = add_up(cells["customers"][cells["x"].isna()])
     explained = texts.percent(float(axes.drop_duplicates("axis")["explained"].sum()), 0)
-    return Reading((texts.say("cluster-explained", share=explained), texts.say("cluster-hidden", n=hidden, customers=texts.number(hidden))))
+    aside = [texts.say("cluster-hidden", n=int(hidden), customers=texts.number(hidden))] if is_told(hidden) else []
+    return Reading((texts.say("cluster-explained", share=explained), *aside))
 
 
 def tell_cross(cross: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -198,11 +206,12 @@ def tell_cross(cross: pd.DataFrame, *, texts: Texts) -> Reading:
         One row per pair with `cluster`, `cluster_name`, `segment`, `customers`.
     texts : Texts
     """
-    total = int(cross["customers"].sum()) if len(cross) else 0
-    if not total:
+    total = add_up(cross["customers"]) if len(cross) else 0.0
+    if total == 0:
         return _none(texts)
     best = cross.groupby("cluster")["customers"].max().sum()
-    return Reading((texts.say("story-cross", share=texts.percent(best / total)), texts.say("story-cross-why")))
+    agree = [texts.say("story-cross", share=texts.percent(best / total))] if is_told(total) else []
+    return Reading((*agree, texts.say("story-cross-why")))
 
 
 def tell_changes(decision: pd.DataFrame, drift: pd.DataFrame, events: pd.DataFrame, *, texts: Texts) -> Reading:

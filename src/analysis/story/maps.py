@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.story.told import is_told
 from analysis.texts import Texts
 
 
@@ -45,12 +46,12 @@ def tell_crosswalk(agreement: pd.DataFrame, *, texts: Texts) -> Reading:
     def name(key: str) -> str:
         return texts.label("map", key) if texts.has(f"map-{key}") else key
 
-    ordered = agreement.sort_values(["rand_adjusted", "map"])
+    ordered = agreement[agreement["rand_adjusted"].notna()].sort_values(["rand_adjusted", "map"])
     sentences = []
     if len(ordered) > 1:
         sentences.append(texts.say("story-crosswalk-near", near=name(ordered["map"].iloc[-1]), far=name(ordered["map"].iloc[0])))
     named = ordered[ordered["same_name"].notna()]
-    if len(named):
+    if len(named) and is_told(*named["customers"]):
         least = named.sort_values(["same_name", "map"]).iloc[0]
         n = round(float(1 - least["same_name"]) * int(least["customers"]))
         sentences.append(

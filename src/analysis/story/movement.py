@@ -4,96 +4,99 @@ import pandas as pd
 
 from analysis.columns import CAUSES, NONE
 from analysis.display.reading import Reading
+from analysis.story.told import add_up, is_told, read
 from analysis.texts import Texts
 
 _LEAST = 20  # customers: of smaller groups no share is told
 
 
-def tell_migration(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
+def tell_migration(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
     """Say how many stayed, came and left, and what made the others move.
 
     Parameters
     ----------
-    movement : pandas.DataFrame
-        The frame `movement`: one period. scheme, from_as_of, to_as_of, from_segment, to_segment, from_place, to_place, customers, monetary and the causes.
+    totals : pandas.DataFrame
+        The frame `movement_totals`: one period. scheme, direction, from_as_of, to_as_of, customers, monetary and the causes.
     scheme : {"segment", "class8", "value_tier"}
     texts : Texts
     """
-    rows = _rows(movement, scheme)
+    rows = totals[totals["scheme"] == scheme]
     if rows.empty:
         return Reading((texts.say("movement-short-told"),))
-    before = rows[rows["from_segment"] != NONE]
+    ways = _count(rows)
     sentences = []
-    if total := int(before["customers"].sum()):
-        stayed = int(before.loc[before["from_segment"] == before["to_segment"], "customers"].sum())
-        words = {
-            "share": texts.percent(stayed / total),
-            "b": total,
-            "before": texts.number(total),
-            "date": _day(rows, "from", texts),
-            "until": _day(rows, "to", texts),
-        }
-        sentences.append(texts.say("movement-stayed-of", n=stayed, customers=texts.number(stayed), **words))
-    came, left = (int(rows.loc[rows[name] == NONE, "customers"].sum()) for name in ("from_segment", "to_segment"))
-    if came or left:
-        sentences.append(texts.say("movement-came-left", n=came, came=texts.number(came), m=left, left=texts.number(left)))
-    totals = {cause: int(rows[cause].sum()) for cause in CAUSES if rows[cause].sum()}
-    if totals:
-        ordered = sorted(totals, key=lambda cause: (-totals[cause], CAUSES.index(cause)))
+    total = add_up(ways.drop("came"))
+    if is_told(total, ways["stayed"]) and total:
+        words = {"share": texts.percent(ways["stayed"] / total), "b": int(total), "before": texts.number(total)}
+        words |= {"date": _day(rows, "from", texts), "until": _day(rows, "to", texts)}
+        sentences.append(texts.say("movement-stayed-of", n=int(ways["stayed"]), customers=texts.number(ways["stayed"]), **words))
+    came, left = ways["came"], ways["left"]
+    if is_told(came, left) and (came or left):
+        sentences.append(texts.say("movement-came-left", n=int(came), came=texts.number(came), m=int(left), left=texts.number(left)))
+    causes = {cause: add_up(rows[cause]) for cause in CAUSES}
+    if is_told(*causes.values()) and any(causes.values()):
+        ordered = sorted((cause for cause in CAUSES if causes[cause]), key=lambda cause: (-causes[cause], CAUSES.index(cause)))
         parts = texts.join(
-            texts.say(f"movement-because-{cause.replace('_', '-')}", n=totals[cause], customers=texts.number(totals[cause])) for cause in ordered
+            texts.say(f"movement-because-{cause.replace('_', '-')}", n=int(causes[cause]), customers=texts.number(causes[cause])) for cause in ordered
         )
-        sentences.append(texts.say("movement-causes", n=sum(totals.values()), customers=texts.number(sum(totals.values())), parts=parts))
-    return Reading(tuple(sentences))
+        n = int(sum(causes.values()))
+        sentences.append(texts.say("movement-causes", n=n, customers=texts.number(n), parts=parts))
+    return read(sentences, texts)
 
 
-def tell_money(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
+def tell_money(totals: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
     """Say how many rose and fell, and what they have brought.
 
     Parameters
     ----------
-    movement : pandas.DataFrame
+    totals : pandas.DataFrame
         As for `tell_migration`.
     scheme : {"segment", "class8", "value_tier"}
     texts : Texts
     """
-    rows = _rows(movement, scheme)
+    rows = totals[totals["scheme"] == scheme]
     if rows.empty:
         return Reading((texts.say("movement-short-told"),))
-    among = rows[(rows["from_segment"] != NONE) & (rows["to_segment"] != NONE)]
-    way = among["to_place"].astype(float) - among["from_place"].astype(float)
-    up, down = among[way < 0], among[way > 0]
-    u, d = int(up["customers"].sum()), int(down["customers"].sum())
+    ways, money = _count(rows), _count(rows, "monetary")
+    u, d = ways["up"], ways["down"]
     if not u and not d:
         return Reading((texts.say("movement-nobody-told"),))
-    money = {f"{name}_money": texts.money(part["monetary"].astype(float).sum()) for name, part in (("up", up), ("down", down))}
-    return Reading((texts.say("movement-directions", u=u, up=texts.number(u), d=d, down=texts.number(d), **money),))
+    if not is_told(u, d, money["up"], money["down"]):
+        return read((), texts)
+    words = {f"{name}_money": texts.money(money[name]) for name in ("up", "down")}
+    return Reading((texts.say("movement-directions", u=int(u), up=texts.number(u), d=int(d), down=texts.number(d), **words),))
 
 
-def tell_turnover(movement: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Reading:
+def _count(rows: pd.DataFrame, column: str = "customers") -> pd.Series:
+    """Give a number of each direction; where nobody went, zero."""
+    return rows.set_index("direction")[column].astype(float).reindex(["stayed", "up", "down", "came", "left"], fill_value=0.0)
+
+
+def tell_turnover(movement: pd.DataFrame, history: pd.DataFrame | None = None, *, scheme: str = "segment", texts: Texts) -> Reading:
     """Say which group kept most of its customers, and which fewest.
 
     Parameters
     ----------
     movement : pandas.DataFrame
-        As for `tell_migration`. Groups of fewer than twenty customers are left out.
+        The frame `movement`: one period. scheme, from_as_of, from_segment, to_segment, customers. Groups of fewer than twenty customers are left out.
+    history : pandas.DataFrame, optional
+        The table `history`, which says how large a group was whose moves are withheld in part.
     scheme : {"segment", "class8", "value_tier"}
     texts : Texts
     """
-    rows = _rows(movement, scheme)
+    rows = movement[(movement["scheme"] == scheme) & (movement["customers"] != 0)]
     rows = rows[rows["from_segment"] != NONE]
-    before = rows.groupby("from_segment")["customers"].sum()
-    stayed = rows[rows["from_segment"] == rows["to_segment"]].set_index("from_segment")["customers"]
-    kept = (stayed.reindex(before.index).fillna(0) / before)[before >= _LEAST]
+    before = rows.groupby("from_segment")["customers"].agg(add_up)
+    if history is not None and len(rows):
+        then = history[(history["scheme"] == scheme) & (pd.to_datetime(history["as_of"]) == pd.Timestamp(rows["from_as_of"].iloc[0]))]
+        before = before.fillna(then.set_index("segment")["customers"].astype(float))
+    stayed = rows[rows["from_segment"] == rows["to_segment"]].set_index("from_segment")["customers"].astype(float)
+    kept = (stayed.reindex(before.index, fill_value=0.0) / before)[before >= _LEAST].dropna()
     if len(kept) < 2 or kept.min() == kept.max():
         return Reading((texts.say("movement-turnover-none"),))
     most, least = kept.idxmax(), kept.idxmin()
     names = {"most": texts.label(scheme, most), "least": texts.label(scheme, least)}
     return Reading((texts.say("movement-turnover", **names, most_share=texts.percent(kept[most]), least_share=texts.percent(kept[least])),))
-
-
-def _rows(movement: pd.DataFrame, scheme: str) -> pd.DataFrame:
-    return movement[(movement["scheme"] == scheme) & (movement["customers"] > 0)]
 
 
 def _day(rows: pd.DataFrame, end: str, texts: Texts) -> str:
@@ -133,10 +136,12 @@ def tell_ruler_effect(ruler_effect: pd.DataFrame, *, texts: Texts) -> Reading:
     texts : Texts
     """
     rows = ruler_effect.set_index("ruler")
-    if rows.empty or not int(rows["customers"].iloc[0]):
+    if rows.empty or not rows["customers"].iloc[0] > 0:
         return Reading((texts.say("movement-short-told"),))
+    if not is_told(*rows["changed"], *rows["customers"]):
+        return read((texts.say("movement-ruler-why"),), texts)
     same, fresh, total = int(rows["changed"]["same"]), int(rows["changed"]["refitted"]), int(rows["customers"]["same"])
-    cut = int(rows["threshold_moved"]["refitted"])
+    cut = int(rows["threshold_moved"]["refitted"]) if is_told(rows["threshold_moved"]["refitted"]) else 0
     since = texts.date(pd.Timestamp(rows["from_as_of"]["same"]))
     words = {"same": texts.percent(same / total), "fresh": texts.percent(fresh / total), "date": since, "cut": texts.percent(cut / total), "c": cut}
     if fresh > same:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.story.told import is_told, read
 from analysis.texts import Texts
 
 
@@ -19,15 +20,18 @@ def tell_policies(policies: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("story-policies-empty"),))
     rows = policies.sort_values(["customers_changed", "money_moved", "rule", "alternative"], ascending=[False, False, True, True]).reset_index(drop=True)
     names = [_name(row, texts) for _, row in rows.iterrows()]
-    most, n = rows.iloc[0], int(rows["customers_changed"].iloc[0])
+    most = rows.iloc[0]
+    if not is_told(most["customers_changed"], most["customers"], most["money_moved"]):
+        return read((), texts)
+    n = int(most["customers_changed"])
     if n:
         words = {"n": n, "customers": texts.number(n), "total": texts.number(most["customers"]), "share": texts.percent(most["share"])}
         sentences = [texts.say("story-policies-most", choice=names[0], money=texts.money(most["money_moved"]), **words)]
     else:
         sentences = [texts.say("story-policies-none")]
     change = (rows["revenue_after"] - rows["revenue_before"]).round(2)
-    at = int(change.abs().idxmax())
-    if change[at]:
+    at = int(change.abs().fillna(0.0).idxmax())
+    if is_told(change[at]) and change[at]:
         amount = texts.say("policy-more" if change[at] > 0 else "policy-less", amount=texts.money(abs(change[at])))
         sentences.append(texts.say("story-policies-revenue", choice=names[at], change=amount))
     idle = [name for name, moved in zip(names, rows["customers_changed"], strict=True) if not moved]

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.story.told import add_up, is_told, read
 from analysis.texts import Texts
 
 
@@ -18,11 +19,14 @@ def tell_slipping(segment_reasons: pd.DataFrame, *, texts: Texts) -> Reading:
     rows = segment_reasons[segment_reasons["segment"] != "unclassified"]
     if rows.empty:
         return Reading((texts.say("story-few-buyers"),))
-    soon, later, total = int(rows["falls_7"].sum()), int(rows["falls_30"].sum()), int(rows["customers"].sum())
-    words = {"n": soon, "customers": texts.number(soon), "m": later, "later": texts.number(later), "share": texts.percent(later / total)}
-    sentences = [texts.say("story-slipping", **words)]
-    if later:
-        most = rows.loc[rows["money_30"].idxmax()]
+    soon, later, total = (add_up(rows[column]) for column in ("falls_7", "falls_30", "customers"))
+    sentences = []
+    if is_told(soon, later, total):
+        words = {"n": int(soon), "customers": texts.number(soon), "m": int(later), "later": texts.number(later), "share": texts.percent(later / total)}
+        sentences.append(texts.say("story-slipping", **words))
+    falling = rows[(rows["falls_30"] > 0) & rows["money_30"].notna()]
+    if len(falling):
+        most = falling.loc[falling["money_30"].idxmax()]
         n = int(most["falls_30"])
         names = {"segment": texts.label("segment", most["segment"]), "to": texts.label("segment", most["falls_to"])}
         sentences.append(texts.say("story-slipping-most", **names, n=n, customers=texts.number(n), money=texts.money(most["money_30"])))
@@ -38,7 +42,9 @@ def tell_reasons(segment_reasons: pd.DataFrame, *, texts: Texts) -> Reading:
         One row per segment: `customers`, `lifted`, `lifted_to`, `lifted_to_customers`.
     texts : Texts
     """
-    rows = segment_reasons[segment_reasons["lifted"] > 0]
+    if segment_reasons["lifted_to_customers"].isna().all() and segment_reasons["lifted"].isna().any():
+        return read((), texts)
+    rows = segment_reasons[(segment_reasons["lifted"] > 0) & segment_reasons["lifted_to_customers"].notna()]
     if rows.empty:
         return Reading((texts.say("story-few-buyers" if set(segment_reasons["segment"]) <= {"unclassified"} else "story-reasons-none"),))
     most = rows.loc[rows["lifted_to_customers"].idxmax()]

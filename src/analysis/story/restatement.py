@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.columns import SCHEMES
 from analysis.display.reading import Reading
+from analysis.story.told import add_up, is_told, read
 from analysis.texts import Texts
 
 _SUMS = ("as_of", "scheme", "segment", "reported", "today", "monetary_reported", "monetary_today", "left", "joined")  # every other column is a reason
@@ -21,26 +22,29 @@ def tell_restatement(restatement: pd.DataFrame, *, texts: Texts) -> Reading:
     if restatement.empty:
         return Reading((texts.say("journal-first"),))
     date = texts.date(pd.Timestamp(restatement["as_of"].iloc[0]))
-    by_scheme = {scheme: restatement[restatement["scheme"] == scheme] for scheme in SCHEMES}
+    told = restatement[restatement["reported"].notna() & restatement["today"].notna()]
+    by_scheme = {scheme: told[told["scheme"] == scheme] for scheme in SCHEMES}
+    all_told = len(told) == len(restatement)
     other_map = "map_changed" in restatement and bool(restatement["map_changed"].fillna(0).astype(int).any())
     differs = [scheme for scheme in SCHEMES[other_map:] if (by_scheme[scheme]["reported"] != by_scheme[scheme]["today"]).any()]
     sentences = [texts.say("journal-map-changed")] if other_map else []
-    known = bool(restatement["left"].notna().all())
-    moves = [scheme for scheme in SCHEMES[other_map:] if known and by_scheme[scheme]["left"].astype(int).any()]
+    known = bool(restatement["left"].notna().any())  # nobody knows why where none is told; some may be withheld
+    moves = [scheme for scheme in SCHEMES[other_map:] if known and (by_scheme[scheme]["left"] > 0).any()]
     if differs:
         sentences.append(_tell_group(by_scheme[differs[0]], date, texts))
     elif moves:
         sentences.append(texts.say("journal-exchanged", date=date))
-    elif not other_map:
+    elif not other_map and all_told:
         n = int(by_scheme["segment"]["reported"].sum())
         sentences.append(texts.say("journal-same" if known else "journal-same-counts", date=date, n=n, customers=texts.number(n)))
     if known and (differs or moves):
         rows = by_scheme[(moves or differs)[0]]
-        n, total = int(rows["left"].sum()), int(rows["reported"].sum())
-        sentences.append(texts.say("journal-moved", n=n, customers=texts.number(n), share=texts.percent(n / total if total else 0)))
+        n, total = add_up(rows["left"]), add_up(rows["reported"])
+        if all_told and is_told(n, total):
+            sentences.append(texts.say("journal-moved", n=int(n), customers=texts.number(n), share=texts.percent(n / total if total else 0)))
     if not known:
         sentences.append(texts.say("journal-no-reasons"))
-    return Reading(tuple(sentences))
+    return read(sentences, texts)
 
 
 def _tell_group(rows: pd.DataFrame, date: str, texts: Texts) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.story.told import add_up, find_whole, is_told, read
 from analysis.texts import Texts
 
 SLIPPING = ("about_to_sleep", "at_risk", "cant_lose")
@@ -21,17 +22,16 @@ def tell_thresholds(thresholds: pd.DataFrame, grid: pd.DataFrame, *, texts: Text
         Customers by `r_score` and `f_score`.
     texts : Texts
     """
-    buyers = grid[grid["customers"] > 0]
+    buyers = grid[grid["customers"] != 0]
     if thresholds.empty or buyers.empty:
         return Reading((texts.say("story-few-buyers"),))
     sentences = [texts.say("story-ties"), *_tell_methods(thresholds, texts)]
     cuts = thresholds[thresholds["measure"] == "f"].sort_values("cut")["value"].astype(float)
     missing = [str(score) for score in range(1, len(cuts) + 2) if score not in set(buyers["f_score"].astype(int))]
     if missing:
-        lowest = buyers.loc[buyers["f_score"] == buyers["f_score"].min(), "customers"].sum() / buyers["customers"].sum()
-        sentences.append(
-            texts.say("story-ties-missing", n=len(missing), scores=texts.join(missing), share=texts.percent(lowest), score=str(int(buyers["f_score"].min())))
-        )
+        lowest = add_up(buyers.loc[buyers["f_score"] == buyers["f_score"].min(), "customers"]) / add_up(buyers["customers"])
+        words = {"scores": texts.join(missing), "share": texts.percent(lowest), "score": str(int(buyers["f_score"].min()))}
+        sentences += [texts.say("story-ties-missing", n=len(missing), **words)] if is_told(lowest) else []
     return Reading(tuple(sentences))
 
 
@@ -66,8 +66,8 @@ def tell_distributions(distributions: pd.DataFrame, on_cuts: pd.DataFrame, *, te
     texts : Texts
     """
     orders = distributions[distributions["measure"] == "f"]
-    total = int(orders["customers"].sum())
-    if not total:
+    total = add_up(orders["customers"])
+    if total == 0:
         return Reading((texts.say("story-few-buyers"),))
     if _is_usual(on_cuts):
         middle = on_cuts.set_index("measure")["median"].astype(float)
@@ -76,8 +76,9 @@ def tell_distributions(distributions: pd.DataFrame, on_cuts: pd.DataFrame, *, te
     else:
         sentences = [texts.say("scoring-middle", values=_join_values(on_cuts, "median", texts))]
     if "orders" in set(on_cuts["measured"]):
-        once = int(orders.loc[orders["left"] == 1, "customers"].sum())
-        sentences.append(texts.say("story-once", n=once, customers=texts.number(once), share=texts.percent(once / total)))
+        once = add_up(orders.loc[orders["left"] == 1, "customers"])
+        if is_told(once, total):
+            sentences.append(texts.say("story-once", n=int(once), customers=texts.number(once), share=texts.percent(once / total)))
     return Reading(tuple(sentences))
 
 
@@ -104,17 +105,18 @@ def tell_grid(grid: pd.DataFrame, *, texts: Texts) -> Reading:
         Cells: `r_score`, `f_score`, `customers`, `monetary`.
     texts : Texts
     """
-    cells = grid.groupby(["r_score", "f_score"])[["customers", "monetary"]].sum().astype(float)
-    money = cells["monetary"].sum()
-    if cells["customers"].sum() == 0:
+    cells = grid.groupby(["r_score", "f_score"])[["customers", "monetary"]].agg(add_up)
+    money = add_up(cells["monetary"])
+    if add_up(cells["customers"]) == 0:
         return Reading((texts.say("story-few-buyers"),))
     sentences = []
     best = (int(grid["r_score"].max()), int(grid["f_score"].max()))
     for kind, cell in (("best", best), ("poorest", (1, 1))):
-        n = int(cells["customers"].get(cell, 0))
-        share = float(cells["monetary"].get(cell, 0.0)) / money if money > 0 else 0.0
-        sentences.append(texts.say(f"story-grid-{kind}", n=n, customers=texts.number(n), share=texts.percent(share)))
-    return Reading(tuple(sentences))
+        n, brought = float(cells["customers"].get(cell, 0)), float(cells["monetary"].get(cell, 0.0))
+        if is_told(n, brought, money):
+            words = {"n": int(n), "customers": texts.number(n), "share": texts.percent(brought / money if money > 0 else 0.0)}
+            sentences.append(texts.say(f"story-grid-{kind}", **words))
+    return read(sentences, texts)
 
 
 def tell_importance(segments: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -126,18 +128,19 @@ def tell_importance(segments: pd.DataFrame, *, texts: Texts) -> Reading:
         The table `segments`.
     texts : Texts
     """
-    rows = segments[(segments["scheme"] == "class8") & (segments["customers"] > 0)].assign(money=lambda table: table["monetary"].astype(float))
+    rows = segments[(segments["scheme"] == "class8") & (segments["customers"] != 0)].assign(money=lambda table: table["monetary"].astype(float))
     important = rows[rows["segment"].str.startswith("important")]
-    if important.empty or rows["money"].sum() <= 0:
+    revenue = find_whole(rows, "money", "monetary_pct")
+    if important.empty or revenue <= 0:
         return Reading((texts.say("story-few-buyers"),))
-    n = int(important["customers"].sum())
-    silent = int(important.loc[important["segment"].isin(["important_keep", "important_winback"]), "customers"].sum())
-    return Reading(
-        (
-            texts.say("story-important", n=n, customers=texts.number(n), share=texts.percent(important["money"].sum() / rows["money"].sum())),
-            texts.say("story-important-silent", n=silent, customers=texts.number(silent), share=texts.percent(silent / n)),
-        )
-    )
+    n, money = add_up(important["customers"]), add_up(important["money"])
+    silent = add_up(important.loc[important["segment"].isin(["important_keep", "important_winback"]), "customers"])
+    sentences = []
+    if is_told(n, money, revenue):
+        sentences.append(texts.say("story-important", n=int(n), customers=texts.number(n), share=texts.percent(money / revenue)))
+    if is_told(n, silent):
+        sentences.append(texts.say("story-important-silent", n=int(silent), customers=texts.number(silent), share=texts.percent(silent / n)))
+    return read(sentences, texts)
 
 
 def tell_segments(segments: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -149,24 +152,18 @@ def tell_segments(segments: pd.DataFrame, *, texts: Texts) -> Reading:
         The table `segments`.
     texts : Texts
     """
-    rows = segments[(segments["scheme"] == "segment") & (segments["customers"] > 0)].assign(money=lambda table: table["monetary"].astype(float))
+    rows = segments[(segments["scheme"] == "segment") & (segments["customers"] != 0)].assign(money=lambda table: table["monetary"].astype(float))
     if rows.empty or set(rows["segment"]) == {"unclassified"}:
         return Reading((texts.say("story-few-buyers"),))
-    largest = rows.loc[rows["customers"].idxmax()]
-    total, revenue = int(rows["customers"].sum()), rows["money"].sum()
-    sentences = [
-        texts.say(
-            "story-segments-largest",
-            who=texts.label("who", largest["segment"]),
-            n=int(largest["customers"]),
-            customers=texts.number(largest["customers"]),
-            t=total,
-            total=texts.number(total),
-            share=texts.percent(largest["customers"] / total),
-        )
-    ]
+    total, revenue = find_whole(rows, "customers", "customers_pct"), find_whole(rows, "money", "monetary_pct")
+    sentences = []
+    if is_told(total):
+        largest = rows.loc[rows["customers"].idxmax()]
+        words = {"n": int(largest["customers"]), "customers": texts.number(largest["customers"]), "t": round(total), "total": texts.number(total)}
+        share = texts.percent(largest["customers"] / total)
+        sentences.append(texts.say("story-segments-largest", who=texts.label("who", largest["segment"]), share=share, **words))
     slipping = rows[rows["segment"].isin(SLIPPING)]
-    if len(slipping) and revenue > 0:
+    if len(slipping) and revenue > 0 and is_told(add_up(slipping["customers"]), add_up(slipping["money"])):
         n = int(slipping["customers"].sum())
         sentences.append(
             texts.say(
@@ -178,7 +175,7 @@ def tell_segments(segments: pd.DataFrame, *, texts: Texts) -> Reading:
                 share=texts.percent(slipping["money"].sum() / revenue),
             )
         )
-    return Reading(tuple(sentences))
+    return read(sentences, texts)
 
 
 def tell_pareto(segments: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -190,9 +187,11 @@ def tell_pareto(segments: pd.DataFrame, *, texts: Texts) -> Reading:
         The table `segments`.
     texts : Texts
     """
-    tiers = segments[(segments["scheme"] == "value_tier") & (segments["customers"] > 0)].set_index("segment")
+    tiers = segments[(segments["scheme"] == "value_tier") & (segments["customers"] != 0)].set_index("segment")
     if "high" not in tiers.index or tiers["monetary"].astype(float).sum() <= 0:
         return Reading((texts.say("chart-pareto-empty"),))
+    if not is_told(*tiers["customers"], *tiers["monetary"]):
+        return read((), texts)
     high, rest = tiers.loc["high"], tiers.drop(index="high")
     n, others = int(high["customers"]), int(rest["customers"].sum())
     per_head = float(high["monetary"]) / n
@@ -224,19 +223,22 @@ def tell_class8(segments: pd.DataFrame, on_cuts: pd.DataFrame, *, texts: Texts) 
         cut is), `measured`.
     texts : Texts
     """
-    rows = segments[(segments["scheme"] == "class8") & (segments["customers"] > 0)]
+    rows = segments[(segments["scheme"] == "class8") & (segments["customers"] != 0)]
     cuts = on_cuts.assign(measure=on_cuts["measure"].map(_AXES)).set_index("measure")
     if rows.empty or set(rows["segment"]) == {"unclassified"} or not {"r", "f", "m"} <= set(cuts.index):
         return Reading((texts.say("story-few-buyers"),))
     medians, means = cuts["cut"].astype(float), cuts["mean"].astype(float)
     counts = {f"on_{measure}": texts.number(cuts.loc[measure, "on_cut"]) for measure in "rfm"}
+    on_cut = (
+        [texts.say("story-class8-on-cut", **counts, f=int(cuts.loc["f", "on_cut"]))] if is_told(*(cuts.loc[measure, "on_cut"] for measure in "rfm")) else []
+    )
     split = on_cuts["split"].iloc[0]
     if split == "mean" or not _is_usual(on_cuts):
         other = "median" if split == "mean" else "mean"
         return Reading(
             (
                 texts.say("scoring-class8-cuts", split=split, values=_join_values(on_cuts, "cut", texts)),
-                texts.say("story-class8-on-cut", **counts, f=int(cuts.loc["f", "on_cut"])),
+                *on_cut,
                 texts.say("scoring-class8-other", split=split, values=_join_values(on_cuts, other, texts)),
             )
         )
@@ -244,7 +246,7 @@ def tell_class8(segments: pd.DataFrame, on_cuts: pd.DataFrame, *, texts: Texts) 
     return Reading(
         (
             texts.say("story-class8-cuts", d=d, days=texts.number(d), o=o, orders=texts.number(o), money=texts.money_exact(medians["m"])),
-            texts.say("story-class8-on-cut", **counts, f=int(cuts.loc["f", "on_cut"])),
+            *on_cut,
             texts.say("story-class8-mean", days=texts.number(means["r"], 1), orders=texts.number(means["f"], 1), money=texts.money_exact(means["m"])),
         )
     )
@@ -260,26 +262,20 @@ def tell_history(history: pd.DataFrame, *, scheme: str = "segment", texts: Texts
     scheme : {"segment", "class8", "value_tier"}
     texts : Texts
     """
-    rows = history[history["scheme"] == scheme]
-    table = rows.pivot_table(index="as_of", columns="segment", values="customers", aggfunc="sum", fill_value=0).sort_index()
-    table = table[table.sum(axis=1) > 0]
-    table.index = pd.to_datetime(table.index)
-    if len(table) < 2:
+    rows = history[history["scheme"] == scheme].assign(as_of=lambda table: pd.to_datetime(table["as_of"]))
+    days = [day for day, on in rows.groupby("as_of") if (on["customers"] != 0).any()]
+    if len(days) < 2:
         return Reading((texts.say("story-history-short"),))
-    now, before = table.iloc[-1], table.iloc[-2]
-    moved = (now - before).sort_index()
-    sentences = [
-        texts.say(
-            "story-history" if now.sum() != before.sum() else "story-history-same",
-            date=texts.date(table.index[-2]),
-            b=int(before.sum()),
-            before=texts.number(before.sum()),
-            n=int(now.sum()),
-            now=texts.number(now.sum()),
-        )
-    ]
-    for kind, key in (("gain", moved.idxmax()), ("loss", moved.idxmin())):
+    before, now = (rows[rows["as_of"] == day].set_index("segment") for day in days[-2:])
+    hidden = {key for on in (before, now) for key in on.index[on["customers"].isna()]}
+    moved = now["customers"].astype(float).sub(before["customers"].astype(float), fill_value=0).drop(list(hidden)).sort_index()
+    then, total = (find_whole(on, "customers", "customers_pct") for on in (before, now))
+    sentences = []
+    if is_told(then, total):
+        words = {"b": round(then), "before": texts.number(then), "n": round(total), "now": texts.number(total)}
+        sentences.append(texts.say("story-history" if round(total) != round(then) else "story-history-same", date=texts.date(days[-2]), **words))
+    for kind, key in (("gain", moved.idxmax()), ("loss", moved.idxmin())) if len(moved) else ():
         if moved[key] > 0 if kind == "gain" else moved[key] < 0:
-            n = int(abs(moved[key]))
-            sentences.append(texts.say(f"story-history-{kind}", group=texts.label(scheme, key), n=n, customers=texts.number(n), now=texts.number(now[key])))
-    return Reading(tuple(sentences))
+            n, left = int(abs(moved[key])), float(now["customers"].get(key, 0.0))
+            sentences.append(texts.say(f"story-history-{kind}", group=texts.label(scheme, key), n=n, customers=texts.number(n), now=texts.number(left)))
+    return read(sentences, texts)

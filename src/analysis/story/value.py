@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.story.told import add_up, is_told, read
 from analysis.texts import Texts
 
 LEAST = 10  # customers: of smaller groups no money is told
@@ -83,7 +84,9 @@ def tell_frequencies(frequencies: pd.DataFrame, *, texts: Texts) -> Reading:
     """
     if frequencies.empty:
         return Reading((texts.say("value-untried"),))
-    total = float(frequencies["actual"].sum())
+    total = add_up(frequencies["actual"])
+    if not is_told(total):
+        return read((), texts)
     wrong = float((frequencies["actual"] - frequencies["expected"]).abs().sum()) / 2
     return Reading((texts.say("value-frequencies", share=texts.percent(wrong / total if total else 0), n=int(total), customers=texts.number(total)),))
 
@@ -122,6 +125,8 @@ def tell_comparison(errors: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -
     if errors.empty:
         return Reading((texts.say("value-untried"),))
     rows, about = errors.set_index("forecast"), base.iloc[0]
+    if not is_told(*rows[["top_fifth", "lift"]].to_numpy().ravel(), *rows.loc[["model", "last_year"], "mae"]):
+        return read((), texts)
     top = {name: texts.percent(rows.loc[name, "top_fifth"]) for name in ("model", "last_year", "rfm_score")}
     lift = {name: texts.number(rows.loc[name, "lift"], 1) for name in top}
     sentences = [
@@ -149,9 +154,11 @@ def tell_base(base: pd.DataFrame, *, texts: Texts) -> Reading:
     texts : Texts
     """
     about = base.iloc[0]
-    n = int(about["customers"])
     if about["rung"] == "declined":
         return Reading((texts.say("value-none-told"),))
+    if not is_told(about["customers"], about["value"]):
+        return read((), texts)
+    n = int(about["customers"])
     words = {"n": n, "customers": texts.number(n), "money": texts.money(about["value"]), "discount": texts.percent(about["discount"], 0)}
     if not about["value"] > 0:
         return Reading((texts.say("chart-value-nothing"),))
@@ -182,7 +189,7 @@ def tell_risk(stages: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -> Read
     if not about["value"] > 0:
         return Reading((texts.say("value-none-told" if about["rung"] == "declined" else "chart-value-nothing"),))
     sentences = [texts.say("value-risk", money=texts.money(about["at_risk"]), share=texts.percent(about["at_risk"] / about["value"]))]
-    told = stages[stages["customers"] >= LEAST]
+    told = stages[(stages["customers"] >= LEAST) & stages["at_risk"].notna()]
     sure = not pd.isna(about["p_alive"]) and about["p_alive"] > SURE
     if about["at_risk"] > 0 and not sure and len(told):
         most = told.loc[told["at_risk"].idxmax()]
@@ -223,7 +230,7 @@ def tell_effort(effort: pd.DataFrame, *, equal: bool = True, texts: Texts) -> Re
     if effort.empty or not effort["value_share"].sum() > 0:
         return Reading((texts.say("chart-value-nothing"),))
     sentences = [texts.say("value-effort-equal")] if equal else []
-    told = effort[effort["customers"] >= LEAST]
+    told = effort[(effort["customers"] >= LEAST) & effort["gap"].notna()]
     ends = (("more", told["gap"].idxmax(), 1), ("less", told["gap"].idxmin(), -1)) if len(told) else ()
     for kind, place, sign in ends:
         row = told.loc[place]

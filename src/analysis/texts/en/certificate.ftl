@@ -20,7 +20,9 @@ certificate-away-f = { $n ->
    *[other] { $value } orders
 }
 certificate-away-m = { $value }
-certificate-block = { $share } · score { $score } · next score in { $away }
+certificate-block =
+    { $share } · score { $score }
+    next score in { $away }
 certificate-block-best = { $share } · score { $score }, the best
 
 chart-ties-none = No ten customers share a value

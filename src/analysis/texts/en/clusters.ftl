@@ -1,8 +1,8 @@
 ## How many
 
-panel-silhouette = Silhouette (higher is better)
-panel-calinski-harabasz = Calinski-Harabasz (higher is better)
-panel-davies-bouldin = Davies-Bouldin (lower is better)
+panel-silhouette = Silhouette (high is good)
+panel-calinski-harabasz = Calinski-Harabasz (high is good)
+panel-davies-bouldin = Davies-Bouldin (low is good)
 chart-indices-best = { $k ->
     [one] One cluster
    *[other] { $clusters } clusters
@@ -74,9 +74,9 @@ cluster-high-of = high { $feature }
 
 ## Pictures
 
-panel-stability = Agreement with refits (adjusted Rand index, higher is better)
+panel-stability = Refits agree: adjusted Rand (high is good)
 panel-smallest = Share of the smallest group
-panel-bic = Gaussian mixture (BIC, lower is better)
+panel-bic = Gaussian mixture: BIC (low is good)
 alt-indices = { $title }. Six small line charts by number of clusters: quality indices, agreement with refits, share of the smallest group and fit of a Gaussian mixture. The number taken is marked, hollow dots are out of the question.
 cluster-feature = Feature
 cluster-value = Typical value

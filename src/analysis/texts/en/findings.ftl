@@ -1,6 +1,11 @@
 ### Findings where the usual one would need a number that is withheld, and what stands in and below some pictures.
 
 chart-withheld = The groups are too small to be told apart here
+story-withheld = The groups are too small for a number to be given here.
+story-certificate-shuffled = In { $times ->
+    [one] one shuffled copy
+   *[other] { $count } shuffled copies
+} of the rows no label changed.
 chart-grid-cell = { $n ->
     [one] One customer has
    *[other] { $customers } customers have
@@ -13,6 +18,10 @@ movement-matrix-moved = { $n ->
     [one] One customer is in another group than on { $date }
    *[other] { $customers } customers are in another group than on { $date }
 }
+movement-why-cell = “{ $cause }” explains { $n ->
+    [one] the one customer
+   *[other] { $part } of the { $customers } customers
+} under “{ $direction }”
 reasons-falls-some = { $n ->
     [one] one customer falls
    *[other] { $customers } customers fall

@@ -10,7 +10,9 @@ certificate-value-m = 累计 { $value }
 certificate-away-r = { $value } 天
 certificate-away-f = { $value } 单
 certificate-away-m = { $value }
-certificate-block = { $share } · { $score } 分 · 距下一档 { $away }
+certificate-block =
+    { $share } · { $score } 分
+    距下一档 { $away }
 certificate-block-best = { $share } · { $score } 分（最高）
 
 chart-ties-none = 没有十位以上客户的数值相同

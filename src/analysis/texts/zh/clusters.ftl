@@ -1,8 +1,8 @@
 ## 聚类数
 
 panel-silhouette = 轮廓系数（越高越好）
-panel-calinski-harabasz = Calinski-Harabasz 指数（越高越好）
-panel-davies-bouldin = Davies-Bouldin 指数（越低越好）
+panel-calinski-harabasz = Calinski-Harabasz（越高越好）
+panel-davies-bouldin = Davies-Bouldin（越低越好）
 chart-indices-best = 分为 { $clusters } 类：轮廓系数 { $silhouette }，在 { $low } 至 { $high } 类中最高
 chart-indices = 分为 { $clusters } 类：轮廓系数 { $silhouette }；最高值 { $best } 出现在 { $other } 类
 chart-indices-plain = 客户分为 { $clusters } 类
@@ -51,9 +51,9 @@ cluster-high-of = { $feature }高
 
 ## 图
 
-panel-stability = 与重新聚类的一致度（调整兰德指数，越高越好）
+panel-stability = 重聚一致度：调整兰德（越高越好）
 panel-smallest = 最小一类的客户占比
-panel-bic = 高斯混合模型（BIC，越低越好）
+panel-bic = 高斯混合：BIC（越低越好）
 alt-indices = { $title }。六幅小折线图，按聚类数显示质量指标、与重新聚类的一致度、最小一类的占比和高斯混合模型的拟合；所选聚类数已标出，空心点为不予考虑的数目。
 cluster-feature = 特征
 cluster-value = 典型值
