@@ -11,7 +11,7 @@ import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from analysis.commands import edits, lists, rulers, standards, tags, who
+from analysis.commands import compare, edits, lists, rulers, standards, tags, who
 from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_reports, out
 from analysis.config import load_config
 from analysis.errors import ConfigurationError, WorkbookError
@@ -134,6 +134,7 @@ def verify(date: Annotated[str, typer.Argument(help="The as-of date of the repor
     raise typer.Exit(verdict.code)
 
 
+app.command()(compare.compare)
 app.command(name="export")(lists.export)
 app.command(name="import")(edits.import_)
 app.command()(standards.tree)

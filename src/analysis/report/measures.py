@@ -34,11 +34,16 @@ def is_share(measure: str) -> bool:
     return measure.endswith(_SHARES)
 
 
+def is_money(measure: str) -> bool:
+    """Tell whether a key figure is money."""
+    return measure.startswith(_MONEY)
+
+
 def write_value(measure: str, value: float | None, texts: Texts) -> str:
     """Write a key figure as money, share or number; a dash where there is none."""
     if value is None:
         return texts.say("no-value")
-    if measure.startswith(_MONEY):
+    if is_money(measure):
         return texts.money(value)
     return texts.percent(value) if is_share(measure) else texts.number(value, 0 if value == int(value) else 1)
 
