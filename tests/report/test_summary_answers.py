@@ -1,5 +1,6 @@
 """Five people ask their question of the summary alone, in both languages; each answer stands in its first part and is what plain pandas counts in the shop's own lines."""
 
+import csv
 import datetime as dt
 import html
 import re
@@ -137,12 +138,7 @@ def test_what_should_marketing_do_first(pages, customers, yearly):
 
 def test_can_i_trust_the_numbers(pages, shop, customers):
     """Of the records in the files: how many could not be read; of the money, how much has no customer number; how many customers the rest is of."""
-    files = [
-        pd.read_csv(path, dtype=str, encoding=encoding)
-        for path in sorted((shop / "data/raw/sample").glob("transactions-*"))
-        for encoding in [_find_encoding(path)]
-    ]
-    records = sum(map(len, files))
+    records = sum(_count_records(path) for path in sorted((shop / "data/raw/sample").glob("transactions-*")))
     ledger = open_run(shop / "workbook.toml", as_of=AS_OF.isoformat()).exact("ledger")
     unread = int(ledger[ledger.action == "quarantined"].rows.sum())
     nobody = float(ledger[ledger.action == "anonymous"].amount.astype(float).sum() / float(ledger.amount_after.iloc[0]))
@@ -153,13 +149,14 @@ def test_can_i_trust_the_numbers(pages, shop, customers):
     assert f"{n:,} customers and {money(customers.monetary.sum())['en']} of revenue" in pages["en"]
 
 
-def _find_encoding(path):
+def _count_records(path):
+    """Count the rows below the header that hold anything."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            path.read_text(encoding=encoding)
+            with path.open(encoding=encoding, newline="") as file:
+                return sum(any(cell.strip() for cell in row) for row in csv.reader(file)) - 1
         except UnicodeDecodeError:
             continue
-        return encoding
     raise AssertionError(path)
 
 
