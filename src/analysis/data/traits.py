@@ -12,7 +12,6 @@ MILLION = 1_000_000  # shares are counted in whole millionths, so that sums do n
 KINDS = {  # what such contacts are called in the exports of shops
     "browses": ("browse", "view", "visit", "浏览", "访问"), "clicks": ("click", "点击"), "inquiries": ("inquiry", "enquiry", "consultation", "咨询", "询盘"),
 }  # fmt: skip
-LESSON = ("lesson", "class", "上课", "听课", "学习")
 SATISFIED = 0.75  # of the way from the lowest to the highest answer: 4 and 5 of 1-5, 6 and 7 of 1-7, 8 to 10 of 0-10
 
 
@@ -171,20 +170,14 @@ def sum_contacts(contacts: Table) -> Table:
     Returns
     -------
     Table
-        Grain: customer_id. browses, clicks, inquiries, contacts (int64: times, of any kind), last_contact_date; lessons (int64) and progress (float64: the value
-        of the last lesson, as told), both null for whom no lesson is told.
+        Grain: customer_id. browses, clicks, inquiries, contacts (int64: times, of any kind), last_contact_date.
     """
     kind = contacts.kind.strip().lower()
-    summed = contacts.group_by("customer_id").agg(
+    return contacts.group_by("customer_id").agg(
         **{name: contacts["count"].sum(where=kind.isin(words)).fill_null(0).cast("int64") for name, words in KINDS.items()},
         contacts=contacts["count"].sum().fill_null(0).cast("int64"),
         last_contact_date=contacts.occurred_at.max().date(),
-        lessons=contacts["count"].sum(where=kind.isin(LESSON)).cast("int64"),
     )
-    told = contacts.filter(kind.isin(LESSON) & contacts.value.notnull())
-    latest = ibis.window(group_by="customer_id", order_by=[ibis.desc("occurred_at"), ibis.desc("object"), ibis.desc("value")])
-    last = told.mutate(place=ibis.row_number().over(latest)).filter(_.place == 0).select("customer_id", progress="value")
-    return summed.left_join(last, "customer_id").drop("customer_id_right")
 
 
 def join_each(people: Table, *parts: Table) -> Table:

@@ -6,7 +6,6 @@ from typing import Any
 import pandas as pd
 from ibis.expr.types import Table
 
-from analysis.data.learning import sum_lessons
 from analysis.models import tag_changes, tag_linting, tags
 from analysis.models.tag_catalogue import Catalogue, settle_catalogue
 from analysis.recipes.opened import Opened
@@ -20,8 +19,7 @@ GROUPS = ("group", "customers", "share", "monetary", "monetary_share", "rule")
 
 
 def _facts(opened: Opened) -> Table:
-    lessons = opened.engine.materialize("tag_lessons", sum_lessons(opened.get("contacts")))
-    return tags.add_facts(opened.get("decided"), lessons)
+    return tags.add_facts(opened.get("decided"), opened.get("learners"))
 
 
 def _catalogue(opened: Opened) -> Catalogue:

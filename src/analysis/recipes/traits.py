@@ -8,6 +8,7 @@ from ibis.expr.types import Table
 
 from analysis.columns import CONTACT_COLUMNS
 from analysis.data import traits
+from analysis.data.learning import sum_lessons
 from analysis.recipes.opened import Opened
 from analysis.schemas import SCHEMAS
 
@@ -61,6 +62,7 @@ def _traits(opened: Opened) -> Table:
     answers, contacts = opened.get("answers"), opened.get("contacts")
     parts.append(engine.materialize("sums_of_answers", traits.sum_answers(answers, opened.get("satisfied"))))
     parts.append(engine.materialize("sums_of_contacts", traits.sum_contacts(contacts)))
+    parts.append(opened.get("learners").select("customer_id", "lessons", "progress"))
     own = list_line_attributes(opened)
     parts += [_usual(opened, bought, name).select("customer_id", **{column: "usual"}) for column, name in own.items()]
     joined = traits.join_each(people, *parts)
@@ -75,6 +77,7 @@ def _traits(opened: Opened) -> Table:
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "bought": _bought,
     "items": _items,
+    "learners": lambda o: o.engine.materialize("learners", sum_lessons(o.get("contacts"))),
     "satisfied": lambda o: o.engine.materialize("satisfied", traits.count_satisfied(o.get("answers"))),
     "traits": _traits,
 }
