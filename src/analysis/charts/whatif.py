@@ -83,8 +83,9 @@ def _list_measure(name: str, edges: pd.DataFrame, texts: Texts) -> dict:
 def _list_map(name: object, codes: pd.DataFrame, texts: Texts) -> dict:
     keys = codes.sort_values("place").segment.drop_duplicates().tolist()
     message = f"map-{name}".replace("_", "-")
+    called = texts.say(message) if texts.has(message) else str(name)
     return {
-        "name": texts.say(message) if texts.has(message) else str(name),
+        "name": called[:1].upper() + called[1:],
         "axes": len(codes["code"].iloc[0]),
         "segments": [[texts.label("segment", key), colour("segment", key, texts)] for key in keys],
         "codes": codes.sort_values("code")["place"].astype(int).tolist(),

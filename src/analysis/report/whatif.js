@@ -188,7 +188,7 @@
       reset.disabled = state.map === 0 && state.value === -1 && state.cuts.every((cuts, axis) => cuts.every((place, number) => place === today[axis][number]));
     };
 
-    panel.append(make("p", "lead", words.lead), choices, scales, reset, summary, table, make("p", "note", words.note));
+    panel.append(make("p", "invite", words.lead), choices, scales, reset, summary, table, make("p", "note", words.note));
     show();
     box.append(panel);
     box.classList.add("live");
