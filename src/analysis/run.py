@@ -89,8 +89,7 @@ class Run:
             A table of `analysis.schemas.SCHEMAS` or one of:
             the data: months (revenue by month), examples (what each rule took, pseudonyms), policies (what other cleaning choices would change), currencies, key_figures;
             scores: grid (customers by R and F score), pareto, distributions, on_cuts (who is on the cuts of the eight classes), tie_blocks, certificate;
-            segments: map_cells, sufficiency, crosswalk, agreement (with other maps), segment_rules, segment_reasons;
-            what if: cube (groups of customers between places where cuts may lie), cube_edges, cube_codes, cube_steps (all cuts of a measure one place on);
+            segments: map_cells, sufficiency, crosswalk, agreement (with other maps), segment_rules, segment_reasons; cube, cube_edges, cube_codes, cube_steps;
             moves: movement (since the last report or month-end), movers (who moved most money, pseudonyms), ruler_effect (with one ruler and with two),
             restatement, restated_figures (what the last report said, and today's data);
             clusters: k_indices, k_reasons, cluster_profiles, passports, cluster_map, cluster_axes, cluster_drift, cluster_events, cross (by segment);
