@@ -88,6 +88,7 @@ def run(
     pdf: Annotated[bool, typer.Option("--pdf", help="Print the whole report to report.<lang>.pdf too; needs Chromium or Chrome.")] = False,
 ) -> None:
     """Make the report of one day and publish it."""
+    from analysis.recipes.lettering import list_missing_fonts
     from analysis.report.pdf import find_browser
     from analysis.report.press import make_chapter, make_report
     from analysis.run import settle_as_of
@@ -109,6 +110,8 @@ def run(
             where = make_report(
                 settings, day, languages=languages, reports=find_reports(reports, settings), notebooks=_notebooks(), on_progress=on_progress, pdf=pdf
             )
+    for note in list_missing_fonts(languages):
+        err.print(note.text, markup=False)
     out.print(f"{day} {'rendered' if only else 'published'} {where}", markup=False)
 
 

@@ -150,6 +150,8 @@ def draw_snake(profiles: pd.DataFrame, clusters: pd.DataFrame | None = None, *, 
         axes = figure.subplots()
         axes.axhline(0, color=LIGHT, linewidth=1)
         for i, (cluster, row) in enumerate(places.iterrows()):
+            if row.isna().all():
+                continue
             shade = colour("cluster", int(cluster))
             axes.plot(range(len(row)), row, color=edge(shade), markerfacecolor=shade, marker=_MARKS[i % len(_MARKS)], markersize=6, label=names[int(cluster)])
         axes.margins(x=0.06, y=0.1)

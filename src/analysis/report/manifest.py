@@ -11,6 +11,7 @@ from pathlib import Path
 
 from analysis.config import Config
 from analysis.pseudonyms import key_file, key_id, read_key
+from analysis.recipes.lettering import list_missing_fonts
 from analysis.state import recall
 
 _PACKAGES = (
@@ -47,7 +48,8 @@ def make_manifest(config: Config, as_of: dt.date, facts: dict, *, languages: Seq
         "name": config.name, "as_of": as_of.isoformat(), "run": facts["run"], "languages": list(languages), "time_zone": config.time_zone, "currency": config.currency,
         "seed": config.seed, "config": config.model_dump(mode="json"), "config_hash": config.hash(), "state_hash": facts["state_hash"] if "state_hash" in facts else recall(config, as_of).hash,
         "git_commit": name_commit(), "versions": list_versions(), "pseudonym_key": key_id(read_key(key_file())),
-        "duration_s": round(seconds, 1), "inputs": facts["inputs"], "ledger": facts["ledger"], "warnings": facts["warnings"], "key_figures": facts["key_figures"],
+        "duration_s": round(seconds, 1), "inputs": facts["inputs"], "ledger": facts["ledger"],
+        "warnings": [*facts["warnings"], *(note.text for note in list_missing_fonts(languages))], "key_figures": facts["key_figures"],
         "shown_figures": facts.get("shown_figures", facts["key_figures"]),
         "ruler": facts.get("ruler"), "clusters": facts.get("clusters"), "editable": facts.get("editable", {}),
     }  # fmt: skip

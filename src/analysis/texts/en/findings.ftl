@@ -39,3 +39,7 @@ chart-value-lift-at = The { $customers } of customers that the model named first
 value-concentration-point = { $customers } of customers: { $share }
 basis-rule = a rule, not a count: the same for every customer
 basis-value-interval = a forecast for the next 12 months, with its likely range
+
+## Fonts
+
+note-no-font-zh = The Chinese pictures were measured without a Chinese font, so words may overlap where they are wider than guessed; readers see them in their own fonts. Install one, for example fonts-noto-cjk, and run again.

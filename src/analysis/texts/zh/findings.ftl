@@ -15,3 +15,7 @@ chart-value-lift-at = 模型排在最前的 { $customers } 客户带来了 { $mo
 value-concentration-point = { $customers } 的客户占 { $share }
 basis-rule = 这是规则而非计数，对每位客户相同
 basis-value-interval = 未来 12 个月的预测，附可能的范围
+
+## 字体
+
+note-no-font-zh = 本机没有中文字体，中文图表中文字的宽度只能估计，可能有重叠；读者看到的是自己设备上的字体。请安装中文字体（例如 fonts-noto-cjk）后重新运行。
