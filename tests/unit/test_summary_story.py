@@ -41,17 +41,24 @@ ACTIONS = frame(
 FIRST = (
     "To do first (Marketing): win back the 40 high-value customers who are silent for longer than usual; in the year up to their last order they spent £900.00."
 )
+FALL = frame(
+    "level segment customers customers_before money money_before against since",
+    ("watch", "loyal", 30, 60, 480.0, 1000.0, "year", SINCE), ("urgent", "champions", 30, 29, 700.0, 1000.0, "window", SINCE),
+)  # fmt: skip
+QUIET = FALL.iloc[:0]
 SLIPPING, UNHAPPY = ("slipping", "urgent", 40, 900.0), ("unhappy", "watch", 1, 800.0)
 
 
 def test_the_headline_has_three_sentences():
-    told = summary.tell_headline(series([150.0] + [200.0] * 11 + [266.0], [500.0] + [800.0] * 11 + [1000.0]), people(SLIPPING, UNHAPPY), ACTIONS, texts=EN)
+    told = summary.tell_headline(
+        series([150.0] + [200.0] * 11 + [266.0], [500.0] + [800.0] * 11 + [1000.0]), people(SLIPPING, UNHAPPY), QUIET, ACTIONS, texts=EN
+    )
     assert told.sentences == (
         "266 customers ordered in the last 30 days, 66 more than a month before.",
         "Revenue in these days was £1,000, 25.0% more than a month before (100.0% more than a year before).",
         FIRST,
     )
-    chinese = summary.tell_headline(series([150.0] + [200.0] * 11 + [190.0], [500.0] + [800.0] * 11 + [400.0]), people(), ACTIONS, texts=ZH)
+    chinese = summary.tell_headline(series([150.0] + [200.0] * 11 + [190.0], [500.0] + [800.0] * 11 + [400.0]), people(), QUIET, ACTIONS, texts=ZH)
     assert chinese.sentences == (
         "最近 30 天有 190 位客户下单，比一个月前少 10 位。",
         "同期收入 £400.00，比一个月前下降 50.0%，同比下降 20.0%。",
@@ -70,19 +77,22 @@ def test_the_headline_has_three_sentences():
     ],
 )  # fmt: skip
 def test_what_is_not_known_is_not_compared(active, revenue, said):
-    assert summary.tell_headline(series(active, revenue), people(), ACTIONS.iloc[:0], texts=EN).sentences == said
+    assert summary.tell_headline(series(active, revenue), people(), QUIET, ACTIONS.iloc[:0], texts=EN).sentences == said
 
 
 def test_the_first_thing_to_do_is_where_most_money_is():
-    def first(told, listed=ACTIONS, texts=EN):
-        return summary.tell_headline(series([9.0], [9.0]), told, listed, texts=texts).sentences[-1]
+    def first(told, listed=ACTIONS, falls=QUIET, texts=EN):
+        return summary.tell_headline(series([9.0], [9.0]), told, falls, listed, texts=texts).sentences[-1]
 
     assert first(people(SLIPPING, UNHAPPY)) == FIRST
-    richer = people(SLIPPING, ("unhappy", "watch", 1, 1000.0))
+    richer = people(SLIPPING, ("unhappy", "urgent", 1, 1000.0))
     assert (
         first(richer)
         == "To do first (Service): call the high-value customer who said that they are not satisfied; in the year up to the last order they spent £1,000."
     )
+    assert first(people(UNHAPPY), falls=FALL) == "To do first (Sales): find out why “Champions” brings £300.00 less than before (30.0% less)."
+    assert first(people(SLIPPING), falls=FALL) == FIRST and first(people(UNHAPPY), falls=FALL.iloc[:1]).startswith("To do first (Service): call")
+    assert first(people(), falls=FALL.iloc[:1], texts=ZH) == "首要任务（市场）：查明“忠诚客户”的收入为何比以前少 £520.00（下降 52.0%）。"
     assert first(people(("slipping", "urgent", NAN, NAN))).startswith("To do first (Marketing): “Loyal”, 30 customers who spent £5,000 in the year")
     assert first(people(), ACTIONS.assign(customers=[NAN, 12, 10])).startswith("To do first (Service): “New”, 12 customers who spent £100.00")
     assert first(people(), ACTIONS.assign(segment="unclassified")).startswith("There are too few customers to tell groups apart")
@@ -90,7 +100,7 @@ def test_the_first_thing_to_do_is_where_most_money_is():
 
 
 def test_an_owner_may_be_called_otherwise():
-    told = summary.tell_headline(series([9.0], [9.0]), people(SLIPPING), ACTIONS, texts=Texts("en", "GBP", words={"owner-slipping": "Ms. Li"}))
+    told = summary.tell_headline(series([9.0], [9.0]), people(SLIPPING), QUIET, ACTIONS, texts=Texts("en", "GBP", words={"owner-slipping": "Ms. Li"}))
     assert told.sentences[-1].startswith("To do first (Ms. Li): win back")
 
 
@@ -107,10 +117,6 @@ def test_who_earns_most_and_whether_to_trust_it():
     assert summary.tell_standing(SEGMENT_TABLE.iloc[:0], LEDGER.assign(customers=NAN), as_of=AS_OF, texts=EN).sentences == told[1:2]
 
 
-FALL = frame(
-    "level segment customers customers_before money money_before against since",
-    ("watch", "loyal", 30, 60, 480.0, 1000.0, "year", SINCE), ("urgent", "champions", 30, 29, 700.0, 1000.0, "window", SINCE),
-)  # fmt: skip
 DOUBT = frame("kind level days share money", ("stale", "urgent", 12, NAN, NAN), ("nobody", "watch", 0, 0.2, 700.0), ("unread", "watch", 0, 0.03, 10.0))
 NOTE = SimpleNamespace(key="quarantine", values={"share": "7.0%", "limit": "5%"})
 

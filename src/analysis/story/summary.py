@@ -45,7 +45,7 @@ def tell_report(ledger: pd.DataFrame, *, as_of: dt.date, notes: Sequence = (), t
     )
 
 
-def tell_headline(series: pd.DataFrame, alerts: pd.DataFrame, actions: pd.DataFrame, *, texts: Texts) -> Reading:
+def tell_headline(series: pd.DataFrame, alerts: pd.DataFrame, falls: pd.DataFrame, actions: pd.DataFrame, *, texts: Texts) -> Reading:
     """Say in three sentences how many are active, what they brought, and what to do first.
 
     Parameters
@@ -53,7 +53,9 @@ def tell_headline(series: pd.DataFrame, alerts: pd.DataFrame, actions: pd.DataFr
     series : pandas.DataFrame
         The frame `key_series`: measure, day, value (null where withheld), is_known.
     alerts : pandas.DataFrame
-        The frame `alerts`: the one with most money comes first.
+        The frame `alerts`: of what is most urgent, that with most money comes first.
+    falls : pandas.DataFrame
+        The frame `falls`, likewise.
     actions : pandas.DataFrame
         The frame `actions`, the first to be acted on first.
     texts : Texts
@@ -68,7 +70,7 @@ def tell_headline(series: pd.DataFrame, alerts: pd.DataFrame, actions: pd.DataFr
         ways = {"way": _way(revenue["now"], revenue["month"]), "year": _way(revenue["now"], revenue["year"])}
         changes = {"change": _change(revenue["now"], revenue["month"], texts), "year_change": _change(revenue["now"], revenue["year"], texts)}
         sentences.append(texts.say("summary-revenue", money=texts.money(revenue["now"]), **ways, **changes))
-    return Reading((*sentences, *_tell_first(alerts, actions, texts)))
+    return Reading((*sentences, *_tell_first(alerts, falls, actions, texts)))
 
 
 def _compare(series: pd.DataFrame, measure: str) -> dict[str, float]:
@@ -88,11 +90,27 @@ def _change(now: float, before: float, texts: Texts) -> str:
     return texts.percent(abs(now / before - 1)) if pd.notna(before) and before > 0 else ""
 
 
-def _tell_first(alerts: pd.DataFrame, actions: pd.DataFrame, texts: Texts) -> list[str]:
-    told = alerts[alerts["customers"].notna() & alerts["money"].notna()].sort_values(["money", "kind"], ascending=[False, True])
-    if len(told):
-        kind, n, money = str(told["kind"].iloc[0]), int(told["customers"].iloc[0]), texts.money(told["money"].iloc[0])
-        return [texts.say(f"summary-first-{kind}", owner=texts.label("owner", kind), n=n, customers=texts.number(n), money=money)]
+def _tell_first(alerts: pd.DataFrame, falls: pd.DataFrame, actions: pd.DataFrame, texts: Texts) -> list[str]:
+    """Say what to do first: what the first alert asks for, or, where there is none whose numbers are told, what the first action says."""
+    people = alerts[alerts["customers"].notna() & alerts["money"].notna()]
+    told = [(row.level, float(row.money), row) for row in people.itertuples()]
+    told += [(row.level, float(row.money_before - row.money), row) for row in falls.dropna(subset=["money", "money_before"]).itertuples()]
+    if told:
+        row = min(told, key=lambda one: (one[0] != "urgent", -one[1]))[2]
+        if hasattr(row, "kind"):
+            words = {
+                "owner": texts.label("owner", row.kind),
+                "n": int(row.customers),
+                "customers": texts.number(row.customers),
+                "money": texts.money(row.money),
+            }
+            return [texts.say(f"summary-first-{row.kind}", **words)]
+        words = {
+            "segment": texts.label("segment", row.segment),
+            "owner": texts.label("owner", row.segment),
+            "share": texts.percent(1 - row.money / row.money_before),
+        }
+        return [texts.say("summary-first-fall", money=texts.money(row.money_before - row.money), **words)]
     shown = actions[actions["customers"].notna() & actions["stake"].notna()]
     if shown.empty:
         return []

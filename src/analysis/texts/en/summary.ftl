@@ -32,6 +32,7 @@ summary-first-unhappy = To do first ({ $owner }): { $n ->
     [one] call the high-value customer who said that they are not satisfied; in the year up to the last order they spent { $money }.
    *[other] call the { $customers } high-value customers who said that they are not satisfied; in the year up to their last order they spent { $money }.
 }
+summary-first-fall = To do first ({ $owner }): find out why “{ $segment }” brings { $money } less than before ({ $share } less).
 summary-first-segment = To do first ({ $owner }): “{ $segment }”, { $n ->
     [one] one customer
    *[other] { $customers } customers

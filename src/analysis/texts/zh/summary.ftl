@@ -22,6 +22,7 @@ summary-revenue = 同期收入 { $money }{ $way ->
 }。
 summary-first-slipping = 首要任务（{ $owner }）：挽回 { $customers } 位沉默时间超过平常的高价值客户，他们在最后一单之前的一年里消费了 { $money }。
 summary-first-unhappy = 首要任务（{ $owner }）：联系 { $customers } 位表示不满意的高价值客户，他们在最后一单之前的一年里消费了 { $money }。
+summary-first-fall = 首要任务（{ $owner }）：查明“{ $segment }”的收入为何比以前少 { $money }（下降 { $share }）。
 summary-first-segment = 首要任务（{ $owner }）：“{ $segment }” { $customers } 位客户，在最后一单之前的一年里消费了 { $money }。{ $action }
 summary-first-few = 客户太少，暂时无法分群：善待每一位客户，继续积累订单。
 summary-earners = { $who }贡献最多：累计 { $money }，占全部收入的 { $share }，来自 { $customers } 位客户（占客户数的 { $people }）。
