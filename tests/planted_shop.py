@@ -48,14 +48,18 @@ class Planted:
     said: str
 
 
+def hostile(n: int, column: int) -> str:
+    """Give one of the five strings of a column: more would be too many kinds for a picture."""
+    return HOSTILE[(column * 5 + n % 5) % len(HOSTILE)]
+
+
 def people() -> list[dict[str, str]]:
     """List the customers: who they are, and what the shop knows of them."""
     return [
         {
             "id": f"{NUMBER}-{n:05d}", "name": f"{BIRD} Nomen{n:03d}" if n % 2 else f"金丝雀客户{n:03d}号", "phone": f"139000{n:05d}", "mail": f"kanari.{n}@leak{n}.example",
             "street": f"{n} {BIRD} Lane, Birdtown {n:03d}", "born": f"19{60 + n % 40}-03-{1 + n % 28:02d}", "kind": ("enterprise", "individual")[n % 2], **{
-                column: HOSTILE[(n * step + shift) % len(HOSTILE)]
-                for shift, (column, step) in enumerate((("industry", 1), ("size", 5), ("country", 7), ("region", 11), ("city", 13), ("gender", 1), ("source", 5), ("club", 7)))
+                column: hostile(n, place) for place, column in enumerate(("industry", "size", "country", "region", "city", "gender", "source", "club"))
             }, "joined": f"2023-{1 + n % 12:02d}-10", "parent": f"{NUMBER}-{n - n % 10:05d}" if n % 10 and n % 2 == 0 else "",
         } for n in range(CUSTOMERS)
     ]  # fmt: skip
@@ -71,9 +75,9 @@ def lines() -> list[dict[str, object]]:
                 word = HOSTILE[rng.randrange(len(HOSTILE))]
                 rows.append({
                     "who": f"{NUMBER}-{n:05d}", "when": f"{day} 1{rng.randrange(10)}:00", "order": f"{len(rows) // 4}", "product": f"p{piece}{word[:40]}", "title": word,
-                    "group": HOSTILE[(piece + n) % len(HOSTILE)], "pieces": 1 + rng.randrange(4), "price": rng.choice(("9.50", "25.00", "199.00")), "cost": "5.00", "off": "0.50",
-                    "shop": HOSTILE[rng.randrange(len(HOSTILE))], "state": ("done", HOSTILE[n % len(HOSTILE)])[n % 9 == 0], "mail": f"kanari.{n}@leak{n}.example",
-                    "phone": f"139000{n:05d}", "recipient": f"{BIRD} Recipient{n:03d}", "street": f"{n} {BIRD} Lane, Birdtown {n:03d}", "tier": HOSTILE[(n // 10) % len(HOSTILE)],
+                    "group": hostile(n + piece, 8), "pieces": 1 + rng.randrange(4), "price": rng.choice(("9.50", "25.00", "199.00")), "cost": "5.00", "off": "0.50",
+                    "shop": hostile(n // 5 + piece, 9), "state": ("done", HOSTILE[n % len(HOSTILE)])[n % 9 == 0], "mail": f"kanari.{n}@leak{n}.example",
+                    "phone": f"139000{n:05d}", "recipient": f"{BIRD} Recipient{n:03d}", "street": f"{n} {BIRD} Lane, Birdtown {n:03d}", "tier": hostile(n // 10, 10),
                     "gift": f"for {BIRD} Friend{n:03d}",
                 })  # fmt: skip
     return rows
@@ -127,7 +131,7 @@ def plant(folder: Path, **choices: object) -> Path:
     (folder / "workbook.json").write_text(json.dumps({"folder": str(folder), "config": config}), encoding="utf-8")
     for n, column in enumerate(("notes", "owner", "need")):
         word = Override(
-            "planted", f"{NUMBER}-{n:05d}", column, "high_end" if column == "need" else f"{BIRD} Remark of kanari.r@leak.example", f"told by {BIRD} Reason", f"{BIRD} Author",
+            "planted", f"{NUMBER}-{n:05d}", column, "high_end" if column == "need" else f"{BIRD} Remark of kanari.r@birds.example", f"told by {BIRD} Reason", f"{BIRD} Author",
             dt.date(2025, 1, 31), dt.date(2025, 1, 31), from_run="run1",
         )  # fmt: skip
         enter_overrides(folder / "state", [word], after=n)

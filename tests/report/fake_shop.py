@@ -14,7 +14,7 @@ import ibis
 import pandas as pd
 from matplotlib.figure import Figure
 from analysis.config import load_config
-from analysis.data.watched import derive_key, list_names, list_phones
+from analysis.data.watched import cut_words, derive_key, list_names, list_phones
 from analysis.display.chart import Chart
 from analysis.display.figures import Figures
 from analysis.display.reading import Reading
@@ -50,7 +50,7 @@ def save_everything():
     sheets.mkdir(exist_ok=True)
     key, people = derive_key(read_key(key_file())), ibis.memtable({"kind": [kind for kind, _ in PEOPLE], "value": [value for _, value in PEOPLE]})
     phones = list_phones(people.filter(people.kind == "phone").select("value"), key)
-    list_names(people.filter(people.kind != "phone"), key).union(phones).to_parquet(sheets / "watched.parquet")
+    list_names(cut_words(people.filter(people.kind != "phone")), key).union(phones).to_parquet(sheets / "watched.parquet")
     facts = {"run": run_id, "inputs": [{"name": "sales.csv", "sha256": SHA, "bytes": 1, "records": 5, "kept": 3, "rejected": 2, "encoding": "utf-8"}],
              "ledger": [{"step": 0, "rule": "input", "action": "input", "rows": 5}], "warnings": ["Two rows cannot be read."],
              "key_figures": [{"measure": "customers", "value": 3, "previous": 2}, {"measure": "monetary", "value": "10.00", "previous": "8.00"}],

@@ -7,7 +7,7 @@ import pytest
 
 from planted_shop import HOSTILE
 
-LOUD = """() => { window.ran = []; for (const name of ['alert', 'confirm', 'prompt', 'open', 'fetch', 'eval', 'print'])
+LOUD = """() => { window.ran = []; for (const name of ['alert', 'confirm', 'prompt', 'open', 'fetch', 'print'])
   window[name] = (...said) => { window.ran.push(name + ' ' + said) } }"""
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.data.watched import derive_key, digest, list_names, list_phones, to_words, words_of
+from analysis.data.watched import cut_words, derive_key, digest, list_names, list_phones, to_words, words_of
 from analysis.errors import PublishFailed
 from analysis.report.pieces import read_markup, read_notebook
 from analysis.report.scanner import Watch, find_people, scan
@@ -32,7 +32,7 @@ PHONES = ["0171 55 66 77 88", "+49 (30) 901820-55", "110"]
 def digests(tmp_path_factory):
     people = ibis.memtable({"kind": [kind for kind, _ in PEOPLE], "value": [value for _, value in PEOPLE]})
     path = tmp_path_factory.mktemp("digests") / "watched.parquet"
-    list_names(people, KEY).union(list_phones(ibis.memtable({"value": PHONES}), KEY)).to_parquet(path)
+    list_names(cut_words(people), KEY).union(list_phones(ibis.memtable({"value": PHONES}), KEY)).to_parquet(path)
     return path
 
 
@@ -251,7 +251,7 @@ def test_a_file_is_not_called_after_a_person(digests):
 
 
 def test_nobody_known_is_no_reason_to_stop(tmp_path):
-    list_names(ibis.memtable({"kind": ["name"], "value": ["x"]}), KEY).to_parquet(tmp_path / "none.parquet")
+    list_names(cut_words(ibis.memtable({"kind": ["name"], "value": ["x"]})), KEY).to_parquet(tmp_path / "none.parquet")
     watch = Watch(tmp_path / "none.parquet", KEY)
     assert find_people({"a.html": read_markup("<p>Canary Quill 上海市浦东新区世纪</p>")}, watch) == []
     assert [find.kind for find in find_people({"a.html": read_markup("<p>ann@example.org</p>")}, watch)] == ["email"]

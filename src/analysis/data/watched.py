@@ -58,13 +58,30 @@ def digest(text: str, key: str) -> str:
     return hashlib.sha256((key + text).encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST]
 
 
-def list_names(values: Table, key: str) -> Table:
-    """Make digests of what must not be shown.
+def cut_words(values: Table) -> Table:
+    """Cut into words what must not be shown; to be computed once, before digests are made of it.
 
     Parameters
     ----------
     values : Table
         Grain: any. kind (name, address, id, comment), value (string).
+
+    Returns
+    -------
+    Table
+        Grain: kind, words (see `to_words`; null where there are none). run (the same without blanks), unspaced (whether its script writes without blanks).
+    """
+    told = values.select("kind", words=to_words(_.value)).distinct()  # a filter here would cut everything twice
+    return told.mutate(run=told.words.replace(" ", ""), unspaced=told.words.re_search(_UNSPACED))
+
+
+def list_names(told: Table, key: str) -> Table:
+    """Make digests of what must not be shown.
+
+    Parameters
+    ----------
+    told : Table
+        See `cut_words`.
     key : str
         See `derive_key`.
 
@@ -74,9 +91,7 @@ def list_names(values: Table, key: str) -> Table:
         Grain: form, size, digest; kind. form is `words` (size of them, at most eight), `run` (a text without blanks, size in characters) or `start` (the first six
         characters of a run, by which it is looked for). No plain value.
     """
-    told = values.select("kind", words=to_words(_.value)).filter(_.words.notnull()).distinct()
-    run = told.words.replace(" ", "")
-    told = told.mutate(run=run, letters=run.length(), count=told.words.length() - run.length() + 1, unspaced=told.words.re_search(_UNSPACED))
+    told = told.mutate(letters=told.run.length(), count=told.words.length() - told.run.length() + 1)
     is_id, is_said = told.kind == "id", told.kind == "comment"
     long = ibis.ifelse(is_said, (told["count"] >= LEAST_SAID) | (told.unspaced & (told.letters >= 2 * LEAST_SAID)), told.words.length() >= LEAST)
     numbered = ibis.ifelse(told.run.re_search(f"[^0-9{JOINT}]"), told.letters >= LEAST_ID, told.letters >= 8)

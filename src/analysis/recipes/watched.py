@@ -9,7 +9,7 @@ from ibis.expr.types import Table
 
 from analysis.columns import CONTACT_COLUMNS
 from analysis.data.reading.casting import is_contact
-from analysis.data.watched import derive_key, list_names, list_phones
+from analysis.data.watched import cut_words, derive_key, list_names, list_phones
 from analysis.pseudonyms import key_file, read_key
 from analysis.recipes.opened import Opened
 
@@ -49,8 +49,8 @@ def _watched(opened: Opened) -> Table:
     key = derive_key(read_key(key_file()))
     names = [table.select(kind=ibis.literal(kind), value=table[column]).distinct() for kind, table, column in found if kind != "phone"]
     phones = [table.select(value=table[column]).distinct() for kind, table, column in found if kind == "phone"]
-    parts = [list_names(functools.reduce(Table.union, names), key)] if names else []
-    parts += [list_phones(functools.reduce(Table.union, phones), key)] if phones else []
+    told = opened.engine.materialize("watched_words", cut_words(functools.reduce(Table.union, names)))
+    parts = [list_names(told, key), *([list_phones(functools.reduce(Table.union, phones), key)] if phones else [])]
     return opened.engine.materialize("watched", functools.reduce(Table.union, parts))
 
 
