@@ -91,7 +91,7 @@ def test_segments_are_set_side_by_side(two):
 
 
 def test_who_went_where_is_counted_from_the_customers_of_both(two):
-    assert _table(_compare(two), "moves") == [["Loyal", "Champions", "15"], ["No buyer", "New", "12"], ["Champions", "Loyal", "6"], ["Loyal", "No buyer", "3"]]
+    assert _table(_compare(two), "moves") == [["Loyal", "Champions", "15"], ["Not a buyer", "New", "12"], ["Champions", "Loyal", "6"], ["Loyal", "Not a buyer", "3"]]
 
 
 def test_the_sentences_have_their_numbers(two):

@@ -57,8 +57,9 @@ def _tell_segments(found: Comparison, texts: Texts) -> list[str]:
             "now": texts.number(row.customers_after),
         }
         said = texts.say("compare-grew" if grew else "compare-shrank", **words)
-        parts = [_tell_side(found.moves, row.segment, side, texts) for side in (("to_segment", "from_segment"), ("from_segment", "to_segment"))]
-        told = texts.say("compare-and").join(part for part in parts if part)
+        sides = (("to_segment", "from_segment"), ("from_segment", "to_segment"))
+        parts = [_tell_side(found.moves, row.segment, side, texts) for side in sides]
+        told = texts.say("compare-and").join(part for part in parts if part) if parts[0 if grew else 1] else ""  # who left is no reason to have grown
         sentences.append(texts.say("compare-why", said=said, parts=told) if told else texts.say("compare-plain", said=said))
     return sentences
 

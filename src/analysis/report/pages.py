@@ -144,7 +144,7 @@ def _chapter(edition: Edition, order: Sequence[Body], position: int, path: str) 
         body=link_questions(_with_contents(body, texts), _find_twins(edition, body, twins)), others=_list_others(twins), links=links,
         contents=questions if len(questions) > 1 else [], previous=links[position - 1] if position else None,
         next=links[position + 1] if position + 1 < len(order) else None, notes=_notes(edition, texts),
-        further=[Link(texts.say("press-whole"), to(f"report.{lang}.html")), Link(texts.say("press-all-reports"), to("../index.html"))],
+        further=[Link(texts.say("press-whole"), to(f"report.{lang}.html")), Link(texts.say("press-all-reports"), to(f"../index.{lang}.html"))],
     )  # fmt: skip
     return render(page)
 

@@ -15,7 +15,7 @@ compare-of-change = { $what }, change
 compare-first = { $date }, first
 compare-second = { $date }, second
 compare-other = differs
-compare-no-buyer = No buyer
+compare-no-buyer = Not a buyer
 compare-no-currency = no currency named
 compare-rows = { $n ->
     [one] One row
@@ -28,9 +28,9 @@ compare-warnings = { $n ->
 }
 compare-warned = Only on { $date }: { $warning }
 compare-cut = { $measure }, cut { $cut }
-compare-cut-r-median = Middle of the days since the last order
-compare-cut-f-median = Middle of the orders
-compare-cut-m-median = Middle of the revenue
+compare-cut-r-median = Days since the last order, middle value
+compare-cut-f-median = Orders, middle value
+compare-cut-m-median = Revenue, middle value
 compare-cut-tier = Value tiers
 
 compare-other-shop = These are reports of two shops, { $before } and { $after }: their customers are counted, and not followed from one to the other.

@@ -24,9 +24,9 @@ compare-warnings = { $n ->
 }
 compare-warned = 仅{ $date }：{ $warning }
 compare-cut = { $measure }，分界 { $cut }
-compare-cut-r-median = 距上次下单天数的中间值
-compare-cut-f-median = 订单数的中间值
-compare-cut-m-median = 收入的中间值
+compare-cut-r-median = 距上次下单天数的中位数
+compare-cut-f-median = 订单数的中位数
+compare-cut-m-median = 收入的中位数
 compare-cut-tier = 价值层级
 
 compare-other-shop = 这是两家店铺（{ $before } 与 { $after }）的报告：只统计各自的客户，不追踪客户在两者之间的变化。
@@ -67,7 +67,7 @@ compare-went = { $most } 位{ $none ->
     [yes] 现已不是购买客户
    *[no] 转入“{ $group }”
 }
-compare-differs = 除客户外，两份报告还有{ $parts }不同：部分变化可能由此造成。
+compare-differs = 除客户外，两份报告还有 { $parts }不同：部分变化可能由此造成。
 compare-differs-settings = { $count } 项设置
 compare-differs-cuts = { $count } 个分界值
 compare-differs-files = { $count } 个文件
