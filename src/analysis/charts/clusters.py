@@ -121,7 +121,8 @@ def draw_cross(cross: pd.DataFrame, *, texts: Texts) -> Chart:
     parts = table.div(whole_cluster.where(whole_cluster > 0), axis=0)
     if "share" in cross:
         parts = lay_out(cross, "cluster", "segment", "share").reindex(index=table.index, columns=table.columns)
-    names = [texts.cluster(name) for name in cross.drop_duplicates("cluster").set_index("cluster")["cluster_name"].reindex(table.index)]
+    keys = cross.drop_duplicates("cluster").set_index("cluster")["cluster_name"].reindex(table.index).tolist()
+    names = [texts.cluster(key) for key in keys]
     with theme(texts.lang):
         figure = new_figure((1.3 if len(table.columns) > 5 else 0.8) + 0.42 * max(1, len(table)))
         axes = figure.subplots()
@@ -132,6 +133,6 @@ def draw_cross(cross: pd.DataFrame, *, texts: Texts) -> Chart:
         i, j = divmod(int(parts.fillna(-1.0).to_numpy().argmax()), parts.shape[1])
         title = texts.say("chart-cross", share=texts.percent(parts.iloc[i, j]), name=names[i], segment=texts.label("segment", parts.columns[j]))
     data = table.astype("Int64").rename(columns=lambda key: texts.label("segment", key)).reset_index(drop=True)
-    data.insert(0, "cluster_name", names)
+    data.insert(0, "cluster_name", keys)
     basis = describe(texts, customers=table.to_numpy().sum() if table.notna().all(axis=None) else None)
     return Chart("clusters-segments", title, texts.say("alt-cross", title=title), data, figure, basis)
