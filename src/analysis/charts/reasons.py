@@ -140,12 +140,13 @@ def draw_slipping(segment_reasons: pd.DataFrame, *, texts: Texts) -> Chart:
     texts : Texts
     """
     everybody, revenue = max(1, segment_reasons["customers"].sum()), segment_reasons["monetary"].sum()
-    rows = segment_reasons[segment_reasons["falls_30"] != 0].sort_values(["money_30", "falls_30", "segment"], ascending=[False, False, True])
+    some = (segment_reasons["falls_30"] != 0) & segment_reasons["falls_to"].notna()  # of a segment that is withheld as a whole nobody knows
+    rows = segment_reasons[some].sort_values(["money_30", "falls_30", "segment"], ascending=[False, False, True])
     falls, money = rows["falls_30"].astype(float), rows["money_30"].astype(float)
     data = pd.DataFrame(
         {
             "from_segment": [texts.label("segment", key) for key in rows["segment"]],
-            "to_segment": [texts.label("segment", key) for key in rows["falls_to"]],
+            "to_segment": [texts.say("no-value") if pd.isna(key) else texts.label("segment", key) for key in rows["falls_to"]],
             "customers": whole(falls),
             "monetary": money,
             "customers_pct": falls / everybody,
