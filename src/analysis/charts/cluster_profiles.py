@@ -160,7 +160,7 @@ def draw_snake(profiles: pd.DataFrame, clusters: pd.DataFrame | None = None, *, 
         label_axis(axes.yaxis, lambda value: texts.number(value, 1))
         axes.set_ylabel(texts.say("cluster-place"))
         name_axis(axes.xaxis, range(len(places.columns)), [break_line(texts.feature(feature), 18) for feature in places.columns])
-        if len(places):
+        if places.notna().any(axis=None):
             figure.legend(loc="outside lower center", ncols=2)
     if places.isna().all(axis=None):
         title = texts.say("chart-clusters-none" if places.empty else "chart-withheld")

@@ -146,7 +146,7 @@ def draw_slipping(segment_reasons: pd.DataFrame, *, texts: Texts) -> Chart:
     data = pd.DataFrame(
         {
             "from_segment": [texts.label("segment", key) for key in rows["segment"]],
-            "to_segment": [texts.say("no-value") if pd.isna(key) else texts.label("segment", key) for key in rows["falls_to"]],
+            "to_segment": [texts.label("segment", key) for key in rows["falls_to"]],
             "customers": whole(falls),
             "monetary": money,
             "customers_pct": falls / everybody,
