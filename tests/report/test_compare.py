@@ -10,6 +10,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
+from accessibility import WIDTHS, audit, listen
+from playwright.sync_api import sync_playwright
 from typer.testing import CliRunner
 
 from analysis.cli import app
@@ -91,7 +93,12 @@ def test_segments_are_set_side_by_side(two):
 
 
 def test_who_went_where_is_counted_from_the_customers_of_both(two):
-    assert _table(_compare(two), "moves") == [["Loyal", "Champions", "15"], ["Not a buyer", "New", "12"], ["Champions", "Loyal", "6"], ["Loyal", "Not a buyer", "3"]]
+    assert _table(_compare(two), "moves") == [
+        ["Loyal", "Champions", "15"],
+        ["Not a buyer", "New", "12"],
+        ["Champions", "Loyal", "6"],
+        ["Loyal", "Not a buyer", "3"],
+    ]
 
 
 def test_the_sentences_have_their_numbers(two):
@@ -260,3 +267,13 @@ def test_a_report_beside_itself_differs_in_nothing(two):
     heads = list(dict(list_tables(found, texts=Texts("en")))["figures"].frame.columns)
     assert len(set(heads)) == 4
     assert found.before.as_of == dt.date(2024, 5, 31)
+
+
+def test_the_page_is_for_every_reader(chromium, two):
+    paths = publish_comparison(_compare(two), two)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+        for width in WIDTHS:
+            assert audit(browser, paths, width=width) == {}
+            assert listen(browser, paths, width=width) == []
+        browser.close()

@@ -264,7 +264,7 @@ def test_the_page_names_currencies_money_and_rates(tmp_path):
     said = tell_currencies(frame, texts=texts).sentences
     # 3 of 4 lines that are used; 49.512 of 54.512
     assert said[0].startswith("3 lines were paid in another currency than GBP: 75.0% of the lines, 90.8% of the money before cleaning.")
-    assert said[1:3] == ("One EUR was worth 0.85125 GBP throughout.", "One USD was worth 0.80000 GBP throughout.")
+    assert said[1] == "One EUR was worth 0.85125 GBP throughout."  # of the currency with most money; the table has the others
     assert said[-1].startswith("One line has no rate that is recent enough and is left out;")
     assert tell_currencies(frame, texts=Texts("zh", "GBP")).sentences[0].startswith("有 3 行以 GBP 以外的货币支付，占全部行的 75.0%、清洗前金额的 90.8%。")
 

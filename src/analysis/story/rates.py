@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.display.reading import Reading
 from analysis.texts import Texts
 
-_NAMED = 3  # currencies get a sentence
+_NAMED = 1  # currency gets a sentence: the table has them all
 
 
 def tell_currencies(currencies: pd.DataFrame, *, texts: Texts) -> Reading:

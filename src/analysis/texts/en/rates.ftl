@@ -39,7 +39,7 @@ rates-shares-lines = { $count ->
     [one] One line was
    *[other] { $lines } lines were
 } paid in another currency than { $currency }: { $share } of the lines. Each amount takes the rate of the day on which it was ordered, rounded to four decimals.
-rates-between = One { $code } was worth between { $low } and { $high } { $currency }, { $mean } in the mean of its lines.
+rates-between = One { $code } was worth between { $low } and { $high } { $currency }, { $mean } on average over its lines.
 rates-constant = One { $code } was worth { $low } { $currency } throughout.
 rates-returns = A return takes back a purchase paid in the same currency, with what that purchase was worth in { $currency } on its own day: a change of rates is neither gain nor loss.
 rates-without = { $count ->
