@@ -18,6 +18,7 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
 _MONEY = ("monetary", "mean_order_value", "m_value")
 _LABELLED_BY = {"lifecycle_stage": "stage", "segment": "segment", "class8": "class8", "value_tier": "value-tier"}  # column -> kind of its keys
+_LONGEST = 1000  # characters: the catalogue takes no more for one value
 _OF_BUYERS = (*_LABELLED_BY, "cluster_name", "value_class", "behaviour")  # null where nobody has bought
 
 
@@ -36,6 +37,11 @@ def list_labels(lang: str) -> frozenset[str]:
     folder = resources.files("analysis") / "texts" / lang
     entries = [entry for file in folder.iterdir() for entry in FluentResource(file.read_text(encoding="utf-8")).body]
     return frozenset(entry.id.name for entry in entries if isinstance(entry, Message) and not _takes_values(entry))
+
+
+def _cut(value: object) -> object:
+    """Cut a text that no sentence can hold: a cell of a file may have any length."""
+    return f"{value[: _LONGEST - 1]}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 def _takes_values(message: Message) -> bool:
@@ -78,7 +84,7 @@ class Texts:
         pattern = bundle.get_message(key).value if bundle.has_message(key) else None
         if pattern is None:
             raise KeyError(f"texts/{self.lang}: no message {key!r}")
-        text, errors = bundle.format_pattern(pattern, values)
+        text, errors = bundle.format_pattern(pattern, {name: _cut(value) for name, value in values.items()})
         if errors:
             raise KeyError(f"texts/{self.lang}: message {key!r}: {errors[0]}")
         return str(text)

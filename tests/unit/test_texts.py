@@ -180,3 +180,8 @@ def test_the_eight_classes_have_their_chinese_names():
 def test_an_enumeration_has_the_mark_of_its_language():
     assert Texts("en").join(["a", "b"]) == "a, b"
     assert Texts("zh").join(["甲", "乙"]) == "甲、乙"
+
+
+def test_a_word_of_any_length_can_be_said():
+    said = Texts("en").say("note-float-identifiers", column="x" * 10_000)
+    assert "x" * 999 + "…" in said and "x" * 1000 not in said
