@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from accessibility import WIDTHS, audit, listen, miss_without_scripts
 
 from analysis.data.sample import make_shop
 from analysis.schemas import SCHEMAS
@@ -149,3 +150,19 @@ def test_customers_add_up_to_the_ledger(report):
     con = duckdb.connect()
     kept = con.execute(f"select amount_after from '{report}/tables/ledger.parquet' where action = 'kept'").fetchone()
     assert con.execute(f"select sum(monetary) from '{report}/tables/customers.parquet'").fetchone() == kept
+
+
+def test_every_page_of_the_sample_is_for_every_reader(report, chromium):
+    """Axe-core finds nothing, the console is quiet, nothing is fetched or cut off, and all is there without scripts; the pages in one file on the phone alone."""
+    from playwright.sync_api import sync_playwright
+
+    paths = sorted(report.rglob("*.html"))
+    chapters = [path for path in paths if not path.name.startswith("report.")]
+    assert len(chapters) < len(paths)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
+        assert audit(browser, chapters, width=1440) == {}
+        assert audit(browser, paths, width=390) == {}
+        assert [noise for width in WIDTHS for noise in listen(browser, paths, width=width)] == []
+        assert miss_without_scripts(browser, paths) == []
+        browser.close()
