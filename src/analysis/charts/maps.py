@@ -93,8 +93,8 @@ def draw_crosswalk(crosswalk: pd.DataFrame, agreement: pd.DataFrame, *, other: s
     title = _cross_title(rows[rows["customers"] > 0], parts, texts) if (rows["customers"] > 0).any() else texts.say("chart-crosswalk-none")
     data = table.astype("Int64").set_axis(theirs, axis=1).reset_index(drop=True)
     data.insert(0, "segment", list(table.index))
-    everybody = agreement.loc[agreement["map"] == other, "customers"] if "customers" in agreement else []
-    basis = describe(texts, customers=everybody.iloc[0] if len(everybody) else None)
+    everybody = agreement.loc[agreement["map"] == other, "customers"].tolist() if "customers" in agreement else []
+    basis = describe(texts, customers=everybody[0] if everybody else None)
     return Chart("crosswalk", title, texts.say("alt-crosswalk", title=title), data, figure, basis)
 
 

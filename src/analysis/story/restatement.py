@@ -39,9 +39,9 @@ def tell_restatement(restatement: pd.DataFrame, *, texts: Texts) -> Reading:
         sentences.append(texts.say("journal-same" if known else "journal-same-counts", date=date, n=n, customers=texts.number(n)))
     if known and (differs or moves):
         rows = by_scheme[(moves or differs)[0]]
-        n, total = add_up(rows["left"]), add_up(rows["reported"])
-        if all_told and is_told(n, total):
-            sentences.append(texts.say("journal-moved", n=int(n), customers=texts.number(n), share=texts.percent(n / total if total else 0)))
+        gone, total = add_up(rows["left"]), add_up(rows["reported"])
+        if all_told and is_told(gone, total):
+            sentences.append(texts.say("journal-moved", n=int(gone), customers=texts.number(gone), share=texts.percent(gone / total if total else 0)))
     if not known:
         sentences.append(texts.say("journal-no-reasons"))
     return read(sentences, texts)
