@@ -111,9 +111,7 @@ SHOWN: Mapping[str, Shown] = {
         free="from_as_of to_as_of from_place to_place",
         prepare=tell_direction,
     ),
-    "movement_totals": Shown(
-        free=" ".join(("scheme direction from_as_of to_as_of customers share monetary monetary_share", *CAUSES)), finish=fold_moves
-    ),
+    "movement_totals": Shown(free=" ".join(("scheme direction from_as_of to_as_of customers share monetary monetary_share", *CAUSES)), finish=fold_moves),
     "movers": Shown(
         free="customer from_segment to_segment cause days_then days_now orders_then orders_now monetary from_place to_place",
         single=True,
