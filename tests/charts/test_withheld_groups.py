@@ -166,6 +166,15 @@ def test_a_withheld_cell_of_the_cohorts_is_pale_with_an_asterisk():
     assert chart.title == "10.0% of new customers buy again in the month after, 20.0% in month 2"
 
 
+def test_a_withheld_class_of_a_segment_has_an_asterisk_and_the_others_stay():
+    """Of the hundred champions the ten of low value are withheld: 90% stays, beside an asterisk; no class of the segment is left empty for that."""
+    frame = withhold(classed.CROSSED, "customers share differs monetary", slice(1, 2))
+    (axes,) = classes.draw_class_heat(frame, classed.KEYS, classed.SEGMENTS, texts=ENGLISH).figure.axes
+    drawn = {(int(text.get_position()[1]), int(text.get_position()[0])): text.get_text() for text in axes.texts}
+    assert (drawn[1, 0], drawn[2, 0]) == ("90%", "*")
+    assert (1, 1) not in drawn  # loyal are four
+
+
 def test_what_is_withheld_below_a_branch_is_one_pale_field():
     """Of the 600 in the North the 200 of food are withheld: the field of the rest is a third of the North."""
     frame = grown.WIDE.assign(customers=grown.WIDE["customers"].astype(float), monetary=grown.WIDE["monetary"].astype(float))
@@ -186,5 +195,5 @@ def test_readers_outside_are_not_told_that_there_is_nobody():
     ]
     assert [reading.sentences for reading in said] == [("Tables of single customers are left out for readers outside.",)] * 2
     assert people_story.tell_identities(known.COUNTS.assign(numbers=math.nan), texts=ENGLISH).sentences == (
-        "The groups here are too small for a sentence with numbers.",
+        "The groups are too small for a number to be given here.",
     )

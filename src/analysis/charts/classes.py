@@ -120,7 +120,7 @@ def _classes_title(rows: pd.DataFrame, texts: Texts) -> str:
     known = rows[rows["key"].notna()]
     named = known[known[["customers_pct", "monetary_pct"]].notna().all(axis=1)]
     if named.empty:
-        return texts.say("chart-classes-none" if known.empty else "chart-too-few")
+        return texts.say("chart-classes-none" if known.empty else "chart-withheld")
     lead = (named["monetary_pct"] - named["customers_pct"]).round(9)
     best = named.loc[lead.idxmax()] if lead.max() > 0 else named.loc[named["customers_pct"].idxmax()]
     words = {
@@ -196,7 +196,7 @@ def _draw_heat(
 ) -> Chart:  # fmt: skip
     columns = [segment for segment in segments if (crossed["segment"] == segment).any()]
     cells = crossed.set_index(["column", "key", "segment"])["share"].astype(float)
-    sizes = crossed.groupby(["column", "segment"])["customers"].sum()
+    sizes = crossed.groupby(["column", "segment"])["customers"].agg(_add)
     lines: list[tuple[str, str | None]] = []  # a dimension's name stands above its classes
     for column, key in rows:
         lines += [(column, key)] if lines and lines[-1][0] == column else [(column, None), (column, key)]
@@ -205,7 +205,7 @@ def _draw_heat(
         axes = figure.subplots()
         for i, (name, inside) in enumerate(lines):
             for j, segment in enumerate(columns if inside is not None else ()):
-                if sizes.get((name, segment), 0) >= LEAST:
+                if not sizes.get((name, segment), 0) < LEAST:  # where something is withheld, cells have an asterisk
                     draw_cell(axes, j, i, cells.get((name, inside, segment), 0.0), 1.0, is_bare=len(columns) > _SIGNED, texts=texts)
         axes.set_xlim(0, max(1, len(columns)))
         axes.set_ylim(max(1, len(lines)), 0)
@@ -225,7 +225,7 @@ def _draw_heat(
     )  # fmt: skip
     even = "chart-attribute-none" if crossed.empty and kind == "attribute" else f"chart-{kind}-heat-even"
     if found is None and crossed["share"].isna().any():
-        even = "chart-too-few"
+        even = "chart-withheld"
     title = texts.say(even) if found is None else texts.say(f"chart-{kind}-heat", **_say_difference(found, texts))
     basis = describe(texts, customers=count_all(crossed.drop_duplicates(["column", "segment"]), "column", "size"))
     return Chart(f"classes-{kind}-heat", title, texts.say(f"alt-{kind}-heat", title=title), data, figure, basis)

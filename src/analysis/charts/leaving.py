@@ -86,6 +86,6 @@ def _order(fates: pd.DataFrame) -> pd.DataFrame:
 
 def _title(rows: pd.DataFrame, texts: Texts) -> str:
     if rows.empty or pd.isna(rows["overall"].iloc[0]):
-        return texts.say("leaving-chart-empty" if rows.empty else "chart-too-few")
+        return texts.say("leaving-chart-empty" if rows.empty else "chart-withheld")
     days = int(rows["horizon"].iloc[0])
     return texts.say("leaving-chart", share=texts.percent(rows["overall"].iloc[0]), n=days, days=texts.number(days))

@@ -82,7 +82,7 @@ def _retention_title(rows: pd.DataFrame, measure: Measure, texts: Texts) -> str:
         whole = whole.assign(active=whole["monetary"].astype(float), customers=whole["cohort"].map(begun))
     told = whole[whole["active"].notna() & whole["customers"].notna()]
     if told.empty and len(whole):
-        return texts.say("chart-too-few")
+        return texts.say("chart-withheld")
     sums = told.groupby("period")[["active", "customers"]].sum()
     shares = (sums["active"] / sums["customers"])[sums["customers"] > 0]
     if 1 not in shares.index:
@@ -143,7 +143,7 @@ def _flows_title(whole: pd.DataFrame, texts: Texts) -> str:
         return texts.say("chart-flows-empty")
     told = whole[whole[["active", *_ABOVE, "dormant"]].notna().all(axis=1)]
     if told.empty:
-        return texts.say("chart-too-few")
+        return texts.say("chart-withheld")
     last = told.iloc[-1]
     words = {key: texts.number(last[key]) for key in ("active", "new", "returning", "reactivated", "dormant")}
     return texts.say("chart-flows", month=texts.month(last["month"]), n=int(last["active"]), s=int(last["dormant"]), **words)
@@ -196,7 +196,7 @@ def _stages_title(table: pd.DataFrame, texts: Texts) -> str:
         return texts.say("chart-flows-empty")
     told = silent[silent.notna().all(axis=1)]
     if told.empty:
-        return texts.say("chart-too-few")
+        return texts.say("chart-withheld")
     last, n = told.index[-1], int(told.iloc[-1].sum())
     known, words = table.loc[last].sum(skipna=False), {"month": texts.month(last)}
     if pd.isna(known):

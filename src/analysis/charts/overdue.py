@@ -63,7 +63,7 @@ def _lateness_title(lateness: pd.DataFrame, texts: Texts) -> str:
     late = lateness[lateness["band"].isin(["at_risk", "dormant"])]
     n, money, total = late["customers"].sum(skipna=False), late["year_monetary"].sum(skipna=False), lateness["customers"].sum(skipna=False)
     if pd.isna(n) or pd.isna(money) or pd.isna(total):
-        return texts.say("chart-too-few")
+        return texts.say("chart-withheld")
     words = {"customers": texts.number(n), "share": texts.percent(n / total), "money": texts.money(money)}
     return texts.say("overdue-chart-lateness", n=int(n), **words)
 
@@ -120,7 +120,7 @@ def draw_reliability(reliability: pd.DataFrame, *, texts: Texts) -> Chart:
     if rows.empty:
         title = texts.say("overdue-chart-unproved")
     elif len(drawn) < len(rows):
-        title = texts.say("chart-too-few")
+        title = texts.say("chart-withheld")
     else:
         total, came_back = int(rows["customers"].sum()), int(rows["returned"].sum())
         due = round(float((rows["predicted"] * rows["customers"]).sum()))

@@ -125,7 +125,7 @@ def draw_trend(trend: pd.DataFrame, *, texts: Texts) -> Chart:
         name_axis(axes.xaxis, rows.index, _name_ticks(list(rows["quarter"]), texts))
     told, interval = drawn[drawn["back"].notna()], ""
     if rows.empty or told.empty:
-        title = texts.say("survival-chart-no-trend" if rows.empty else "chart-too-few")
+        title = texts.say("survival-chart-no-trend" if rows.empty else "chart-withheld")
     else:
         last = told.iloc[-1]
         title = texts.say("survival-chart-trend", quarter=name_quarter(last["quarter"], texts), share=texts.percent(last["back"]))

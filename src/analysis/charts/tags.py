@@ -67,7 +67,7 @@ def draw_coverage(coverage: pd.DataFrame, *, texts: Texts) -> Chart:
         clear_axes(axes)
         name_axis(axes.xaxis, [], [])
     told = rows[rows["monetary_share"].notna()]
-    title = texts.say("tag-chart-coverage-none" if rows.empty else "chart-too-few")
+    title = texts.say("tag-chart-coverage-none" if rows.empty else "chart-withheld")
     if len(told):
         first = told.loc[told["customers"].idxmax()]
         n = int(first["customers"])
@@ -120,7 +120,7 @@ def draw_overlap(overlap: pd.DataFrame, *, texts: Texts) -> Chart:
         axes.set_xlabel(texts.say("tag-chart-overlap-axis"))
         clear_axes(axes)
     together = overlap[overlap["both"] > 0]
-    title = texts.say("chart-too-few" if overlap["both"].isna().any() else "tag-chart-overlap-none")
+    title = texts.say("chart-withheld" if overlap["both"].isna().any() else "tag-chart-overlap-none")
     together = together[together[["lift", "customers", "customers_other"]].notna().all(axis=1)]
     if len(together):
         inside = together["both"] >= together[["customers", "customers_other"]].min(axis=1)  # who has one has the other: a matter of rules
@@ -226,7 +226,7 @@ def _title_changes(rows: pd.DataFrame, since: dt.date | None, texts: Texts) -> s
         return texts.say("tag-chart-changes-none", date=texts.date(since))
     told = rows[rows[["gained", "lost"]].notna().all(axis=1)]
     if told.empty:
-        return texts.say("chart-too-few")
+        return texts.say("chart-withheld")
     first = told.iloc[0]
     words = {"gained": texts.number(first["gained"]), "lost": texts.number(first["lost"])}
     return texts.say("tag-chart-changes", date=texts.date(since), tag=texts.label("tag", first["tag"]), **words)

@@ -150,7 +150,7 @@ def _say_title(nodes: pd.DataFrame, by: str, texts: Texts) -> str:
     if top.empty or not top["customers"].fillna(1).sum():
         return texts.say("tree-title-none")
     if top[["customers", "monetary"]].isna().to_numpy().any():
-        return texts.say("chart-too-few")
+        return texts.say("chart-withheld")
     shares = {column: top[column].astype(float) / max(1e-9, float(top[column].astype(float).sum())) for column in ("customers", "monetary")}
     named = top[~top["is_folded"] & top["key"].notna()]
     largest = shares["monetary" if by == "money" else "customers"][(named if len(named) else top).index].idxmax()

@@ -31,7 +31,7 @@ def tell_classes(classes: pd.DataFrame, *, columns: Sequence[str] = (), texts: T
     unknown = int(rows.loc[rows["key"].isna(), "customers"].max()) if rows["key"].isna().any() else 0
     if sentences and unknown:
         sentences.append(texts.say("class-story-unknown", n=unknown, customers=texts.number(unknown)))
-    return Reading(tuple(sentences) or (texts.say("story-too-few" if wanted["customers"].isna().any() else "class-story-none"),))
+    return Reading(tuple(sentences) or (texts.say("story-withheld" if wanted["customers"].isna().any() else "class-story-none"),))
 
 
 def _count(row: Mapping, texts: Texts) -> str:
@@ -87,7 +87,7 @@ def tell_differences(crossed: pd.DataFrame, *, kind: str = "class", most: int = 
         )
         for _place, row in rows.iterrows()
     ]  # fmt: skip
-    return Reading(tuple(said) or (texts.say("story-too-few" if crossed["share"].isna().any() else f"chart-{kind}-heat-even"),))
+    return Reading(tuple(said) or (texts.say("story-withheld" if crossed["share"].isna().any() else f"chart-{kind}-heat-even"),))
 
 
 def tell_profiles(profiles: pd.DataFrame, *, column: str = "value_class", texts: Texts) -> Reading:

@@ -49,7 +49,7 @@ def tell_flows(flows: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("chart-flows-empty"),))
     told = whole[whole[["active", "new", "returning", "reactivated", "dormant"]].notna().all(axis=1)]
     if told.empty:
-        return Reading((texts.say("story-too-few"),))
+        return Reading((texts.say("story-withheld"),))
     last = told.iloc[-1]
     gained, lost = int(last["new"] + last["reactivated"]), int(last["dormant"])
     words = {"month": texts.month(last["month"]), "g": gained, "gained": texts.number(gained), "l": lost, "lost": texts.number(lost)}
@@ -74,7 +74,7 @@ def tell_stages(stages: pd.DataFrame, *, texts: Texts) -> Reading:
     latest = _last_whole_month(stages)
     counts = latest.set_index("stage")["customers"]
     if counts.isna().any():
-        return Reading((texts.say("story-too-few"),))
+        return Reading((texts.say("story-withheld"),))
     known = int(counts.sum())
     if not known:
         return Reading((texts.say("chart-flows-empty"),))

@@ -83,7 +83,7 @@ def tell_reliability(reliability: pd.DataFrame, *, as_of: dt.date, texts: Texts)
     if reliability.empty:
         return Reading((texts.say("overdue-story-unproved"),))
     if reliability[["predicted", "observed", "customers", "returned"]].isna().to_numpy().any():
-        return Reading((texts.say("story-too-few"),))
+        return Reading((texts.say("story-withheld"),))
     inside = (reliability["predicted"] >= reliability["low"]) & (reliability["predicted"] <= reliability["high"])
     due, came = float((reliability["predicted"] * reliability["customers"]).sum()), int(reliability["returned"].sum())
     apart = ((reliability["predicted"] - reliability["observed"]).abs() * reliability["customers"]).sum() / reliability["customers"].sum()

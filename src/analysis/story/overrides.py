@@ -48,4 +48,4 @@ def tell_overrides(counts: pd.DataFrame, *, texts: Texts) -> Reading:
                     section="classes" if first["kind"] == "class" else "tags",
                 )
             )
-    return Reading(tuple(sentences) or (texts.say("story-too-few"),))
+    return Reading(tuple(sentences) or (texts.say("story-withheld"),))

@@ -29,7 +29,7 @@ def tell_identities(counts: pd.DataFrame, *, texts: Texts) -> Reading:
             parts = [texts.say("people-part", numbers=texts.number(row.numbers), how=texts.label("people-key", row.key)) for row in rows.itertuples()]
             sentences.append(texts.say(f"people-{action}", **_words(rows, texts), parts=texts.join(parts)))
     if not sentences:
-        sentences.append(texts.say("story-too-few" if equal["numbers"].isna().any() else "people-all-one"))
+        sentences.append(texts.say("story-withheld" if equal["numbers"].isna().any() else "people-all-one"))
     told = {"near": "listed", "guest_known": "merged", "guest_new": "merged", "parent": "merged", "shared": "listed"}
     for key, action in told.items():
         rows = counts[(counts["key"] == key) & (counts["action"] == action) & (counts["numbers"] > 0)]

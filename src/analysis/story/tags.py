@@ -70,7 +70,7 @@ def tell_overlap(overlap: pd.DataFrame, *, texts: Texts) -> Reading:
     """
     together = overlap[(overlap["both"] > 0) & overlap[["jaccard", "lift"]].notna().all(axis=1)]
     if together.empty:
-        return Reading((texts.say("story-too-few" if overlap["both"].isna().any() else "tag-story-apart"),))
+        return Reading((texts.say("story-withheld" if overlap["both"].isna().any() else "tag-story-apart"),))
     most = together.sort_values(["jaccard", "tag", "other"], ascending=[False, True, True]).iloc[0]
     names = {"tag": texts.label("tag", most["tag"]), "other": texts.label("tag", most["other"])}
     sentences = [texts.say("tag-story-overlap", **names, both=texts.number(most["both"]), share=texts.percent(most["jaccard"], 0))]
@@ -117,7 +117,7 @@ def tell_changes(changes: pd.DataFrame, since: dt.date | None, *, texts: Texts) 
         steps = {side: texts.value(f"tag_{most['tag']}", most[side]) for side in ("before", "after")}
         n = int(levels["customers"].sum())
         sentences.append(texts.say("tag-story-levels", n=n, customers=texts.number(n), tag=texts.label("tag", most["tag"]), **steps))
-    return Reading(tuple(sentences) or (texts.say("story-too-few"),))
+    return Reading(tuple(sentences) or (texts.say("story-withheld"),))
 
 
 def tell_groups(groups: pd.DataFrame, *, texts: Texts) -> Reading:
@@ -133,7 +133,7 @@ def tell_groups(groups: pd.DataFrame, *, texts: Texts) -> Reading:
         return Reading((texts.say("tag-story-groups-none"),))
     told = groups.assign(money=groups["monetary"].astype(float)).dropna(subset=["money", "customers"]).sort_values(["money", "group"], ascending=[False, True])
     if told.empty:
-        return Reading((texts.say("story-too-few"),))
+        return Reading((texts.say("story-withheld"),))
     most = told.iloc[0]
     n = int(most["customers"])
     shares = {"share": texts.percent(most["share"]), "money": texts.percent(most["monetary_share"])}

@@ -27,7 +27,7 @@ def tell_tree(frame: pd.DataFrame, about: pd.DataFrame, *, name: str = "", texts
     if not people:
         return Reading((texts.say("tree-nobody"),))
     sentences = (*_tell_largest(nodes, people, money, texts), *_tell_changes(nodes, about, texts), *_tell_unknown(about, people, texts))
-    return Reading(sentences or (texts.say("story-too-few"),))
+    return Reading(sentences or (texts.say("story-withheld"),))
 
 
 def _pick(frame: pd.DataFrame, name: str) -> pd.DataFrame:

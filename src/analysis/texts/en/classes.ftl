@@ -158,7 +158,7 @@ chart-attribute-none = No attribute with two to twelve values is known
 alt-attribute-heat = { $title }. A grid with a row for each value of an attribute and a column for each segment; each cell is the share of the segment’s customers with that value.
 chart-class-radar = { $name }: { $feature } at { $times } times the average
 chart-class-radar-even = The value classes hardly differ in their habits
-alt-class-radar = { $title }. A radar for each value class: each direction is a habit, the dashed ring is the average of all buyers, the outer ring twice the average. { $parts }
+alt-class-radar = { $title }. A radar with a line for each value class: each direction is a habit, the dashed ring is the average of all buyers, the outer ring twice the average. { $parts }
 alt-class-radar-part = { $name }: { $values }.
 class-radar-value = { $feature } { $ratio }×
 chart-loyalty-repurchase = { $share } of { $customers } { $n ->
@@ -172,7 +172,6 @@ loyalty-part-repurchase = Ordered again
 loyalty-part-recommendation = Net Promoter Score
 loyalty-part-satisfaction = Satisfied answers
 loyalty-group-all = All
-loyalty-n = n = { $n }
 
 ## Sentences
 

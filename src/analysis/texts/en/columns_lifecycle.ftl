@@ -1,7 +1,5 @@
 ### The numbers behind the pictures of chapters 04 and 08: names of their columns; and what a picture says whose numbers are withheld.
 
-chart-too-few = The groups here are too small to be put into numbers
-story-too-few = The groups here are too small for a sentence with numbers.
 story-no-single = Tables of single customers are left out for readers outside.
 chart-stages-count = At the end of { $month }, { $n ->
     [0] no known customer was

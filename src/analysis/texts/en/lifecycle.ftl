@@ -10,16 +10,11 @@ overdue-customers = { $n ->
    *[other] { $customers } customers
 }
 overdue-times = { $times } times
-overdue-column-band = Silence
 overdue-column-year = Revenue in the year to the last order
 overdue-column-silence = Days silent
 overdue-column-usual = Usual gap, days
 overdue-column-index = As long as usual
 overdue-column-return = Back within 90 days
-overdue-axis-expected = Expected to order within 90 days
-overdue-axis-came = Did order
-interval-low = Interval from
-interval-high = Interval to
 overdue-chart-lateness = { $n ->
     [0] No customer is overdue and within reach
     [one] One customer ({ $share }) is overdue but not lost: { $money } of revenue in the year to the last order
@@ -32,7 +27,7 @@ overdue-chart-reliability = { $n ->
 }
 overdue-chart-unproved = The history is too short to try the expectation out
 overdue-alt-lateness = { $title }. Two bars for each length of silence: the share of customers and the share of their revenue.
-overdue-alt-reliability = { $title }. Each point is a group of customers: to the right what was expected, upwards what came, with its interval; on the line is right.
+overdue-alt-reliability = { $title }. A row for each group of customers: a line for what was expected, a dot for what came, with its interval.
 
 overdue-story-unknown = { $n ->
     [0] Nobody has bought on a second day, so nothing can be said about a usual gap.
@@ -80,11 +75,8 @@ survival-step = after order { $step ->
    *[other] { $step }
 }
 survival-axis-days = Days since the order before
-survival-column-step = Waiting
-survival-column-back = Have bought again
 survival-column-share = Still come back
 survival-column-silence = From so many days of silence on
-survival-column-quarter = New customers of
 survival-quarter = Q{ $quarter } { $year }
 survival-beyond = further than the data reach
 survival-value = Value
@@ -156,8 +148,6 @@ survival-story-point-is = This is arithmetic, not a forecast: it assumes that th
 cohort-other = other
 cohort-untold = not told
 cohort-partial = fewer than half have come so far
-cohort-column-attribute = Attribute
-cohort-column-value = Began with
 cohort-or-earlier = { $month } or earlier
 cohort-chart-empty = Nothing in the data tells customers apart by what they began with
 cohort-chart-retention = Of those who began with “{ $value }”, { $share } bought in the month after, the most
@@ -213,12 +203,6 @@ leaving-returns-none = no
 leaving-price-level-low = lowest third
 leaving-price-level-middle = middle third
 leaving-price-level-high = highest third
-leaving-row = { $value }  ({ $n ->
-    [one] 1
-   *[other] { $customers }
-})
-leaving-column-value = Alike in
-leaving-column-left = Did not come back
 leaving-chart = { $share } of customers did not come back { $n ->
     [one] in the day after
    *[other] in the { $days } days after

@@ -158,7 +158,7 @@ chart-attribute-none = 没有取值在 2 至 12 种之间的属性
 alt-attribute-heat = { $title }。网格图：每行为属性的一个取值，每列为一个细分，格内为该细分中具有该取值的客户占比。
 chart-class-radar = { $name }客户的{ $feature }是平均水平的 { $times } 倍
 chart-class-radar-even = 各价值等级的购买习惯差别很小
-alt-class-radar = { $title }。每个价值等级一张雷达图：每个方向为一项习惯，虚线圈为全体购买客户的平均，外圈为平均的两倍。{ $parts }
+alt-class-radar = { $title }。一张雷达图，每个价值等级一条线：每个方向为一项习惯，虚线圈为全体购买客户的平均，外圈为平均的两倍。{ $parts }
 alt-class-radar-part = { $name }：{ $values }。
 class-radar-value = { $feature } { $ratio } 倍
 chart-loyalty-repurchase = { $customers } 位购买客户中有 { $share } 再次下单
@@ -169,7 +169,6 @@ loyalty-part-repurchase = 再次下单
 loyalty-part-recommendation = 净推荐值（NPS）
 loyalty-part-satisfaction = 满意的答复
 loyalty-group-all = 全部
-loyalty-n = n = { $n }
 
 ## 解读
 

@@ -1,7 +1,5 @@
 ### 第 04、08 章图表背后的数据：列名；以及数字不便公布时图表的说法。
 
-chart-too-few = 各组人数过少，不便给出具体数字
-story-too-few = 各组人数过少，此处不便列出具体数字。
 story-no-single = 面向外部读者的版本不列出单个客户。
 chart-stages-count = { $month }末，有 { $customers } 位已知客户处于流失风险、沉睡或已流失
 survival-quarter-short = Q{ $quarter }

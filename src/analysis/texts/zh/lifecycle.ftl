@@ -7,16 +7,11 @@ overdue-band-over = 超过惯常间隔的 { $low } 倍
 overdue-back = 90 天内有 { $share } 会回来
 overdue-customers = { $customers } 位客户
 overdue-times = { $times } 倍
-overdue-column-band = 沉默时长
 overdue-column-year = 末次下单前一年的收入
 overdue-column-silence = 沉默天数
 overdue-column-usual = 惯常间隔（天）
 overdue-column-index = 是惯常间隔的
 overdue-column-return = 90 天内回来的比例
-overdue-axis-expected = 预计 90 天内下单的比例
-overdue-axis-came = 实际下单的比例
-interval-low = 区间下限
-interval-high = 区间上限
 overdue-chart-lateness = { $n ->
     [0] 没有逾期而仍可挽回的客户
    *[other] { $customers } 位客户（{ $share }）已逾期但尚未流失，末次下单前一年贡献收入 { $money }
@@ -25,7 +20,7 @@ overdue-chart-unknown = 复购的客户太少，还看不出谁逾期
 overdue-chart-reliability = { $customers } 位客户中，预计 { $expected } 位在 90 天内下单，实际 { $came } 位
 overdue-chart-unproved = 历史太短，还无法检验预计是否准确
 overdue-alt-lateness = { $title }。每种沉默时长两根条：客户占比与其收入占比。
-overdue-alt-reliability = { $title }。每个点代表一组客户：横轴为预计，纵轴为实际及其区间；落在线上即为准确。
+overdue-alt-reliability = { $title }。每行一组客户：竖线为预计，圆点为实际及其区间。
 
 overdue-story-unknown = { $n ->
     [0] 还没有人在第二天再次购买，无从谈起惯常间隔。
@@ -57,11 +52,8 @@ survival-step = { $step ->
    *[other] 第 { $step } 单后
 }
 survival-axis-days = 距上一单的天数
-survival-column-step = 等待
-survival-column-back = 已再次购买
 survival-column-share = 仍会回来的比例
 survival-column-silence = 沉默天数起点
-survival-column-quarter = 新客户所属季度
 survival-quarter = { $year }年第{ $quarter }季度
 survival-beyond = 超出数据范围
 survival-value = 数值
@@ -99,8 +91,6 @@ survival-story-point-is = 这是算术，不是预测：它假定争取回来的
 cohort-other = 其他
 cohort-untold = 未注明
 cohort-partial = 满月的不到一半
-cohort-column-attribute = 特征
-cohort-column-value = 首单
 cohort-or-earlier = { $month }或更早
 cohort-chart-empty = 数据中没有可区分首单的特征
 cohort-chart-retention = 首单为“{ $value }”的客户次月复购最多，为 { $share }
@@ -141,9 +131,6 @@ leaving-returns-none = 没有
 leaving-price-level-low = 最低三分之一
 leaving-price-level-middle = 中间三分之一
 leaving-price-level-high = 最高三分之一
-leaving-row = { $value }（{ $customers }）
-leaving-column-value = 相同之处
-leaving-column-left = 没有回来
 leaving-chart = 下单之后 { $days } 天内，{ $share } 的客户没有回来
 leaving-chart-empty = 时间太短或客户太少，无法比较离开与留下的客户
 leaving-alt = { $title }。每组有相同之处的客户一个点及其区间；竖线为全体的比例。
