@@ -291,3 +291,8 @@ def test_only_the_best_customers_are_listed_where_there_are_too_many(tmp_path, m
     path = _write(_tables(tmp_path, [f"c{number}" for number in range(9)]))
     assert [text for cell, (_, text) in _sheet(path, 2).items() if re.fullmatch(r"A[2-9]+", cell)] == ["c0", "c1", "c2"]
     assert any("The 3 customers with the highest revenue are listed, of 9" in text for _, text in _sheet(path, 1).values())
+
+
+def test_a_control_character_in_a_label_is_replaced_visibly_and_the_drawing_stands():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><text>a\x07b\x1b[31m\x00c</text></svg>'
+    assert ">a\ufffdb\ufffd[31m\ufffdc</text>" in clean_svg(svg, prefix="c1", alt="a")

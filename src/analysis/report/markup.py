@@ -22,6 +22,7 @@ _INSIDE = re.compile(r"#[\w-]+|(\.\./)?(\w+/)?[\w.-]+\.html(#[\w-]+)?")  # links
 
 _MANY = 5  # columns that do not stand side by side on a telephone
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold, and a label from a file may
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _SHAPES = set(
     "svg g defs clipPath path rect circle ellipse line polyline polygon use text tspan linearGradient radialGradient stop pattern marker mask image".split()
@@ -84,7 +85,7 @@ def clean_svg(svg: str, *, prefix: str, alt: str) -> str:
         When it is not SVG.
     """
     try:
-        root = ET.fromstring(svg)
+        root = ET.fromstring(_CONTROL.sub("\ufffd", svg))
     except ET.ParseError as error:
         raise PublishFailed(f"the chart {prefix} is not SVG: {error}") from None
     if root.tag != f"{{{_SVG}}}svg":
