@@ -179,7 +179,7 @@ term-at-stake = Worth a year
 meaning-at-stake = What customers spent in the year up to their last order: what would be missing every year if they stayed away.
 term-effort = Share of effort
 meaning-effort = Which part of this month’s time and budget should go to a segment.
-formula-effort = worth a year × chance of still reaching them, as a share of all
+formula-effort = half by the part of “worth a year” that can be kept, half by the part that may go either way
 
 ## Future value
 

@@ -179,7 +179,7 @@ term-at-stake = 年度价值
 meaning-at-stake = 客户在最后一单之前一年内的消费额：他们若不再来，每年会少的金额。
 term-effort = 投入占比
 meaning-effort = 本月的人力与预算应有多大比例用于某个细分。
-formula-effort = 年度价值 × 仍能触达的可能性，占合计的比例
+formula-effort = 一半按年度价值中能够留住的部分，一半按去留未定的部分
 
 ## 未来价值
 
