@@ -23,9 +23,11 @@ from analysis.report.excel.workbook import write_workbook
 from analysis.report.export import export_chapter
 from analysis.report.gate import inspect_page, pass_gate
 from analysis.report.markup import clean_html, clean_svg
+from analysis.report.numbers import show_numbers
 from analysis.report.pages import Edition, write_pages
 from analysis.report.proof import Executed
 from analysis.schemas import SCHEMAS
+from analysis.texts import Texts
 from analysis.theme import theme
 
 HOSTILE = [
@@ -296,3 +298,10 @@ def test_only_the_best_customers_are_listed_where_there_are_too_many(tmp_path, m
 def test_a_control_character_in_a_label_is_replaced_visibly_and_the_drawing_stands():
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><text>a\x07b\x1b[31m\x00c</text></svg>'
     assert ">a\ufffdb\ufffd[31m\ufffdc</text>" in clean_svg(svg, prefix="c1", alt="a")
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "B2B/B2C", "a,b;c", "50 %", "二\n行"])
+def test_the_numbers_of_a_chart_pass_the_gate_whatever_they_say(text):
+    assert [
+        found for found in inspect_page(show_numbers("hostile", pd.DataFrame({"segment": [text], "n": [1]}).to_csv(index=False), Texts("en"))) if "csv" in found
+    ] == []

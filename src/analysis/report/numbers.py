@@ -80,4 +80,4 @@ def _write_file(names: list[str], rows: list[list[str]], header: list[str], text
     writer = csv.writer(buffer)
     writer.writerow([defuse(name) for name in names])
     writer.writerows([[cell if _is_number(cell) else defuse(texts.value(column, cell)) for cell, column in zip(row, header, strict=True)] for row in rows])
-    return f"data:text/csv;charset=utf-8,%EF%BB%BF{quote(buffer.getvalue())}"
+    return f"data:text/csv;charset=utf-8,%EF%BB%BF{quote(buffer.getvalue(), safe='')}"
