@@ -47,7 +47,7 @@ def test_every_sheet_says_whose_report_it_is_of_which_day_and_which_sheet(lang, 
     assert 4 <= len(sheets) <= 14  # three short chapters, each on a sheet of its own, and the glossary
     for number, sheet in enumerate(sheets, start=1):
         first, *_, last = [line for line in sheet.splitlines() if line.strip()]
-        assert first.split() == ["Corner", "shop", *day.split()], number
+        assert first.split()[: 2 + len(day.split())] == ["Corner", "shop", *day.split()], number
         assert "".join(last.split()) == f"{number}/{len(sheets)}"
     assert said in sheets[0]  # the summary comes first
     assert not re.search("Skip to the content|Previous:|跳到正文|上一章", "".join(sheets))
@@ -57,7 +57,7 @@ def test_a_hostile_name_is_the_head_of_every_sheet_and_hides_nothing(papers, pdf
     sheets = read_sheets(pdftotext, papers / "hostile" / "report.en.pdf")
     assert len(sheets) > 1
     assert "Still here" in sheets[0]
-    wanted = HOSTILE.replace("\\", "＼").split()
+    wanted = HOSTILE.replace("\\", " ＼ ").split()  # where a line of the head may end
     assert all(word in sheet for sheet in sheets for word in wanted)
 
 

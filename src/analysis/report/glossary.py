@@ -90,7 +90,10 @@ def write_glossary(words: Mapping[str, Texts], lang: str, config: Config, segmen
 def list_entries(group: str, texts: Texts, config: Config, segment_map: SegmentMap) -> Iterator[Entry]:
     """List the terms of a group, in the order in which they are read."""
     limits = getattr(config.lifecycle, "times" if config.lifecycle.by == "rhythm" else "days")
-    silence: dict[str, object] = {"by": config.lifecycle.by, **{name: texts.number(limit, 0 if limit == int(limit) else 1) for name, limit in limits.model_dump().items()}}
+    silence: dict[str, object] = {
+        "by": config.lifecycle.by,
+        **{name: texts.number(limit, 0 if limit == int(limit) else 1) for name, limit in limits.model_dump().items()},
+    }
     silence |= {"gaps": config.lifecycle.recent_gaps, "change": f"{config.lifecycle.change:g}"}
     if group == "segments":
         for key in segment_map.keys:
