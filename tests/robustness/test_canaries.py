@@ -18,7 +18,7 @@ from analysis.report.press import make_report
 from planted_shop import BIRD, NUMBER, answers, contacts, lines, people
 
 DAY = dt.date(2011, 12, 9)
-CONTACT = (BIRD, "金丝雀", "139000", "138000", "@leak", "Birdtown")  # how every canary begins; what a number or an amount cannot be
+CONTACT = (BIRD, "金丝雀", "13900000", "13800000", "@leak", "Birdtown")  # how every canary begins; what a number or an amount cannot be
 PAGES = ("*.html", "*.ipynb", "*.svg", "*.png", "*.pdf")
 
 
@@ -77,7 +77,7 @@ def test_the_search_sees_what_it_looks_for():
 
 def test_everybody_is_planted():
     assert all(
-        any(str(value).startswith((BIRD, "金丝雀", "139000", "kanari", f"{n} {BIRD}")) for value in person.values()) for n, person in enumerate(people())
+        any(str(value).startswith((BIRD, "金丝雀", "13900000", "kanari", f"{n} {BIRD}")) for value in person.values()) for n, person in enumerate(people())
     )
     texts = [str(row) for rows in (people(), lines(), answers(), contacts()) for row in rows]
     assert all(any(word.lower() in text.lower() for word in CONTACT) for text in texts)
@@ -113,7 +113,7 @@ def test_the_excel_file_holds_no_contact_data(planted):
         text = "\n".join(f"{name} {book.read(name).decode('utf-8', 'replace')}" for name in book.namelist())
     assert NUMBER in text
     # what people said of a customer stands there, with who said it: an internal file
-    assert re.findall(rf"(?:{BIRD} (?:Nomen|Lane|Recipient|Comment)|金丝雀|139000|138000|Birdtown)\w*", text) == []
+    assert re.findall(rf"(?:{BIRD} (?:Nomen|Lane|Recipient|Comment)|金丝雀|(?<![\d.])13[89]00000\d{3}(?!\d)|Birdtown)\w*", text) == []
 
 
 def test_the_run_says_nobodys_name(planted):
@@ -121,7 +121,7 @@ def test_the_run_says_nobodys_name(planted):
     for path in planted.report.parent.rglob("*"):
         if path.is_file() and path.suffix in (".json", ".log", ".txt", ""):
             text = path.read_text(encoding="utf-8", errors="replace")
-            assert not search(text.encode(), [word for word in CONTACT if word not in ("139000", "138000")]), path.name
+            assert not search(text.encode(), [word for word in CONTACT if not word.isdigit()]), path.name
 
 
 # --- and put there on purpose ------------------------------------------------------------------------------------------------------------------------------------
