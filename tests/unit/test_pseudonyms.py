@@ -1,7 +1,6 @@
 """Pseudonyms: the standard's HMAC, a key that only its owner can read."""
 
 import hashlib
-import secrets
 import stat
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
     assert key != read_key(tmp_path / "other.key")
 
 
-@pytest.mark.parametrize("text", ["", "abcd", secrets.token_hex(31), "no key at all", "ключ"])
+@pytest.mark.parametrize("text", ["", "abcd", "5e" * 31, "no key at all", "ключ"])
 def test_what_is_no_key_is_refused_and_left_alone(tmp_path, text):
     path = tmp_path / "pseudonym.key"
     path.write_text(text, encoding="utf-8")

@@ -10,6 +10,7 @@ from analysis.formulas import defuse
 from analysis.report.markup import frame_tables
 from analysis.texts import Texts
 
+_SHARES = ("share", "_pct", "retention", "return_90d")  # how such a column ends
 _MOST = 100  # rows of the table; the file has them all
 
 
@@ -62,6 +63,8 @@ def _show(cell: str, column: str, number: bool, texts: Texts) -> str:
     value = float(cell)
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
+    if column.endswith(_SHARES):
+        return texts.percent(value)
     return texts.number(value, 0 if value == int(value) else 4 if abs(value) < 1 else 2)
 
 
