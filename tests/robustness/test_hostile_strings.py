@@ -81,7 +81,7 @@ def _output(thing):
 def _page(*outputs, markdown=()):
     cells = [new_markdown_cell(source, metadata={"tags": []}) for source in markdown]
     cells += [new_code_cell("x", outputs=[output], execution_count=1, metadata={"tags": []}) for output in outputs]
-    body = export_chapter(Executed("02_rfm", "en", new_notebook(cells=cells), {}))
+    body = export_chapter(Executed("02_rfm", "en", new_notebook(cells=cells), {}), Texts("en"))
     return write_pages(Edition("Shop", date(2011, 12, 9), "GBP", "run", {"en": [body]}))["en/02_rfm.html"]
 
 
