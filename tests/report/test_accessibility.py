@@ -7,17 +7,6 @@ from analysis.report.pages import Page, render
 
 
 @pytest.fixture(scope="module")
-def browser(chromium):
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
 def pages(printed):
     """Every page of a small report, and the page over all reports."""
     return sorted(printed.report.parent.rglob("*.html"))

@@ -3,17 +3,6 @@
 import pytest
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield opened
-        opened.close()
-
-
 @pytest.mark.parametrize("width", [1440, 390])
 def test_pages_are_quiet_and_fit_the_screen(width, browser, printed):
     page = browser.new_page(viewport={"width": width, "height": 900})

@@ -3,7 +3,6 @@
 import html
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from analysis.display.outline import Branch, Outline
 from analysis.report.markup import clean_html, frame_tables
@@ -35,14 +34,6 @@ def test_the_outline_is_text_before_and_after_cleaning():
     assert html.escape(HOSTILE[0], quote=False) in cleaned
     assert clean_html('<details open onclick="a()" style="x"><summary id="a">b</summary></details>') == '<details open=""><summary>b</summary></details>'
     assert Outline("x", (), ())._repr_mimebundle_()["text/html"] == ""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=[1440, 390])

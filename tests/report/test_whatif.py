@@ -75,17 +75,6 @@ def count(payload: dict, *, which: int = 0, cuts=None, value: int | None = None)
     return [(name, *sums[place]) for place, (name, _colour) in enumerate(chosen["segments"])]
 
 
-@pytest.fixture(scope="module")
-def browser(chromium):
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def visit(browser, tmp_path):
     """Open a page: ``visit(html)``; at the end the console was silent, nothing was asked for and nothing popped up."""

@@ -12,17 +12,6 @@ LOUD = """() => { window.ran = []; for (const name of ['alert', 'confirm', 'prom
 
 
 @pytest.fixture(scope="module")
-def browser(chromium):
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
 def seen(browser, planted):
     """Open every page, read it, unfold it, and tell what happened: noise, text, what stands in the document."""
     page = browser.new_page(viewport={"width": 1000, "height": 800})
