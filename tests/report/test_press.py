@@ -38,7 +38,7 @@ def test_the_report_has_every_file_of_the_contract_and_no_other(printed):
     kept = {f"notebooks/{name}.{lang}.ipynb" for lang in ("en", "zh") for name in ("01_first", "02_second", "10_summary")}
     tables = {f"tables/{name}.parquet" for name in SCHEMAS}
     assert names == {"index.html", "report.en.html", "report.zh.html", "customers.xlsx", "manifest.json"} | pages | kept | tables
-    assert left_in(printed.report.parent) == ["2011-12-09", "index.html"]
+    assert left_in(printed.report.parent) == ["2011-12-09", "index.en.html", "index.html", "index.zh.html"]
 
 
 def test_files_are_for_the_group_only(printed):
@@ -153,7 +153,7 @@ def test_two_runs_give_the_same_bytes_but_for_the_time_it_took(config, write, tm
     second = {path.relative_to(report): path.read_bytes() for path in report.rglob("*") if path.is_file()}
     assert {str(name) for name in first if first[name] != second.get(name)} <= {"manifest.json"}
     assert first.keys() == second.keys()
-    assert left_in(report.parent) == ["2011-12-09", "index.html"]
+    assert left_in(report.parent) == ["2011-12-09", "index.en.html", "index.html", "index.zh.html"]
 
 
 def test_one_kernel_serves_all_chapters_and_forgets_in_between(config, write, tmp_path):
