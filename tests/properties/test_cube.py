@@ -267,7 +267,7 @@ def test_a_step_is_a_step(seed):
 
 
 def test_in_a_run_the_cube_counts_the_buyers_of_the_report(tmp_path):
-    opened = open_shop(tmp_path, make_lines(5, customers=150), pages={"small_cells": 3})
+    opened = open_shop(tmp_path, make_lines(5, customers=150), pages={"profile": "analyst", "small_cells": 3})
     made, segments = look(opened, "cube"), look(opened, "segments")
     segments = segments[(segments.scheme == "segment") & (segments.customers > 0)].set_index("segment")
     held = {row.segment: row.holds.split() for row in made.itertuples() if row.holds}

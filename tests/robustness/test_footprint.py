@@ -2,8 +2,10 @@
 
 import datetime as dt
 import os
+import shutil
 import stat
 import tempfile
+from pathlib import Path
 
 import pytest
 from fake_shop import cell, chapter, make_shop, prose, silent, write_notebooks
@@ -16,9 +18,11 @@ DAY = dt.date(2011, 12, 9)
 
 
 @pytest.fixture
-def places(tmp_path, monkeypatch):
+def places(monkeypatch):
     """A shop, a home, and a temporary folder that nobody else writes to; all can be read by everybody, as an open umask leaves them."""
     before = os.umask(0o000)
+    tmp_path = Path(tempfile.mkdtemp(prefix="wb-"))  # a short name: the path of a socket has at most 107 characters
+    tmp_path.chmod(0o755)
     for name in ("home", "scratch"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
@@ -29,6 +33,7 @@ def places(tmp_path, monkeypatch):
     write_notebooks(tmp_path / "notebooks", {"10_summary": chapter("10_summary", *middle, save=True)})
     yield tmp_path
     os.umask(before)
+    shutil.rmtree(tmp_path)
 
 
 def make(places, reports="reports"):
