@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 
 
@@ -51,6 +52,8 @@ def _settle(figure: Figure) -> None:
     engine = figure.get_layout_engine()
     if engine is None:
         return
+    # An open font measures by what it has measured before: without this, a chapter run alone is not laid out to the last point as within a report.
+    font_manager._get_font.cache_clear()  # noqa: SLF001
     with quiet_letters():
         engine.execute(figure)
     places = [axes.get_position().bounds for axes in figure.axes]
