@@ -53,7 +53,7 @@ def _settle(figure: Figure) -> None:
     if engine is None:
         return
     # An open font measures by what it has measured before: without this, a chapter run alone is not laid out to the last point as within a report.
-    font_manager._get_font.cache_clear()  # noqa: SLF001
+    font_manager._get_font.cache_clear()  # type: ignore[attr-defined]  # noqa: SLF001
     with quiet_letters():
         engine.execute(figure)
     places = [axes.get_position().bounds for axes in figure.axes]
