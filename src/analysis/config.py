@@ -14,6 +14,7 @@ from analysis.errors import ConfigurationError
 from analysis.settings.classes import Classes
 from analysis.settings.cleaning import DEFAULT_CLEANING, Rule
 from analysis.settings.clusters import Clusters
+from analysis.settings.engine import EngineSettings
 from analysis.settings.exports import Exports
 from analysis.settings.identity import Identity
 from analysis.settings.inputs import Inputs
@@ -43,6 +44,7 @@ class Config(Strict):
     seed: int = 1
     reports: str = "reports"
     inputs: Inputs
+    engine: EngineSettings = EngineSettings()
     cleaning: tuple[Rule, ...] = DEFAULT_CLEANING
     scoring: Scoring = Scoring()
     sufficiency: Sufficiency = Sufficiency()
@@ -130,8 +132,8 @@ class Config(Strict):
         return self
 
     def hash(self) -> str:
-        """Identify the configuration, whatever the order and the comments in its file."""
-        return hashlib.sha256(json.dumps(self.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+        """Identify the configuration, whatever the order and the comments in its file; where it is computed changes no number."""
+        return hashlib.sha256(json.dumps(self.model_dump(mode="json", exclude={"engine"}), sort_keys=True).encode()).hexdigest()
 
     def replace(self, **changes: object) -> "Config":
         """Return the same configuration with some top-level values changed, checked again."""

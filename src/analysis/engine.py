@@ -1,54 +1,94 @@
-"""Where the rows are: a DuckDB inside this process that never calls anywhere."""
+"""Where the rows are: a DuckDB inside this process that never calls anywhere, or the engine that the configuration names."""
 
+import importlib
 import shutil
 import tempfile
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 import ibis
+from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
+
+from analysis.settings.engine import EngineSettings
 
 
 @dataclass(frozen=True)
 class Engine:
-    """An open database and the scratch folder that holds it."""
+    """An open database and the scratch folder beside it.
 
-    con: Backend
+    Parameters
+    ----------
+    con : BaseBackend
+        Where tables are computed.
+    reader : Backend
+        The embedded DuckDB that reads files; the same where that is the engine.
+    scratch : Path
+    load : callable
+        Brings a Parquet file to where tables are computed, under a name.
+    prefix : str
+        Of the tables it makes.
+    """
+
+    con: BaseBackend
+    reader: Backend
     scratch: Path
-    prefix: str = ""  # of the tables it makes
+    load: Callable[[str, Path], Table]
+    prefix: str = ""
 
     def materialize(self, name: str, expression: Table) -> Table:
         """Compute an expression once and hand back the table that holds it."""
         return self.con.create_table(self.prefix + name, expression, overwrite=True)
+
+    def take_over(self, name: str, table: Table) -> Table:
+        """Bring rows that the reader holds to where tables are computed."""
+        if self.con is self.reader:
+            return table
+        path = self.scratch / f"{name}.parquet"
+        self.reader.to_parquet(table, path)
+        return self.load(name, path)
 
     def under(self, label: str) -> "Engine":
         """Give the same database with names of its own for what is computed next: equal names do not overwrite each other."""
         return replace(self, prefix=f"{self.prefix}{label}__")
 
 
-def open_engine(scratch: Path | None = None) -> Engine:
-    """Open an embedded DuckDB with every way out of the machine closed.
+def open_engine(scratch: Path | None = None, settings: EngineSettings | None = None) -> Engine:
+    """Open the engine: an embedded DuckDB with every way out of the machine closed, and beside it the one that the settings name.
 
-    Its tables lie in a file in the scratch folder: compressed, and read back piece by piece, where memory would hold them whole.
+    The tables of the embedded one lie in a file in the scratch folder: compressed, and read back piece by piece, where memory would hold them whole.
 
     Parameters
     ----------
     scratch : Path, optional
         A folder for the tables, spilled data and transcoded files; by default a temporary one, for this user only, gone when the engine is.
+    settings : EngineSettings, optional
+
+    Raises
+    ------
+    ConfigurationError
+        When the engine cannot be reached, or what speaks to it is not installed.
     """
+    settings = settings or EngineSettings()
     folder = scratch or Path(tempfile.mkdtemp(prefix="workbook-"))
     folder.mkdir(parents=True, exist_ok=True)
     ibis.options.sql.fuse_selects = False  # DuckDB flattens nested selects itself; Ibis would take a sixth of a report's time to do it before
-    con = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=str(folder / "spill"), storage_compatibility_version="latest")
+    reader = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=settings.spill or str(folder / "spill"), storage_compatibility_version="latest")
     for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true",
-                    "TimeZone = 'UTC'"):  # fmt: skip
-        con.raw_sql(f"set {setting}")
+                    "TimeZone = 'UTC'", *([f"memory_limit = '{settings.memory_limit}'"] if settings.memory_limit else []),
+                    *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
+        reader.raw_sql(f"set {setting}")
     if scratch is None:
-        weakref.finalize(con, _remove, con.con, folder)
-    return Engine(con, folder)
+        weakref.finalize(reader, _remove, reader.con, folder)
+    if settings.kind == "duckdb":
+        return Engine(reader, reader, folder, lambda name, path: reader.read_parquet(path, table_name=name))
+    # what speaks to other engines is installed with them only
+    con, load = importlib.import_module(f"analysis.engines.{settings.kind}").connect(settings, folder)
+    return Engine(con, reader, folder, load)
 
 
 def _remove(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

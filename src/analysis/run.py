@@ -228,7 +228,7 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     texts = open_texts(config, lang)
     parse_as_of(as_of)
     stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sources.input_paths(config)]
-    key = json.dumps([config.hash(), segment_map.hash, str(config.folder), as_of, stamps])
+    key = json.dumps([config.hash(), config.engine.model_dump(), segment_map.hash, str(config.folder), as_of, stamps])
     if key not in _last or (not run_dir and _last[key].get("memory").hash != recall(config, _last[key].as_of).hash):  # a scheduled run has one memory
         _last.clear()
         _last[key] = read_data(config, as_of)
@@ -273,7 +273,7 @@ def read_data(config: Config, as_of: str) -> Opened:
     DataRefused
         When too many rows are unreadable, or no order lies on or before as-of.
     """
-    engine = open_engine()
+    engine = open_engine(settings=config.engine)
     until = today(config.time_zone) if as_of == "latest" else settle_as_of(config, as_of)
     intake = sources.read_transactions(engine, config, until=until)
     sound, day = _.problem.isnull(), _.ordered_at.date()

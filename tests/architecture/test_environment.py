@@ -68,7 +68,8 @@ def test_a_developing_environment_runs_reports_with_the_same_versions(root):
 
 def test_what_the_code_imports_is_asked_for(root, project):
     """A package that is there only because another one needs it may be gone tomorrow."""
-    asked = {canonicalize_name(Requirement(text).name) for text in project["project"]["dependencies"]}
+    extras = [text for texts in project["project"]["optional-dependencies"].values() for text in texts]
+    asked = {canonicalize_name(Requirement(text).name) for text in project["project"]["dependencies"] + extras}
     homes = metadata.packages_distributions()
     imported = set()
     for path in (root / "src").rglob("*.py"):

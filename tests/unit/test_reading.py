@@ -27,7 +27,7 @@ def engine(tmp_path_factory):
 
 
 def compute(engine, sql: str, text: str):
-    return engine.con.con.execute(f"select {sql} from (select $1::varchar as x)", [text]).fetchone()[0]
+    return engine.reader.con.execute(f"select {sql} from (select $1::varchar as x)", [text]).fetchone()[0]
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def _check_rules(engine: Engine, steps: tuple[Step, ...], config: Config) -> Non
         )
     for pattern in dict.fromkeys(step.rule.pattern for step in steps if step.rule.pattern):
         try:
-            engine.con.con.execute("select regexp_matches('', ?)", [_whole(pattern)])
+            engine.reader.con.execute("select regexp_matches('', ?)", [_whole(pattern)])
         except duckdb.Error as error:
             faults.append(
                 f"cleaning has the pattern {pattern!r}, which cannot be searched for ({error}). Look-aheads and back references are not possible; list values instead."

@@ -205,7 +205,7 @@ def _is_total(piece: Piece, date: Field) -> str:
 def _materialize(engine: Engine, table: str, inner: str, types: dict[str, str], pieces: list[tuple[Piece, tuple[Field, ...]]], orders: list[int], *,
                  keep_raw: bool) -> str:  # fmt: skip
     """Compute all rows once, good ones and bad ones, and the records that are no row."""
-    con = engine.con.con
+    con = engine.reader.con
     rows = f"select source_file, source_row, source_order, {', '.join(types)}, problem, raw from ({inner})"
     nulls = ", ".join(f"null::{kind} as {name}" for name, kind in types.items())
     parts = [rows if keep_raw else f"select * replace (case when problem is not null then raw end as raw) from ({rows})"]
@@ -228,8 +228,8 @@ def _materialize(engine: Engine, table: str, inner: str, types: dict[str, str], 
 def _intake(engine: Engine, table: str, readings: list[Reading], decisions: Decisions, section: str) -> Intake:
     records = sum(reading.input.records for reading in readings)
     stays = all(piece.typed for reading in readings for piece in reading.pieces)  # a view over the files: nothing was carried over
-    (rows,) = (records,) if stays else engine.con.con.execute(f"select count(*) from {table}").fetchone()
+    (rows,) = (records,) if stays else engine.reader.con.execute(f"select count(*) from {table}").fetchone()
     if rows != records:
         raise DataRefused(f"The {section} hold {records:,} records, but {rows:,} arrived. This must not happen; nothing was computed.")
     notes = tuple(note for reading in readings for note in reading.notes) + decisions.notes
-    return Intake(engine.con.table(table), tuple(reading.input for reading in readings), notes)
+    return Intake(engine.take_over(table, engine.reader.table(table)), tuple(reading.input for reading in readings), notes)

@@ -75,7 +75,7 @@ def _changes(opened: Opened) -> Table | pd.DataFrame:
     published = opened.get("published")
     if published is None or published.as_of >= opened.as_of or not published.classified.is_file():
         return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
-    then = opened.engine.con.read_parquet(str(published.classified))
+    then = opened.engine.load("classified_then", published.classified)
     return opened.engine.materialize("changes", compare(opened.get("customers"), then, since=published.as_of))
 
 

@@ -66,7 +66,7 @@ def _labels(opened: Opened, earlier: ClusterModel) -> Table | None:
     """Give the clusters as last reported; where that file is gone, today's customers under the centres of then, if they can be measured so."""
     path = opened.get("published").labels
     if path is not None and path.is_file():
-        return opened.engine.con.read_parquet(str(path))
+        return opened.engine.load(f"saved_{path.stem}", path)
     buyers = opened.get("buyers")
     return assigning.assign_clusters(buyers, earlier) if set(earlier.features) <= set(buyers.columns) else None
 

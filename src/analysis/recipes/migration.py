@@ -52,7 +52,7 @@ def _since_report(opened: Opened) -> Table | None:
     then = opened if same else opened.vary("then", config=config, as_of=day)
     again = same or _has_groups(then, keys)
     ruler = rfm.Ruler.from_dict(published.ruler) if published.ruler else fit_at(then, day) if same else then.get("ruler") if again else own
-    said, now = opened.engine.con.read_parquet(published.labels), opened.get("labelled_buyers")
+    said, now = opened.engine.load("labels_then", published.labels), opened.get("labelled_buyers")
     steps = {
         "said": said.select("customer_id", "monetary", **{f"{scheme}_said": said[scheme] for scheme in SCHEMES}),
         **({"restated": label(then, ruled if same else then.get("buyers"), ruler, "restated")} if again else {}),
@@ -145,7 +145,7 @@ def _movers(opened: Opened) -> pd.DataFrame:
     if journeys is None:
         return pd.DataFrame(columns=columns)
     reported = opened.get("since_report") is not None
-    then = opened.engine.con.read_parquet(opened.get("published").labels) if reported else state_at(opened, opened.get("since"))
+    then = opened.engine.load("labels_then", opened.get("published").labels) if reported else state_at(opened, opened.get("since"))
     told = journeys.mutate(cause=migration.find_cause(journeys, "segment"))
     moved = told.filter(told.cause.notnull() & ((told.segment_said != NONE) | (told.segment_now != NONE)))
     first = moved.order_by(ibis.desc("monetary"), "customer_id").limit(SHOWN)

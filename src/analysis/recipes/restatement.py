@@ -46,7 +46,7 @@ def _compared(opened: Opened) -> Table | None:
     if published is None or not published.labels.is_file():
         return None
     then: Opened = opened.get("then")
-    said = then.engine.materialize("said", then.engine.con.read_parquet(published.labels, table_name="restated__labels_read"))
+    said = then.engine.materialize("said", then.engine.load("restated__labels_read", published.labels))
     now = opened.get("labels_then")
     lines = opened.get("lines").lines
     missing = said.anti_join(now, "customer_id").select("customer_id")

@@ -38,7 +38,7 @@ def _changes(opened: Opened) -> pd.DataFrame:
     published = opened.get("published")
     rows = []
     if published is not None and published.classified.is_file():
-        then = opened.engine.con.read_parquet(str(published.classified))
+        then = opened.engine.load("classified_then", published.classified)
         rows = tag_changes.count_changes(opened.get("customers"), then, opened.get("tag_catalogue"))
     return pd.DataFrame(rows, columns=list(tag_changes.COLUMNS))
 

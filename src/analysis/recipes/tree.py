@@ -35,7 +35,7 @@ def _earlier(opened: Opened) -> Table | None:
     published = opened.get("published")
     if published is None or not published.classified.is_file():
         return None
-    return opened.engine.con.read_parquet(str(published.classified))
+    return opened.engine.load("classified_then", published.classified)
 
 
 def _comparable(earlier: Table | None, wanted: Sequence[str]) -> bool:

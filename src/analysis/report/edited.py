@@ -145,6 +145,6 @@ def _read_plain(path: Path, config: Config) -> Edited:
             f"{path.name}: {reading.input.rejected:,} rows have more or fewer values than the header, or a quotation mark that is not closed. Mend them, or save it as .xlsx."
         )
     columns = ", ".join(f'cast("{piece.columns[place]}" as varchar) as {name}' if place is not None else f"'' as {name}" for name, place in at.items())
-    frame = engine.con.con.execute(f"select {piece.row} as row, {columns} from {piece.relation} order by 1").df().set_index("row").astype(object)
+    frame = engine.reader.con.execute(f"select {piece.row} as row, {columns} from {piece.relation} order by 1").df().set_index("row").astype(object)
     rows = frame.where(frame.notna(), "").map(settle)
     return Edited(path.name, "", rows[(rows != "").any(axis=1)], strange=tuple(name for name in piece.headers if name and tidy(name).casefold() not in PLAIN))

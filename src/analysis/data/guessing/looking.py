@@ -78,7 +78,7 @@ def has_one_row_each(engine: Engine, group: list[Seen], header: str) -> bool:
             place = piece.find(header)
             if place is not None:
                 column = '"' + piece.columns[place].replace('"', '""') + '"'
-                filled, different = engine.con.con.execute(f"select count({column}), count(distinct {column}) from {piece.relation}").fetchone()
+                filled, different = engine.reader.con.execute(f"select count({column}), count(distinct {column}) from {piece.relation}").fetchone()
                 rows, distinct = rows + filled, distinct + different
     return rows > 0 and distinct >= 0.99 * rows
 
@@ -105,7 +105,7 @@ def list_values(engine: Engine, one: Seen, header: str, most: int) -> list[str]:
     piece = one.reading.pieces[0]
     place = piece.find(header)
     column = '"' + piece.columns[place or 0].replace('"', '""') + '"'
-    found = engine.con.con.execute(
+    found = engine.reader.con.execute(
         f"select trim({column}::varchar) as v, count(*) from {piece.relation} where trim({column}::varchar) <> '' group by 1 order by 2 desc, 1 limit {most + 1}"
     ).fetchall()
     return [value for value, _ in found] if len(found) <= most else []

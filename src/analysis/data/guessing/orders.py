@@ -126,7 +126,7 @@ def _negative(engine: Engine, group: list[Seen], columns: dict[str, str], states
     measure = next(name for name in ("quantity", "amount") if name in columns)
     source = Source(files=("x",), columns={"status": columns["status"], measure: columns[measure]})
     sql = {one.name: typed(one, Decisions(frozenset(), {}, {}, ()), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
-    rows, negative = engine.con.con.execute(
+    rows, negative = engine.reader.con.execute(
         f"select count(*), count(*) filter ({sql[measure]} < 0) from {piece.relation} where list_contains($states, {sql['status']})", {"states": list(states)}
     ).fetchone()
     return negative > rows / 2
@@ -137,7 +137,7 @@ def _repeats_totals(engine: Engine, group: list[Seen], columns: dict[str, str], 
     piece = group[0].reading.pieces[0]
     source = Source(files=("x",), decimal=decimal, columns={name: columns[name] for name in ("order_id", "quantity", "unit_price", "amount")})
     sql = {one.name: typed(one, Decisions(frozenset(), {}, {}, ()), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
-    orders, totals = engine.con.con.execute(
+    orders, totals = engine.reader.con.execute(
         f"select count(*), count(*) filter (low = high and abs(low - sum) <= 0.01 * abs(sum) + 0.01) from (select min({sql['amount']}) as low, max({sql['amount']}) as high, "
         f"sum(({sql['quantity']})::decimal(38,4) * {sql['unit_price']}) as sum from {piece.relation} where {sql['order_id']} is not null group by {sql['order_id']} having count(*) > 1)"
     ).fetchone()

@@ -69,7 +69,7 @@ def profile(engine: Engine, piece: Piece) -> tuple[Column, ...]:
         )
     if not parts:
         return ()
-    found = engine.con.con.execute(f"select {', '.join(parts)} from (select * from {piece.relation} limit {_SAMPLE})").fetchone()
+    found = engine.reader.con.execute(f"select {', '.join(parts)} from (select * from {piece.relation} limit {_SAMPLE})").fetchone()
     columns = []
     for number, (header, column, kind) in enumerate(usable):
         filled, distinct, dates, serials, numbers, commas, digits, largest = found[8 * number : 8 * number + 8]

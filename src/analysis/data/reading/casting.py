@@ -91,7 +91,7 @@ def decide(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]], source
     ConfigurationError, DataRefused
         When dates allow two orders, or contradict each other.
     """
-    con = engine.con.con
+    con = engine.reader.con
     found: dict[tuple[str, str], int] = {}
     for piece, fields in pieces:
         asked = {("floats", field.name): values.is_float_like(field.raw) for field in fields if field.kind == "identifier" and field.is_text}
@@ -141,7 +141,7 @@ def _check_decimal(engine: Engine, pieces: list[tuple[Piece, tuple[Field, ...]]]
             if field.kind not in ("number", "rate") or not field.is_text:
                 continue
             odd = values.when(f"contains({field.raw}, '{other}')", f"regexp_matches({values.word(field.raw)}, '{shape}')")
-            known, strange, sample = engine.con.con.execute(
+            known, strange, sample = engine.reader.con.execute(
                 f"select count({field.raw}), count(*) filter ({odd}), min({field.raw}) filter ({odd}) from {piece.relation}"
             ).fetchone()
             if strange > 0.05 * known:
@@ -208,7 +208,7 @@ def check_one_currency(engine: Engine, table: str, expected: str) -> None:
     DataRefused
         With the currencies and how often each occurs.
     """
-    found = engine.con.con.execute(f"select upper(currency), count(*) from {table} where currency is not null group by 1 order by 2 desc, 1").fetchall()
+    found = engine.reader.con.execute(f"select upper(currency), count(*) from {table} where currency is not null group by 1 order by 2 desc, 1").fetchall()
     listed = ", ".join(f"{name} ({count:,} rows)" for name, count in found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
     if len(found) > 1:
         raise DataRefused(

@@ -61,7 +61,7 @@ def survey(engine: Engine, texts: list[str]) -> DateFacts:
             min(x) filter (la < 3 and a > 12 and b <= 12), min(x) filter (la < 3 and b > 12 and a <= 12), min(x, 3) filter (la < 3 and a <> b), min(x) filter (la < 3 and lc = 2),
             min(x) filter (regexp_matches(x, '^\\d{{5}}(\\.\\d+)?$')), min(x) filter (regexp_matches(x, '^(\\d{{10}}|\\d{{13}})$')), min(x) filter (la < 3)
         from slow"""
-    found = engine.con.con.execute(sql).fetchone()
+    found = engine.reader.con.execute(sql).fetchone()
     names = ("day", "month", "three", "two_digit", "serial", "epoch", "loose")
     samples = {name: ", ".join(map(repr, value)) if isinstance(value, list) else repr(value) for name, value in zip(names, found[13:], strict=True) if value}
     return DateFacts(*map(int, found[:13]), samples=samples)

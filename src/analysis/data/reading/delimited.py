@@ -97,7 +97,7 @@ def _count(path: Path, limits: Limits, engine: Engine) -> Census:
     try:
         return take_census(path, limits)
     except DataRefused:
-        engine.con.con.interrupt()  # whatever the engine is reading meanwhile is worth nothing
+        engine.reader.con.interrupt()  # whatever the engine is reading meanwhile is worth nothing
         raise
 
 
@@ -118,7 +118,7 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
     """Let the engine read the file; None where it cannot, or where its row numbers would not be certain."""
     if dialect.delimiter == WHITESPACE or not dialect.headers:
         return None
-    con = engine.con.con
+    con = engine.reader.con
     if any(char in str(path) for char in "*?[]{}"):  # the engine would take the name for a pattern
         link = engine.scratch / f"{name}.link"
         link.unlink(missing_ok=True)
@@ -179,11 +179,11 @@ def _keep_rejects(engine: Engine, rejects: list[tuple[int, str, str]], name: str
     if not rejects:
         return None
     rows, problems, texts = zip(*rejects, strict=True)
-    engine.con.con.register(
+    engine.reader.con.register(
         f"{name}_a", pa.table({"source_row": pa.array(rows, pa.int64()), "problem": pa.array(problems, pa.string()), "raw": pa.array(texts, pa.string())})
     )
-    engine.con.con.execute(f"create or replace temp table {name}_r as select * from {name}_a")
-    engine.con.con.unregister(f"{name}_a")
+    engine.reader.con.execute(f"create or replace temp table {name}_r as select * from {name}_a")
+    engine.reader.con.unregister(f"{name}_a")
     return f"{name}_r"
 
 
@@ -220,7 +220,7 @@ def _load_exactly(engine: Engine, path: Path, encoding: str, dialect: Dialect, l
             if good:
                 yield pa.record_batch([pa.array(column, kind.type) for column, kind in zip(zip(*good, strict=True), schema, strict=True)], schema=schema)
 
-    con = engine.con.con
+    con = engine.reader.con
     con.register(f"{name}_a", pa.RecordBatchReader.from_batches(schema, batches()))
     con.execute(f"create or replace {_place(path)} {name} as select * from {name}_a")
     con.unregister(f"{name}_a")
@@ -258,7 +258,7 @@ def _finish(engine: Engine, path: Path, text: Path, census: Census, dialect: Dia
 
 
 def _unfit(engine: Engine, path: Path, loaded: _Loaded, dialect: Dialect) -> str:
-    row, problem = engine.con.con.execute(f"select source_row, problem from {loaded.rejects} order by source_row limit 1").fetchone()
+    row, problem = engine.reader.con.execute(f"select source_row, problem from {loaded.rejects} order by source_row limit 1").fetchone()
     return (
         f"{path.name} cannot be cut into rows: {loaded.rejected:,} of {loaded.rejected + loaded.rows:,} records do not fit its header (row {row:,}: {problem}). "
         f"Columns are divided by {dialect.delimiter!r} here; give the delimiter in the configuration if that is wrong, or export the file again."

@@ -73,4 +73,4 @@ def forget(engine: Engine, piece: Piece) -> None:
     """Drop the raw rows of a piece once they are typed."""
     for relation in (piece.relation, piece.rejects):
         if relation and relation.isidentifier():
-            engine.con.con.execute(f"drop table if exists {relation}")
+            engine.reader.con.execute(f"drop table if exists {relation}")

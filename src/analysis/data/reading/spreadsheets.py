@@ -98,7 +98,7 @@ def _load(engine: Engine, sheet: _Sheet, label: str, name: str) -> tuple[Piece, 
     body = sheet.cells.slice(start)
     columns = tuple(f"c{number}" for number in range(body.num_columns))
     numbered = body.rename_columns(list(columns)).append_column("source_row", pa.array(range(start + 1, start + 1 + body.num_rows), pa.int64()))
-    con = engine.con.con
+    con = engine.reader.con
     con.register(f"{name}_a", numbered)
     con.execute(
         f"create or replace temp table {name} as select * from {name}_a where coalesce({', '.join(f'nullif({column}, {chr(39) * 2})' for column in columns)}) is not null"

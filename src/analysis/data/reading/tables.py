@@ -34,7 +34,7 @@ def read_parquet(engine: Engine, path: Path, limits: Limits, name: str) -> Readi
     DataRefused
         When it is damaged or larger than the limits.
     """
-    con = engine.con.con
+    con = engine.reader.con
     if any(char in str(path) for char in "*?[]{}"):  # the engine would take the name for a pattern
         link = engine.scratch / f"{name}.link.parquet"
         link.parent.mkdir(parents=True, exist_ok=True)
@@ -96,7 +96,7 @@ def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
             while some := rows.fetchmany(_BATCH):
                 yield pa.record_batch([pa.array(column, pa.string()) for column in zip(*some, strict=True)], schema=schema)
 
-        con = engine.con.con
+        con = engine.reader.con
         con.register(f"{name}_a", pa.RecordBatchReader.from_batches(schema, batches()))
         con.execute(f"create or replace temp table {name} as select * from {name}_a")
         con.unregister(f"{name}_a")
@@ -109,7 +109,7 @@ def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
 
 
 def _duckdb(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, int]:
-    con = engine.con.con
+    con = engine.reader.con
     try:
         con.execute(f"detach database if exists {name}_d")
         con.execute(f"attach {_literal(str(path))} as {name}_d (read_only)")

@@ -78,7 +78,7 @@ def pair_nearly(engine: Engine, people: Table, *, threshold: float) -> Table:
     narrow = plain.materialize("near_people", people.select(unique_id=_.customer_id, **{column: people[column] for column in _ALIKE}))
     if int(narrow.count().execute()) < 2:
         return ibis.memtable({"customer_id": [], "other": [], "chance": []}, schema={"customer_id": "string", "other": "string", "chance": "float64"})
-    api = DuckDBAPI(connection=engine.con.con)
+    api = DuckDBAPI(connection=engine.reader.con)
     settings = SettingsCreator(
         link_type="dedupe_only",
         comparisons=[_compare(column, agreements) for column, agreements in _ALIKE.items()],

@@ -1,0 +1,33 @@
+"""The section `engine`: where tables are computed. No choice here changes a number."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from analysis.settings.strict import Strict
+
+Kind = Literal["duckdb", "postgres", "spark", "bigquery", "databricks", "snowflake", "trino"]
+
+
+class EngineSettings(Strict):
+    """Where tables are computed, and what that may use.
+
+    `url_env` names an environment variable that holds the address and the credentials of a database: they never stand in a file.
+    """
+
+    kind: Kind = "duckdb"
+    memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)?\s*(%|[KMGT]i?B)$")] | None = None  # "8GB", "60%"; of the embedded engine
+    threads: Annotated[int, Field(ge=1)] | None = None
+    spill: str | None = None  # folder for what does not fit into memory; default: beside the run's own scratch folder
+    url_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
+    tables_in: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,40}$")] = "workbook"  # schema for our own tables, where the engine is a database
+    master: str = "local[*]"  # of Spark: local[2], spark://host:7077, yarn, or sc://host for Spark Connect
+    options: dict[str, str] = Field(default_factory=dict)  # of Spark: spark.executor.memory and the like
+
+    @model_validator(mode="after")
+    def _reachable(self) -> "EngineSettings":
+        if self.kind not in ("duckdb", "spark") and not self.url_env:
+            raise ValueError(
+                f'{self.kind} needs url_env: the name of the environment variable that holds the address of the database, as url_env = "WORKBOOK_DATABASE_URL"'
+            )
+        return self
