@@ -21,7 +21,7 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[
     callable
         Brings a Parquet file there, under a name.
     """
-    con = ibis.connect(os.environ[settings.url_env])
+    con = ibis.connect(os.environ[str(settings.url_env)])
     con.raw_sql(f"create schema if not exists {settings.tables_in}")
     con.raw_sql(f"set search_path to {settings.tables_in}, public")
     return con, lambda name, path: con.create_table(name, pq.read_table(path), overwrite=True)
