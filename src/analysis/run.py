@@ -10,6 +10,7 @@ Notebooks and the command line use the same calls::
 
 import datetime as dt
 import json
+import time
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -29,13 +30,12 @@ from analysis.display.table import Table as Shown
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
 from analysis.recipes.book import open_book
+from analysis.recipes.leaving import leave, to_plain
 from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
-from analysis.recipes.sheets import SHEETS
 from analysis.recipes.showing import fetch, show
 from analysis.recipes.wording import date_texts, open_texts
-from analysis.schemas import SCHEMAS
 from analysis.state import recall
 from analysis.texts import Texts
 
@@ -139,7 +139,7 @@ class Run:
             "time_zone": opened.config.time_zone,
             "currency": opened.config.currency,
             "inputs": [asdict(file) for file in opened.inputs],
-            "ledger": json.loads(json.dumps(opened.get("ledger_frame").to_dict("records"), default=_plain)),
+            "ledger": json.loads(json.dumps(opened.get("ledger_frame").to_dict("records"), default=to_plain)),
             "warnings": [note.text for note in opened.get("warnings")],
             "key_figures": json.loads(self.exact("key_figures").to_json(orient="records")),
             "shown_figures": json.loads(show(opened, "key_figures").frame.to_json(orient="records")),
@@ -168,29 +168,12 @@ class Run:
                 f"Rows or money do not add up: in {first.rows} rows and {first.amount}, out {out}, kept {last.rows} and {last.amount}, with customers {buyers_money}."
             )
         if self.run_dir:
-            self._write_down()
+            leave(self.opened, self.run_dir, lambda: self.facts)
         return Seal({
             "chapter": chapter, "lang": self.texts.lang, "run": self.opened.id,
             "rows_in": int(first.rows), "rows_kept": int(last.rows), "rows_out": out["rows"],
             "money_in": f"{first.amount:f}", "money_kept": f"{last.amount:f}", "money_out": f"{out['money']:f}", "conserved": conserved, "withheld": bool(self.withheld),
         })  # fmt: skip
-
-    def _write_down(self) -> None:
-        folder = Path(self.run_dir) / "tables"  # type: ignore[arg-type]
-        folder.mkdir(exist_ok=True)
-        for name, schema in SCHEMAS.items():
-            if not (path := folder / f"{name}.parquet").exists():
-                self.opened.get(name).order_by(list(schema.grain)).to_parquet(path)
-        sheets = folder.parent / "sheets"  # what only the press reads: not published
-        sheets.mkdir(mode=0o700, exist_ok=True)
-        for name in SHEETS:
-            if name in self.opened.book and not (path := sheets / f"{name}.parquet").exists():
-                found = self.opened.get(name)
-                found.to_parquet(path, index=False) if isinstance(found, pd.DataFrame) else found.to_parquet(path)
-                path.chmod(0o600)
-        facts = folder.parent / "facts.json"
-        if not facts.exists():
-            facts.write_text(json.dumps(self.facts, ensure_ascii=False, default=_plain), encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -273,6 +256,7 @@ def read_data(config: Config, as_of: str) -> Opened:
     DataRefused
         When too many rows are unreadable, or no order lies on or before as-of.
     """
+    began = time.perf_counter()
     engine = open_engine(settings=config.engine)
     until = today(config.time_zone) if as_of == "latest" else settle_as_of(config, as_of)
     intake = sources.read_transactions(engine, config, until=until)
@@ -291,9 +275,6 @@ def read_data(config: Config, as_of: str) -> Opened:
         found = "" if pd.isna(seen["first"]) else f" The first order is of {pd.Timestamp(seen['first']).date()}."
         raise DataRefused(f"There is no order on or before {until}.{found} Choose a later as-of.")
     opened = open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master, further)
+    opened.times.add("reading", time.perf_counter() - began)
     opened.get("memory")  # as it stands now, and before the long work begins
     return opened
-
-
-def _plain(value: object) -> object:
-    return f"{value:f}" if isinstance(value, Decimal) else value.item() if hasattr(value, "item") else str(value)

@@ -16,6 +16,7 @@ from analysis.data import sources
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError
 from analysis.schemas import SCHEMAS, check_schema
+from analysis.timing import Times
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,13 @@ class Opened:
     book: Mapping[str, Callable[["Opened"], Any]] = field(repr=False)  # name -> how it is made
     further: Mapping[str, sources.Intake] = field(default_factory=dict)  # inputs besides these two, by section: feedback, events
     built: dict[str, object] = field(default_factory=dict, repr=False)
+    times: Times = field(default_factory=Times, repr=False)  # what building took, by name
 
     def get(self, name: str) -> Any:
         """Build a thing by name unless it is there."""
         if name not in self.built:
-            self.built[name] = _build(self, name)
+            with self.times.step(self.engine.prefix + name):
+                self.built[name] = _build(self, name)
         return self.built[name]
 
     def vary(self, label: str, *, config: Config | None = None, as_of: dt.date | None = None) -> "Opened":
