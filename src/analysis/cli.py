@@ -2,17 +2,15 @@
 
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from analysis.commands import compare, edits, lists, rulers, standards, tags, who
 from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_reports, out
+from analysis.commands.progress import show_progress
 from analysis.config import load_config
 from analysis.errors import ConfigurationError, WorkbookError
 
@@ -86,9 +84,11 @@ def run(
     only: Annotated[str, typer.Option("--only", help="Render one chapter into a scratch folder; publish nothing.")] = "",
     readers: Annotated[str, typer.Option("--for", help="Who will read it: manager, analyst or external. Default: as the configuration says.")] = "",
     pdf: Annotated[bool, typer.Option("--pdf", help="Print the whole report to report.<lang>.pdf too; needs Chromium or Chrome.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Show what every step took, and keep it as state/profile-DATE.json.")] = False,
 ) -> None:
     """Make the report of one day and publish it."""
     from analysis.recipes.lettering import list_missing_fonts
+    from analysis.report.clock import Clock, keep_profile, list_profile, tell_speed
     from analysis.report.pdf import find_browser
     from analysis.report.press import make_chapter, make_report
     from analysis.run import settle_as_of
@@ -101,17 +101,34 @@ def run(
     if readers:
         settings = settings.replace(pages=settings.pages.for_readers(readers).model_dump())
     languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
-    with _progress() as on_progress:
+    with show_progress() as bar:
+        clock = on_progress = Clock(bar)
         on_progress(0, 1, "reading")
         day = settle_as_of(settings, as_of)
         if only:
             where = make_chapter(settings, day, only, languages=languages, notebooks=_notebooks(), on_progress=on_progress)
         else:
             where = make_report(
-                settings, day, languages=languages, reports=find_reports(reports, settings), notebooks=_notebooks(), on_progress=on_progress, pdf=pdf
+                settings,
+                day,
+                languages=languages,
+                reports=find_reports(reports, settings),
+                notebooks=_notebooks(),
+                on_progress=on_progress,
+                pdf=pdf,
+                clock=clock,
             )
     for note in list_missing_fonts(languages):
         err.print(note.text, markup=False)
+    measured = clock.stop()
+    if profile:
+        for title, (head, *rows) in list_profile(measured):
+            table = Table(*head, title=title)
+            for row in rows:
+                table.add_row(*row)
+            err.print(table)
+        err.print(f"Every step: {keep_profile(measured, where.parent if only else settings.folder / 'state', day)}", markup=False)
+    err.print(tell_speed(measured), markup=False)
     out.print(f"{day} {'rendered' if only else 'published'} {where}", markup=False)
 
 
@@ -177,15 +194,6 @@ def _beside(name: str) -> Path:
     """Find a folder that is no Python: inside an installed package, or at the root of a checkout."""
     package = Path(__file__).parent
     return package / name if (package / name).is_dir() else package.parents[1] / name
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """Show a bar with the chapter's name on a terminal; say nothing elsewhere."""
-    columns = (TextColumn("{task.description:<28}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn())
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
 
 
 def main() -> None:

@@ -37,7 +37,9 @@ class Opened:
         """Build a thing by name unless it is there."""
         if name not in self.built:
             with self.times.step(self.engine.prefix + name):
-                self.built[name] = _build(self, name)
+                made = self.built[name] = _build(self, name)
+            if isinstance(made, pd.DataFrame):
+                self.times.count(self.engine.prefix + name, len(made))
         return self.built[name]
 
     def vary(self, label: str, *, config: Config | None = None, as_of: dt.date | None = None) -> "Opened":

@@ -16,6 +16,7 @@ from analysis.report.archive import CONFIG_FILE, write_archive
 from analysis.report.card import keep_pages, write_card
 from analysis.report.catalogue import list_reports
 from analysis.report.chapters import Chapter, find_chapters
+from analysis.report.clock import Clock
 from analysis.report.excel.workbook import write_workbook
 from analysis.report.execute import Progress, run_chapters
 from analysis.report.export import export_chapter
@@ -36,7 +37,17 @@ from analysis.texts import LOCALES
 _FACTS = ("run", "inputs", "ledger", "warnings", "key_figures")
 
 
-def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], reports: Path, notebooks: Path, on_progress: Progress, pdf: bool = False) -> Path:
+def make_report(
+    config: Config,
+    as_of: dt.date,
+    *,
+    languages: Sequence[str],
+    reports: Path,
+    notebooks: Path,
+    on_progress: Progress,
+    pdf: bool = False,
+    clock: Clock | None = None,
+) -> Path:
     """Make and publish the report of one day.
 
     Parameters
@@ -50,9 +61,11 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
     notebooks : Path
         The folder of the chapters.
     on_progress : callable
-        Called with cells done, cells in all, and the chapter in work.
+        Called with cells done, cells in all, and the chapter in work; then with the parts of the work that follow, as 0 of 1.
     pdf : bool
         Print `report.<lang>.html` too; needs a Chromium.
+    clock : Clock, optional
+        Is shown what the chapters measured.
 
     Returns
     -------
@@ -79,13 +92,18 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
         with staging(reports, as_of) as stage:
             run = _execute(config, as_of, chapters, languages, stage, on_progress)
             facts = _collect_facts(stage, run)
+            if clock:
+                clock.take(stage, facts["ledger"])
+            on_progress(0, 1, "pages")
             _write_pages(config, as_of, run, stage)
             if outside:
                 write_card(stage / "index.html", config, as_of, facts, languages=languages)
             else:
+                on_progress(0, 1, "Excel file and archive")
                 write_archive(run, stage / "notebooks", {"as_of": as_of.isoformat()})
                 write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"], sheets=stage / "sheets")
                 write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
+            on_progress(0, 1, "last look")
             pass_gate(
                 stage,
                 [
@@ -101,6 +119,7 @@ def make_report(config: Config, as_of: dt.date, *, languages: Sequence[str], rep
             shutil.rmtree(stage / "sheets")  # what only the press reads
             if outside:
                 keep_pages(stage)
+            on_progress(0, 1, "publishing")
             if browser:
                 print_reports(browser, stage, as_of, languages)  # what has passed, and nothing else
             published = publish(stage, reports, as_of)
@@ -122,6 +141,7 @@ def make_chapter(config: Config, as_of: dt.date, only: str, *, languages: Sequen
     chapters = find_chapters(notebooks, only)
     with ended_by_sigterm():
         run = _execute(config, as_of, chapters, languages, None, on_progress)
+        on_progress(0, 1, "pages")
         scratch = Path(tempfile.mkdtemp(prefix="workbook-only-"))
         _write_pages(config, as_of, run, scratch)
     return scratch / languages[0] / f"{chapters[0].name}.html"
