@@ -34,7 +34,9 @@ from analysis.settings.engine import EngineSettings
 _OURS = 0x776B626B  # "wkbk": who holds an advisory lock (_OURS, key) is the run whose schema ends in that key
 _BATCH = 50_000
 _WORTH_ANALYZING = 1_000  # rows from which the planner has to know what is in a table
-_SESSION = ("timezone = 'UTC'", "jit = off", "work_mem = '64MB'", "synchronous_commit = off")  # compiling would take longer than most of our queries
+# compiling takes longer than most of our queries; a join by a nested loop is what the planner takes where it expects one row and finds many (it still may where
+# nothing else can be done)
+_SESSION = ("timezone = 'UTC'", "jit = off", "enable_nestloop = off", "work_mem = '64MB'", "synchronous_commit = off")
 
 
 def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[[str, Path], Table]]:
