@@ -42,4 +42,4 @@ if __name__ == "__main__":
         config = Path(folder) / "workbook.toml"
         config.write_text(CONFIG.format(lines=Path(lines).resolve()), encoding="utf-8")
         run = open_run(config, as_of=as_of)
-        run.table("labelled").order_by("customer_id").to_parquet(out)
+        run.table("scored").order_by("customer_id").to_parquet(out)

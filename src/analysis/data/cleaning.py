@@ -20,6 +20,7 @@ from analysis.settings.cleaning import SAME_PERSON, Rule
 
 ACTION_WORDS = {"quarantine": "quarantined", "remove": "removed", "anonymous": "anonymous", "flag": "flagged", "net": "removed", "change": "changed"}
 NETTING = ("returns_matched", "returned_purchases", "returns_unmatched")  # what `returns` with the action `net` becomes in the ledger
+AMONG = ("overlap", "duplicates", "outliers")  # rules that look at a line among others
 # order_key, product and left_at say it from here on; text is what a table of lines costs
 TOLD = ("order_id", "product_id", "price", "problem", "email", "phone", "told_as", "told_apart")
 
@@ -37,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The lines after cleaning, and the steps they went through.
+    """The lines after cleaning, an expression or a table, and the steps they went through.
 
     Parameters
     ----------
@@ -50,6 +51,8 @@ class Cleaned:
         where persons under several numbers were made one.
     steps : tuple of Step
         In order, without input and kept.
+    by_line : bool
+        Whether each line was judged by itself: then it can as well be judged again wherever it is read.
     merged : int
         Customer numbers that stand for another one.
     numbers : int, optional
@@ -58,6 +61,7 @@ class Cleaned:
 
     lines: Table
     steps: tuple[Step, ...]
+    by_line: bool = False
     merged: int = 0
     numbers: int | None = None
 
@@ -107,7 +111,7 @@ def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cl
         at_returns=ibis.coalesce(at_returns, False),
         is_goods=ibis.coalesce(at_returns & stream.left_at.isnull() & ~ibis.coalesce(came_back, False), False),
     ).drop("left_early", *(name for name in TOLD if name in stream.columns))
-    return Cleaned(engine.materialize("lines_cleaned", stream), steps)
+    return Cleaned(stream, steps, by_line=not any(step.rule.rule in AMONG or step.rule.action == "net" for step in steps))
 
 
 def number_steps(config: Config, *, by_person: bool = False) -> tuple[Step, ...]:

@@ -71,13 +71,13 @@ def sum_lines(lines: Table, *, gross: bool = False, cost: bool = False) -> Table
     return lines.filter(lines.customer_id.notnull()).group_by("customer_id").agg(**asked)
 
 
-def list_known(lines: Table, *, nobody_at: list[int], returned_at: list[int]) -> Table:
+def list_known(gathered: Table, *, nobody_at: list[int], returned_at: list[int]) -> Table:
     """List everybody whom the transactions name.
 
     Parameters
     ----------
-    lines : Table
-        All lines with left_at (step at which they left).
+    gathered : Table
+        All lines, gathered: customer_id, left_at (step at which they left), day (the first of theirs).
     nobody_at, returned_at : list of int
         Numbers of the steps whose rows make nobody a customer, and of the steps of returns.
 
@@ -86,9 +86,9 @@ def list_known(lines: Table, *, nobody_at: list[int], returned_at: list[int]) ->
     Table
         Grain: customer_id. `first_seen` (date), `had_returns` (bool: something of theirs left as a return or was taken back).
     """
-    seen = lines.filter(_.customer_id.notnull() & (_.left_at.isnull() | _.left_at.notin(nobody_at)))
+    seen = gathered.filter(_.customer_id.notnull() & (_.left_at.isnull() | _.left_at.notin(nobody_at)))
     taken_back = seen.left_at.isin(returned_at) if returned_at else ibis.literal(False)
-    return seen.mutate(back=ibis.coalesce(taken_back, False)).group_by("customer_id").agg(first_seen=_.ordered_at.min().date(), had_returns=_.back.any())
+    return seen.mutate(back=ibis.coalesce(taken_back, False)).group_by("customer_id").agg(first_seen=_.day.min(), had_returns=_.back.any())
 
 
 def join_master(known: Table, people: Table | None) -> Table:

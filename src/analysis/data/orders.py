@@ -1,4 +1,4 @@
-"""Orders: the kept lines of one customer under one order key."""
+"""Orders: the lines of one customer under one order key, gathered."""
 
 import ibis
 from ibis import _
@@ -15,13 +15,29 @@ def bear_cost(line: Table) -> ibis.Value:
     return ibis.ifelse(line.units < 0, -line.cost.abs(), line.cost).fill_null(0)
 
 
-def make_orders(kept: Table) -> Table:
-    """Gather lines into orders.
+def gather_lines(lines: Table) -> Table:
+    """Gather the lines of an order that left at the same step: what most questions need, in one pass and in far fewer rows.
 
     Parameters
     ----------
-    kept : Table
-        Order lines after cleaning: customer_id, order_key, ordered_at, units_left, amount_left.
+    lines : Table
+        All cleaned lines (see `analysis.data.cleaning.Cleaned`).
+
+    Returns
+    -------
+    Table
+        Grain: customer_id, order_key, left_at. `day` (date, the first of its lines), `amount` (what is left of it, decimal), `counts` (bool: something is left).
+    """
+    return lines.group_by("customer_id", "order_key", "left_at").agg(day=_.ordered_at.min().date(), amount=_.amount_left.sum(), counts=still_counts(_).any())
+
+
+def pick_orders(gathered: Table) -> Table:
+    """Pick the orders: what was gathered of the lines that are kept.
+
+    Parameters
+    ----------
+    gathered : Table
+        Grain: customer_id, order_key, left_at (see `gather_lines`).
 
     Returns
     -------
@@ -29,11 +45,12 @@ def make_orders(kept: Table) -> Table:
         Grain: customer_id, order_key. `day` (date, the first of its lines), `amount` (decimal), `counts` (bool: something is left of it; an order of
         which nothing is left, or that only takes back, moves money and is no order).
     """
-    return (
-        kept.group_by("customer_id", "order_key")
-        .agg(day=_.ordered_at.min().date(), amount=_.amount_left.sum(), counts=still_counts(_).any())
-        .select("customer_id", "order_key", "day", "amount", "counts")
-    )
+    return gathered.filter(_.left_at.isnull()).select("customer_id", "order_key", "day", "amount", "counts")
+
+
+def make_orders(kept: Table) -> Table:
+    """Make orders of the lines that are kept."""
+    return pick_orders(gather_lines(kept))
 
 
 def count_shared_ids(lines: Table) -> Table:

@@ -30,8 +30,20 @@ def _clean(opened: Opened) -> cleaning.Cleaned:
     )
 
 
+def _lines(opened: Opened) -> cleaning.Cleaned:
+    """Keep the cleaned lines as a table: for who reads them often."""
+    cleaned = opened.get("cleaned")
+    return replace(cleaned, lines=opened.engine.materialize("lines_cleaned", cleaned.lines))
+
+
+def _gathered(opened: Opened) -> Table:
+    """Gather lines as they pass by; of the table where there is one, or where they are dear to clean twice."""
+    in_passing = "lines" not in opened.built and opened.get("cleaned").by_line
+    return opened.engine.materialize("gathered", orders.gather_lines(opened.get("cleaned" if in_passing else "lines").lines))
+
+
 def _orders(opened: Opened) -> Table:
-    made = opened.engine.materialize("orders", orders.make_orders(opened.get("lines").kept))
+    made = orders.pick_orders(opened.get("gathered"))
     if not made.filter(_.counts).count().execute():
         took = ", ".join(f"{row.rule} {row.rows:,}" for row in opened.get("ledger_frame").itertuples() if row.rows and row.action not in ("input", "kept"))
         raise DataRefused(f"No order is left on {opened.as_of} after cleaning (rows taken: {took}). Look at the cleaning rules in the configuration.")
@@ -39,10 +51,10 @@ def _orders(opened: Opened) -> Table:
 
 
 def _known(opened: Opened) -> Table:
-    cleaned = opened.get("lines")
+    cleaned = opened.get("cleaned")
     nobody = [step.number for step in cleaned.steps if step.rule.rule in customers.NOBODY]
     returned = [step.number for step in cleaned.steps if step.rule.rule == "returns"]
-    known = customers.list_known(cleaned.lines, nobody_at=nobody, returned_at=returned)
+    known = customers.list_known(opened.get("gathered"), nobody_at=nobody, returned_at=returned)
     people = opened.get("people")
     if people is not None:
         people = people.rename({f"own_{column}": column for column in people.columns if column in SCHEMAS["customers"].columns and column != "customer_id"})
@@ -104,7 +116,9 @@ def _warnings(opened: Opened) -> tuple[sources.Note, ...]:
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
-    "lines": _clean,
+    "cleaned": _clean,
+    "lines": _lines,
+    "gathered": _gathered,
     "ledger_frame": lambda o: ledger.write_ledger(o.get("lines"), note=rates.describe(o.get("currencies"), o.config.currency)),
     "currencies": lambda o: rates.count_currencies(o.intake.lines, as_of=o.as_of),
     "ledger": lambda o: o.get("ledger_frame"),

@@ -28,12 +28,17 @@ def classify(opened: Opened, measured: Table) -> Table:
     return segments.classify(rfm.score(measured, opened.get("ruler")), opened.get("ruler"), opened.get("map"), enough=opened.get("enough"))
 
 
-def _labelled(opened: Opened) -> Table:
-    """Give everybody known scores, groups, a cluster and a stage: what is counted by the chapters that do not look ahead."""
+def _scored(opened: Opened) -> Table:
+    """Give everybody known scores and groups."""
     known, described = opened.get("known"), opened.get("described")
     joined = known.left_join(described, "customer_id").drop("customer_id_right")
     everybody = joined.mutate(frequency=_.frequency.fill_null(0), monetary=_.monetary.fill_null(0).cast(rfm.SUM))
-    labelled = assign_clusters(classify(opened, everybody), opened.get("cluster_model"))
+    return classify(opened, everybody)
+
+
+def _labelled(opened: Opened) -> Table:
+    """Set a cluster and a stage beside the scores: what is counted by the chapters that do not look ahead."""
+    labelled = assign_clusters(opened.get("scored"), opened.get("cluster_model"))
     stages = activity.stage_at(opened.get("spells"), as_of=opened.as_of)
     return opened.engine.materialize("labelled", labelled.left_join(stages, "customer_id").drop("customer_id_right", "first_seen", "had_returns"))
 
@@ -60,6 +65,7 @@ def _grid(opened: Opened) -> pd.DataFrame:
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "ruler": _ruler,
     "groups": _groups,
+    "scored": _scored,
     "labelled": _labelled,
     "labelled_buyers": lambda o: o.get("labelled").filter(_.frequency > 0),
     "valued": _valued,
