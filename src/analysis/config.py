@@ -93,6 +93,16 @@ class Config(Strict):
         return self
 
     @model_validator(mode="after")
+    def _in_an_engine(self) -> "Config":
+        homeless = [name for name in type(self.inputs).model_fields if (source := getattr(self.inputs, name)) and source.in_engine]
+        if homeless and self.engine.kind == "duckdb":
+            raise ValueError(
+                f'inputs.{homeless[0]} names a table, and nothing says where that is: name a database file or a database (database = "env:NAME"), or an engine '
+                "that has the table under [engine]"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _converted(self) -> "Config":
         if self.inputs.rates and not self.currency:
             raise ValueError('there are rates, but nothing says which currency they lead to: write, at the top, the one of the report, as currency = "EUR"')

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import ibis
@@ -14,6 +15,7 @@ from ibis.backends import BaseBackend
 from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
+from analysis.errors import ConfigurationError
 from analysis.settings.engine import EngineSettings
 
 
@@ -86,9 +88,30 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
         weakref.finalize(reader, _remove, reader.con, folder)
     if settings.kind == "duckdb":
         return Engine(reader, reader, folder, lambda name, path: reader.read_parquet(path, table_name=name))
-    # what speaks to other engines is installed with them only
-    con, load = importlib.import_module(f"analysis.engines.{settings.kind}").connect(settings, folder)
+    con, load = _speak(settings.kind, f'[engine] kind = "{settings.kind}"').connect(settings, folder)
     return Engine(con, reader, folder, load)
+
+
+def open_database(variable: str) -> BaseBackend:
+    """Open the PostgreSQL whose address an environment variable holds, only to read from it.
+
+    Raises
+    ------
+    ConfigurationError
+        When it cannot be reached, or what speaks to it is not installed.
+    """
+    return _speak("postgres", f'database = "env:{variable}"').look(variable)
+
+
+def _speak(kind: str, wanted: str) -> ModuleType:
+    """Import what speaks to an engine: it is installed with that engine's extra only."""
+    try:
+        return importlib.import_module(f"analysis.engines.{kind}")
+    except ImportError as error:
+        lacks = f" ({error.name} is missing)" if error.name else ""
+        raise ConfigurationError(
+            f'{wanted} needs a package that is not installed{lacks}. Install it with: pip install "customer-segmentation-workbook[{kind}]"'
+        ) from None
 
 
 def _remove(con: duckdb.DuckDBPyConnection, folder: Path) -> None:

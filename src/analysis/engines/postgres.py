@@ -1,8 +1,6 @@
 """PostgreSQL: the company's database as the engine; it is only read, but for a schema of our own that goes when the run does."""
 
 import io
-import os
-import re
 import secrets
 import weakref
 from collections.abc import Callable, Iterable, Iterator
@@ -21,17 +19,16 @@ import sqlglot as sg
 import sqlglot.expressions as sge
 from ibis.backends.postgres import Backend
 from ibis.backends.sql.compilers.postgres import PostgresCompiler
+from ibis.common.exceptions import UnsupportedOperationError
 from ibis.expr.datatypes import DataType, int32
 from ibis.expr.schema import Schema
 from ibis.expr.types import Expr, Table
 from ibis.formats.pandas import PandasData
-from psycopg import sql
-from psycopg.types.none import NoneDumper
 
-from analysis.errors import ConfigurationError, WorkbookError
+from analysis.engines.postgres_address import leave, make_schema, no_place, reach
+from analysis.errors import ConfigurationError, WorkbookError, shorten
 from analysis.settings.engine import EngineSettings
 
-_OURS = 0x776B626B  # "wkbk": who holds an advisory lock (_OURS, key) is the run whose schema ends in that key
 _BATCH = 50_000
 _WORTH_ANALYZING = 1_000  # rows from which the planner has to know what is in a table
 # compiling takes longer than most of our queries; a join by a nested loop is what the planner takes where it expects one row and finds many (it still may where
@@ -58,115 +55,28 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[
     variable = str(settings.url_env)
     con = reach(variable)
     try:
-        schema = _make_schema(con, settings.tables_in)
+        schema = make_schema(con, settings.tables_in)
     except psycopg.Error as error:
         con.close()
-        raise _no_place(error, variable) from None
-    for setting in (*_SESSION, f"search_path = {schema}, public"):
+        raise no_place(error, variable) from None
+    for setting in _SESSION:
         con.execute(f"set {setting}".encode())
     backend = _Postgres.from_connection(con)
-    weakref.finalize(backend, _leave, con, schema)
+    weakref.finalize(backend, leave, con, schema)
     return backend, backend.load
 
 
-def reach(variable: str, *, only_read: bool = False) -> psycopg.Connection:
-    """Connect to the PostgreSQL whose address an environment variable holds; the address is never told.
+def look(variable: str) -> Backend:
+    """Reach a database that is only read from: the server is told to refuse everything else.
 
     Raises
     ------
     ConfigurationError
     """
-    address = os.environ.get(variable, "").strip()
-    if not address:
-        raise ConfigurationError(
-            f"The environment variable {variable}, which the configuration names, is not set. Set it to the address of the database, as "
-            "postgresql://USER:PASSWORD@HOST:5432/DATABASE, and run again."
-        )
-    try:
-        said = psycopg.conninfo.conninfo_to_dict(address)
-        only = {"options": f"{said.get('options') or ''} -c default_transaction_read_only=on".strip()} if only_read else {}
-        told: dict[str, Any] = {"connect_timeout": 15, "application_name": "customer-segmentation-workbook"} | said | only | {"client_encoding": "utf8"}
-        con = psycopg.connect(psycopg.conninfo.make_conninfo("", **told), autocommit=True)
-    except psycopg.ProgrammingError:
-        raise ConfigurationError(
-            f"The environment variable {variable} does not hold the address of a PostgreSQL database. Write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE; "
-            "signs like @ : / % in the password as %40 %3A %2F %25."
-        ) from None
-    except psycopg.OperationalError as error:
-        raise ConfigurationError(f"The database that the environment variable {variable} names cannot be used: {_why(str(error))}") from None
-    con.adapters.register_dumper(type(pd.NaT), NoneDumper)
-    return con
-
-
-_REASONS = (  # what the server or the system says, and what a person can do; whatever else it is, the text would tell the address
-    (r"password|authentication|no pg_hba|role .* does not exist|not permitted to log in", "it does not accept the user or the password. Correct them in the variable."),
-    (r"database .* does not exist|permission denied for database", "there is no database of that name, or the user may not connect to it. Correct the last part of the address."),
-    (r"translate host|resolve host|name or service|nodename nor|no address associated", "the host is not known. Correct it in the variable, or look whether the network (VPN) is there."),
-    (r"refused|timed? ?out|unreachable|no route|no such file", "nothing answers at that host and port. Look whether it runs, and whether the network (VPN, firewall) lets you through."),
-    (r"ssl|certificate", "an encrypted connection could not be made. Ask its administrator which sslmode belongs in the address."),
-    (r"too many|reserved|starting up|shutting down|recovery", "it takes no further connections just now. Try again later."),
-)  # fmt: skip
-
-
-def _why(said: str) -> str:
-    """Say why the database cannot be reached, in words of ours."""
-    otherwise = "it does not let us in. Check host, port, user, password and the name of the database in the variable."
-    return next((told for pattern, told in _REASONS if re.search(pattern, said, re.I)), otherwise)
-
-
-def _make_schema(con: psycopg.Connection, begin: str) -> str:
-    """Drop what killed runs left, and make a schema for this one."""
-    (encoding,) = con.execute("show server_encoding").fetchone() or ("",)
-    if encoding != "UTF8":
-        raise ConfigurationError(f"The database stores text as {encoding}, which cannot hold every name. Use one with the encoding UTF8, or another engine.")
-    left = con.execute(
-        "select nspname from pg_namespace where nspname ~ %s and pg_has_role(nspowner, 'usage')", [f"^{re.escape(begin)}_[0-9a-f]{{8}}$"]
-    ).fetchall()
-    for (name,) in left:
-        key = _key(name)
-        (gone,) = con.execute("select pg_try_advisory_lock(%s, %s)", [_OURS, key]).fetchone() or (False,)
-        if gone:
-            _drop(con, name)
-            con.execute("select pg_advisory_unlock(%s, %s)", [_OURS, key])
-    name = f"{begin}_{secrets.token_hex(4)}"
-    con.execute("select pg_advisory_lock(%s, %s)", [_OURS, _key(name)])
-    con.execute(sql.SQL("create schema {}").format(sql.Identifier(name)))
-    return name
-
-
-def _key(schema: str) -> int:
-    """Give the number that stands for a schema among the locks: 32 bits, with a sign."""
-    return int.from_bytes(bytes.fromhex(schema[-8:]), "big", signed=True)
-
-
-def _drop(con: psycopg.Connection, schema: str) -> None:
-    """Drop a schema of ours, table by table: all at once could take more locks than a server has."""
-    for (name,) in con.execute("select tablename from pg_tables where schemaname = %s", [schema]).fetchall():
-        con.execute(sql.SQL("drop table if exists {} cascade").format(sql.Identifier(schema, name)))
-    con.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
-
-
-def _leave(con: psycopg.Connection, schema: str) -> None:
-    try:
-        _drop(con, schema)
-        con.close()
-    except psycopg.Error:
-        pass  # the server is gone, or the connection; the next run drops what is left
-
-
-def _no_place(error: psycopg.Error, variable: str) -> ConfigurationError:
-    if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        return ConfigurationError(
-            f"The user in the environment variable {variable} may not make a schema in that database. Our tables go to one of our own; ask its administrator for "
-            'GRANT CREATE ON DATABASE ... TO ..., or leave the engine at "duckdb" and only read the tables from there (database = "env:'
-            f'{variable}" under the input).'
-        )
-    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
-        return ConfigurationError(
-            f"The database that the environment variable {variable} names can only be read (a standby server?), and our tables need a place. Name the main server, "
-            f'or leave the engine at "duckdb" and only read the tables from there (database = "env:{variable}" under the input).'
-        )
-    return ConfigurationError(f"The database that the environment variable {variable} names gave no place for our tables ({type(error).__name__}).")
+    con = reach(variable, only_read=True)
+    backend = _Postgres.from_connection(con)
+    weakref.finalize(backend, con.close)
+    return backend
 
 
 class _Compiler(PostgresCompiler):
@@ -181,6 +91,11 @@ class _Compiler(PostgresCompiler):
 
     def visit_Divide(self, op: ops.Divide, *, left: sge.Expression, right: sge.Expression) -> sge.Expression:  # noqa: N802
         return self.binop(sge.Div, self.cast(left, op.dtype) if op.dtype.is_floating() else left, right)
+
+    def visit_HexDigest(self, op: ops.HexDigest, *, arg: sge.Expression, how: str) -> sge.Expression:  # noqa: N802
+        if how != "md5":
+            raise UnsupportedOperationError(f"{how} is not among what every PostgreSQL can do")
+        return self.f.anon.md5(arg)
 
     def visit_Lowercase(self, op: ops.Lowercase, *, arg: sge.Expression) -> sge.Expression:  # noqa: N802
         return _collated(self.f.lower(_collated(arg, "und-x-icu")), "C")
@@ -237,6 +152,24 @@ class _Postgres(Backend):
 
         return pa.RecordBatchReader.from_batches(schema, batches())
 
+    def _get_schema_using_query(self, query: str) -> Schema:
+        """Ask which columns a query has, in a transaction that writes nothing."""
+        with _told(), self.con.transaction(), self.con.cursor(binary=True) as cursor:
+            cursor.execute("set transaction read only")
+            try:
+                cursor.execute(f"select * from ({query}) as asked limit 0".encode())
+            except (psycopg.errors.SyntaxErrorOrAccessRuleViolation, psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.FeatureNotSupported) as error:
+                raise ConfigurationError(_object(error)) from None
+            found = cursor.pgresult
+            kinds = [(found.ftype(number), found.fmod(number)) for number in range(found.nfields)] if found else []
+            told = [cursor.execute("select format_type(%s, %s)", kind).fetchone() for kind in kinds]
+        names = (
+            [column.name for column in cursor.description or ()] if not found else [(found.fname(number) or b"").decode() for number in range(found.nfields)]
+        )
+        if twice := sorted({name for name in names if names.count(name) > 1}):
+            raise ConfigurationError(f"The query gives several columns of the name {shorten(twice)}. Name each once, with AS.")
+        return Schema({name: self.compiler.type_mapper.from_string(kind[0]) for name, kind in zip(names, told, strict=True) if kind})
+
     def _register_in_memory_table(self, op: ops.InMemoryTable) -> None:
         self._fill(op.name, op.schema, op.data.to_pyarrow(op.schema).to_batches(_BATCH))
 
@@ -278,6 +211,16 @@ class _Postgres(Backend):
 
     def _type(self, kind: Any) -> str:
         return str(self.compiler.type_mapper.to_string(kind))
+
+
+def _object(error: psycopg.Error) -> str:
+    """Say what the database has against a table or a query."""
+    said = str(error).splitlines()[0].removeprefix("ERROR:").strip()
+    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
+        return f"The database says: {said}. Write the table with its schema, as sales.lines, in the letters that the database uses."
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return f"The database says: {said}. Ask its administrator for GRANT SELECT on it (and GRANT USAGE on its schema)."
+    return f"The database does not take the query: {said}. It has to be one SELECT that changes nothing."
 
 
 _C = ' collate "C"'

@@ -17,13 +17,16 @@ SCALE = r"^(?:(-?\d+(?:\.\d+)?)\s*(?:-|–|—|~|to|至|到)\s*)?(\d+(?:\.\d+)?)
 class Source(Strict):
     """Where an input lies and how its columns are called there.
 
-    Either `files` (paths or globs, relative to the configuration file) or `database` (a SQLite or DuckDB file) with `table`.
+    Either `files` (paths or globs, relative to the configuration file), or a `table` (or view), or a `query`: of the engine where nothing else is said, else of
+    `database`: a SQLite or DuckDB file, or "env:NAME", the environment variable that holds the address of a PostgreSQL database.
     What is left out is decided from the file and said aloud.
     """
 
     files: tuple[str, ...] = ()
     database: str | None = None
     table: str | None = None
+    query: str | None = None  # a select
+    key: str | None = None  # a column of whole numbers that tells the rows of a table or query apart and orders them; without one their content does
     encoding: str | None = None
     delimiter: str | None = None  # "," ";" "|" "\t" or "whitespace"
     header: bool = True
@@ -46,11 +49,31 @@ class Source(Strict):
 
     @model_validator(mode="after")
     def _one_place(self) -> "Source":
-        if bool(self.files) == bool(self.database):
-            raise ValueError("give either files or database")
-        if bool(self.database) != bool(self.table):
-            raise ValueError("database and table go together")
+        if sum(map(bool, (self.files, self.table, self.query))) != 1:
+            raise ValueError("give one of files, table or query (a table of a database file: database and table)")
+        if self.database and self.files:
+            raise ValueError("database goes with table or query, not with files")
+        if self.database and self.database.startswith("env:") and not re.fullmatch(r"env:[A-Za-z_][A-Za-z0-9_]*", self.database):
+            raise ValueError(
+                'database = "env:NAME" names an environment variable that holds the address of a PostgreSQL database; addresses do not stand in files'
+            )
+        if self.database and "://" in self.database:
+            raise ValueError('the address of a database does not stand in a file: put it into an environment variable and say database = "env:ITS_NAME"')
+        if self.database and not self.variable and not self.table:
+            raise ValueError("a database file needs table")
+        if self.key and not (self.in_engine or self.variable):
+            raise ValueError("key is for tables and queries; the rows of files have numbers")
         return self
+
+    @property
+    def in_engine(self) -> bool:
+        """Whether the rows are where tables are computed."""
+        return not self.files and not self.database
+
+    @property
+    def variable(self) -> str | None:
+        """The environment variable with the address of the database that the rows are in."""
+        return self.database.removeprefix("env:") if self.database and self.database.startswith("env:") else None
 
 
 class Transactions(Source):
@@ -73,6 +96,8 @@ class Transactions(Source):
     def _on_first_rows(self) -> "Transactions":
         if self.fill_down and "order_id" not in self.columns:
             raise ValueError("fill_down needs a column for order_id: it says which rows belong together")
+        if self.fill_down and (self.in_engine or self.variable) and not self.key:
+            raise ValueError("fill_down needs rows in an order, and those of a table have none: name the column that orders them as key")
         if money := [name for name in self.fill_down if TRANSACTION_COLUMNS.get(name) == "number" or name == "order_id"]:
             raise ValueError(f"fill_down cannot repeat {shorten(money)}: what stands once for an order would be counted on each of its rows")
         if unknown := [name for name in self.fill_down if name not in self.columns and name not in self.attributes]:
