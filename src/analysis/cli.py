@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from analysis.commands import compare, edits, lists, rulers, standards, tags, who
-from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_reports, out
+from analysis.commands import compare, edits, fetch, lists, rulers, sample, standards, tags, who
+from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_beside, find_reports, out
 from analysis.commands.progress import show_progress
 from analysis.config import load_config
 from analysis.errors import ConfigurationError, WorkbookError
@@ -106,14 +106,14 @@ def run(
         on_progress(0, 1, "reading")
         day = settle_as_of(settings, as_of)
         if only:
-            where = make_chapter(settings, day, only, languages=languages, notebooks=_notebooks(), on_progress=on_progress)
+            where = make_chapter(settings, day, only, languages=languages, notebooks=find_beside("notebooks"), on_progress=on_progress)
         else:
             where = make_report(
                 settings,
                 day,
                 languages=languages,
                 reports=find_reports(reports, settings),
-                notebooks=_notebooks(),
+                notebooks=find_beside("notebooks"),
                 on_progress=on_progress,
                 pdf=pdf,
                 clock=clock,
@@ -156,44 +156,14 @@ def verify(date: Annotated[str, typer.Argument(help="The as-of date of the repor
 
 app.command()(compare.compare)
 app.command(name="export")(lists.export)
+app.command()(fetch.fetch)
 app.command(name="import")(edits.import_)
+app.command()(sample.sample)
 app.command()(standards.tree)
 app.command()(who.who)
 app.command(name="try")(standards.try_)
 app.add_typer(rulers.app, name="ruler")
 app.add_typer(tags.app, name="tags")
-
-
-@app.command()
-def sample(
-    folder: Annotated[Path | None, typer.Argument(help="Where to write it; default: data/raw/sample, or data/raw/NAME of a case.")] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
-    customers: Annotated[int | None, typer.Option(help="Customers; default: 1,200, or as many as the case has.", min=50, max=20_000)] = None,
-    case: Annotated[str, typer.Option("--case", help="One of the cases, with its configuration: retailer, ecommerce, manufacturer, education.")] = "",
-) -> None:
-    """Write the synthetic shop, or a case: order lines, customers, feedback, events, as dirty as real files are."""
-    from analysis.data.cases.case import make_case, write_case
-    from analysis.data.sample import make_shop, write_shop
-
-    target = folder or Path("data/raw") / (case or "sample")
-    if case:
-        made = make_case(case, seed=seed, customers=customers)
-        paths = write_case(made, target, configurations=_beside("cases"))
-    else:
-        paths = write_shop(make_shop(seed, customers or 1200), target)
-    for path in paths:
-        out.print(str(path), markup=False)
-
-
-def _notebooks() -> Path:
-    """Find the chapters."""
-    return _beside("notebooks")
-
-
-def _beside(name: str) -> Path:
-    """Find a folder that is no Python: inside an installed package, or at the root of a checkout."""
-    package = Path(__file__).parent
-    return package / name if (package / name).is_dir() else package.parents[1] / name
 
 
 def main() -> None:

@@ -77,6 +77,17 @@ def test_the_clock_is_read_once():
     assert readings == ["src/analysis/run.py"]
 
 
+def test_one_module_knows_the_network():
+    """`workbook fetch` asks the network; nothing else has the means. Databases and clusters are reached by their own drivers, in `engines`."""
+    means = {"urllib.request", "http", "socket", "ssl", "requests", "httpx", "aiohttp", "ftplib", "urllib3", "smtplib"}
+    found = set()
+    for path in MODULES:
+        for node in ast.walk(parse(path)):
+            modules = [each.name for each in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found |= {name(path) for module in modules if module in means or module.split(".")[0] in means}
+    assert found == {"src/analysis/data/fetching.py"}
+
+
 def test_the_door_opens_without_the_furniture():
     """`workbook --help` answers at once: nothing heavy is imported before a command needs it."""
     probe = (

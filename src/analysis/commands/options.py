@@ -20,3 +20,9 @@ DEFAULT = Path("workbook.toml")
 def find_reports(reports: Path | None, config: Config | None) -> Path:
     """Say where the reports are: where the command line says, or the configuration."""
     return reports if reports or config is None else config.folder / config.reports  # type: ignore[return-value]
+
+
+def find_beside(name: str) -> Path:
+    """Find a folder that is no Python: inside an installed package, or at the root of a checkout."""
+    package = Path(__file__).parents[1]
+    return package / name if (package / name).is_dir() else package.parents[1] / name

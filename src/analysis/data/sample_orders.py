@@ -67,7 +67,7 @@ def make_orders(rng: np.random.Generator, words: dict, products: pd.DataFrame, t
         The campaigns (their lift is in the orders).
     """
     seasons = words["seasons"]
-    weeks = {company: _season(seasons, seasons["company_week" if company else "person_week"]) for company in (True, False)}
+    weeks = {company: accumulate_season(seasons, seasons["company_week" if company else "person_week"]) for company in (True, False)}
     shoppers, days = {}, {}
     for person in truth[truth["kind"] != "prospect"].itertuples():
         shoppers[person.customer_id] = _meet(rng, words, products, person)
@@ -96,7 +96,7 @@ def part_orders(orders: list[Order], taken: set[tuple[str, dt.datetime]]) -> lis
     return parted
 
 
-def _season(seasons: dict, week: list[float]) -> np.ndarray:
+def accumulate_season(seasons: dict, week: list[float]) -> np.ndarray:
     """Accumulate the shop's busyness: entry d is the share of time passed before day d, in days of average busyness."""
     festivals = [dt.date.fromisoformat(day) for day in seasons["spring_festivals"]]
     weights = []
