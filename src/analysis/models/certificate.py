@@ -152,7 +152,7 @@ def prove_by_shuffling(engine: Engine, buyers: Table, scoring: Scoring, segment_
 def _shuffle(sample: Table, seed: int) -> Table:
     """Put the rows in another order and number the customers by it; `was` tells who they were."""
     mixed = sample.mutate(was=_.customer_id, place=moves.shuffle_key(sample, seed))
-    return mixed.mutate(customer_id=_.place.cast("string") + "-" + _.was).order_by("place", "was")
+    return mixed.mutate(customer_id=_.place + "-" + _.was).order_by("place", "was")
 
 
 def _score_by_rank(scored: Table, n: int, bins: int) -> Table:

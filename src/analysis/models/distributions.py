@@ -8,6 +8,7 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis.models.cumulating import sum_above
 from analysis.models.ruler import SUM, Ruler
 
 
@@ -45,13 +46,9 @@ def draw_pareto(buyers: Table, *, points: int = 200) -> pd.DataFrame:
     pandas.DataFrame
         customers_share, revenue_share (0-1), monetary (the least of those counted); at most about `points` rows, the last is (1, 1).
     """
-    by_value = buyers.group_by("monetary").agg(n=_.count(), total=_.monetary.sum())
-    upto = ibis.window(order_by=ibis.desc("monetary"), preceding=(None, 0))
-    ranked = by_value.mutate(customers=_.n.sum().over(upto), revenue=_.total.sum().over(upto))
-    everybody = ranked.mutate(whole=_.customers.max().over(ibis.window()), all=_.total.sum().over(ibis.window()))
-    shares = everybody.select(
-        "monetary", customers_share=_.customers / _.whole, revenue_share=ibis.ifelse(_.all == 0, 0.0, _.revenue.cast("float64") / _.all.cast("float64"))
-    )  # fmt: skip
+    ranked = sum_above(buyers.group_by("monetary").agg(n=_.count(), total=_.monetary.sum().cast(SUM)), "monetary", "n", "total")
+    revenue = (_.above_total + _.total).cast("float64") / _.all_total.nullif(0).cast("float64")
+    shares = ranked.select("monetary", customers_share=(_.above_n + _.n).cast("float64") / _.all_n.cast("float64"), revenue_share=revenue.fill_null(0.0))
     binned = shares.group_by(step=(_.customers_share * points).ceil()).agg(
         customers_share=_.customers_share.max(), revenue_share=_.revenue_share.max(), monetary=_.monetary.min().cast("float64")
     )  # fmt: skip

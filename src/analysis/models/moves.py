@@ -5,14 +5,14 @@ from typing import Protocol
 
 import ibis
 from ibis import _
-from ibis.expr.types import Table
+from ibis.expr.types import StringValue, Table
 
 from analysis.models import rfm
 from analysis.settings.scoring import Scoring
 
 MEASURED = ("r_value", "f_value", "m_value", "frequency", "monetary")
 _ADDED_UP = ("net", "gross", "margin")  # money that grows with every order; a mean stays where it is
-_MILLION = 1_000_000
+_WHOLE = 16**8  # a share is told by the first eight digits of a digest
 
 
 class Classifier(Protocol):
@@ -88,16 +88,16 @@ def draw_customers(rows: Table, share: float, *, seed: int) -> Table:
 
     Notes
     -----
-    By a hash of the customer's number and the seed: no order of rows, no counter, no window.
+    By a digest of the customer's number and the seed, the same in every engine: no order of rows, no counter, no window.
     """
     if share >= 1:
         return rows
-    return rows.filter(((shuffle_key(rows, seed) % _MILLION) + _MILLION) % _MILLION < round(share * _MILLION))
+    return rows.filter(shuffle_key(rows, seed) < f"{min(round(max(share, 0) * _WHOLE), _WHOLE - 1):08x}")
 
 
-def shuffle_key(rows: Table, seed: int) -> ibis.Value:
-    """Give a number by which to shuffle customers: another order for every seed."""
-    return (rows.customer_id + f"\x1f{seed}").hash()
+def shuffle_key(rows: Table, seed: int) -> StringValue:
+    """Give a text (hexadecimal digits) by which to shuffle customers: another order for every seed."""
+    return (rows.customer_id + f"\x1f{seed}").hexdigest("md5")
 
 
 def list_moves(buyers: Table, scoring: Scoring, classify: Classifier, *, silences: tuple[int, ...] = (7, 30)) -> Table:

@@ -9,6 +9,8 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis.models.cumulating import sum_above
+
 SUM = "decimal(38,4)"
 PLACES = 100
 
@@ -32,9 +34,8 @@ def fit_places(customers: Table, measure: str) -> list[Decimal | None]:
     """
     values = customers.filter(customers[measure].notnull()).group_by(value=customers[measure].cast(SUM)).agg(total=_.count())
     values = values.mutate(total=(values["value"] * values.total.cast("decimal(18,0)")).cast(SUM))
-    above = ibis.window(order_by=ibis.desc("value"), preceding=(None, 1))
-    ranked = values.mutate(above=_.total.sum().over(above).fill_null(0), all=_.total.sum().over(ibis.window()))
-    cuts = {f"p{place}": _["value"].min(where=_["above"] * PLACES < _["all"] * place) for place in range(1, PLACES)}
+    ranked = sum_above(values, "value", "total")
+    cuts = {f"p{place}": _["value"].min(where=_["above_total"] * PLACES < _["all_total"] * place) for place in range(1, PLACES)}
     found = ranked.agg(**cuts).execute().iloc[0]
     return [None if pd.isna(found[name]) else Decimal(str(found[name])) for name in cuts]
 

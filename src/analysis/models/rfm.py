@@ -8,6 +8,7 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis.models.cumulating import sum_above
 from analysis.models.cuts import fit_cuts
 from analysis.models.ruler import STEP, SUM, Cuts, Ruler, check_ruler, list_thresholds
 from analysis.settings.scoring import Scoring
@@ -96,12 +97,9 @@ def fit_tiers(buyers: Table, *, shares: tuple[int, int] = (80, 95)) -> tuple[Dec
     tuple of Decimal
         (mid, high): a customer is high from `high`, mid from `mid`, low below.
     """
-    by_value = buyers.group_by("monetary").agg(total=_.monetary.sum())
-    above = ibis.window(order_by=ibis.desc("monetary"), preceding=(None, 1))
-    ranked = by_value.mutate(above=_.total.sum().over(above).fill_null(0), all=_.total.sum().over(ibis.window()))
-    found = ranked.agg(
-        mid=_.monetary.min(where=_.above * 100 < _.all * shares[1]), high=_.monetary.min(where=_.above * 100 < _.all * shares[0]), most=_.monetary.max()
-    ).execute().iloc[0]  # fmt: skip
+    ranked = sum_above(buyers.group_by("monetary").agg(total=_.monetary.sum().cast(SUM)), "monetary", "total")
+    mid, high = (_.monetary.min(where=_.above_total * 100 < _.all_total * share) for share in reversed(shares))
+    found = ranked.agg(mid=mid, high=high, most=_.monetary.max()).execute().iloc[0]
     nobody = _money(found.most) + 1  # where nobody has spent anything, everybody is low
     return tuple(nobody if value is None or pd.isna(value) else _money(value) for value in (found.mid, found.high))  # type: ignore[return-value]
 

@@ -20,9 +20,9 @@ def _addresses(opened: Opened) -> Table | None:
     same = opened.get("identities").select(own_id="customer_id", person_id="person_id")
     joined = lines.left_join(same, lines.customer_id == same.own_id)
     told = joined.mutate(person=ibis.coalesce(joined.person_id, joined.customer_id), moved=joined.person_id.notnull())
-    order = [told.moved, told.customer_id]
-    first = {column: told[column].first(order_by=order) for column in CONTACT}  # nulls are passed over
-    return told.group_by(customer_id=told.person).agg(**first)
+    own = {column: ibis.window(group_by="person", order_by=[told[column].isnull(), told.moved, told.customer_id]) for column in CONTACT}
+    placed = told.mutate(**{f"{column}_place": ibis.row_number().over(window) for column, window in own.items()})
+    return placed.group_by(customer_id=placed.person).agg(**{column: placed[column].max(where=placed[f"{column}_place"] == 0) for column in CONTACT})
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {"addresses": _addresses}

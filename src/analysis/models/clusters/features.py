@@ -108,7 +108,7 @@ def draw_points(buyers: Table, features: tuple[str, ...], *, size: int) -> np.nd
     rough = [name for name in features if not buyers[name].type().is_integer()]
     units = {}
     if rough:
-        usual = buyers.agg(**{name: values[name].abs().cast("float64").median(where=values[name] != 0) for name in rough}).execute().iloc[0]
+        usual = buyers.agg(**{name: values[name].abs().cast("float64").quantile(0.5, where=values[name] != 0) for name in rough}).execute().iloc[0]
         units = {name: 10.0 ** (math.floor(math.log10(usual[name])) - 2) if usual[name] and usual[name] > 0 else 1.0 for name in rough}
     steps = {
         name: ((value.abs() / units[name] + 1).ln() * 100).round().cast("int64") * value.sign().cast("int64") if name in units else value.cast("int64")
