@@ -9,7 +9,7 @@ from analysis.columns import INPUT_COLUMNS
 from analysis.data.guessing.profiles import Column, profile
 from analysis.data.guessing.recognising import headerless_names
 from analysis.data.reading import dates, opening
-from analysis.data.reading.casting import find_fields
+from analysis.data.reading.fields import find_fields
 from analysis.data.reading.intake import Reading, tidy
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError

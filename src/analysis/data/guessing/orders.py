@@ -7,7 +7,9 @@ from typing import Any, Literal
 from analysis.columns import TRANSACTION_COLUMNS
 from analysis.data.guessing.looking import Seen, describe, has_one_row_each, list_values
 from analysis.data.guessing.recognising import Match, divide_states, find_unfit
-from analysis.data.reading.casting import Decisions, find_fields, typed
+from analysis.data.reading.casting import typed
+from analysis.data.reading.evidence import Decisions, Evidence
+from analysis.data.reading.fields import find_fields
 from analysis.engine import Engine
 from analysis.settings.inputs import Source
 
@@ -125,7 +127,7 @@ def _negative(engine: Engine, group: list[Seen], columns: dict[str, str], states
     piece = group[0].reading.pieces[0]
     measure = next(name for name in ("quantity", "amount") if name in columns)
     source = Source(files=("x",), columns={"status": columns["status"], measure: columns[measure]})
-    sql = {one.name: typed(one, Decisions(frozenset(), {}, {}, ()), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
+    sql = {one.name: typed(one, Evidence(), Decisions(), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
     rows, negative = engine.reader.con.execute(
         f"select count(*), count(*) filter ({sql[measure]} < 0) from {piece.relation} where list_contains($states, {sql['status']})", {"states": list(states)}
     ).fetchone()
@@ -136,7 +138,7 @@ def _repeats_totals(engine: Engine, group: list[Seen], columns: dict[str, str], 
     """Tell whether the amount is that of the whole order, repeated on each of its rows."""
     piece = group[0].reading.pieces[0]
     source = Source(files=("x",), decimal=decimal, columns={name: columns[name] for name in ("order_id", "quantity", "unit_price", "amount")})
-    sql = {one.name: typed(one, Decisions(frozenset(), {}, {}, ()), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
+    sql = {one.name: typed(one, Evidence(), Decisions(), source, "UTC") for one in find_fields(piece, source, TRANSACTION_COLUMNS)}
     orders, totals = engine.reader.con.execute(
         f"select count(*), count(*) filter (low = high and abs(low - sum) <= 0.01 * abs(sum) + 0.01) from (select min({sql['amount']}) as low, max({sql['amount']}) as high, "
         f"sum(({sql['quantity']})::decimal(38,4) * {sql['unit_price']}) as sum from {piece.relation} where {sql['order_id']} is not null group by {sql['order_id']} having count(*) > 1)"

@@ -1,6 +1,7 @@
 """Text to time stamps: the order of day and month is decided from the whole column and said aloud, never row by row."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
 
 from analysis.data.reading.intake import Note
 from analysis.data.reading.values import when, word
@@ -30,10 +31,24 @@ class DateFacts:
     two_digit: int
     serials: int
     epochs: int
-    firsts: int  # distinct first and last numbers where the year has two digits
-    lasts: int
     last_days: int  # last numbers that could be a day
-    samples: dict[str, str] = field(kw_only=True)
+    firsts: tuple[int, ...] = field(default=(), kw_only=True)  # different first and last numbers where the year has two digits
+    lasts: tuple[int, ...] = field(default=(), kw_only=True)
+    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict, kw_only=True)  # examples by shape, the smallest: three of what may be either, else one
+
+    def sample(self, shape: str) -> str:
+        """Show what was found of a shape."""
+        return ", ".join(map(repr, self.found[shape]))
+
+
+def add_up(files: Iterable[DateFacts]) -> DateFacts:
+    """Put together what was seen in several files."""
+    files = list(files)
+    numbers = {one.name: sum(getattr(facts, one.name) for facts in files) for one in fields(DateFacts) if one.type is int}
+    firsts, lasts = (tuple(sorted({number for facts in files for number in getattr(facts, name)})) for name in ("firsts", "lasts"))
+    shapes = {shape for facts in files for shape in facts.found}
+    found = {shape: tuple(sorted({text for facts in files for text in facts.found.get(shape, ())})[: 3 if shape == "three" else 1]) for shape in shapes}
+    return DateFacts(**numbers, firsts=firsts, lasts=lasts, found=found)
 
 
 def survey(engine: Engine, texts: list[str]) -> DateFacts:
@@ -46,25 +61,29 @@ def survey(engine: Engine, texts: list[str]) -> DateFacts:
     """
     t = "regexp_extract(x, '" + _TRIPLE + "', ['a', 'b', 'c', 't'])"
     iso = "regexp_matches(x, '^\\d{4}[-/]')"
+    plain = f"(select {word('raw')} as x from ({' union all '.join(texts)}))"
+    con = engine.reader.con
+    # most columns are ISO from end to end: the others are counted value by value
+    known, clear, offsets = con.execute(f"select count(x), count(*) filter ({iso}), count(*) filter ({iso} and {has_offset('x')}) from {plain}").fetchone()
     sql = f"""
-        with plain as (select {word("raw")} as x, count(*) as n from ({" union all ".join(texts)}) group by 1 having x is not null),
-        slow as (select x, n, try_cast(p.a as int) as a, try_cast(p.b as int) as b, try_cast(p.c as int) as c, length(p.a) as la, length(p.c) as lc, p.a <> '' as triple
-                 from (select x, n, {t} as p from plain where not ({iso})))
-        select coalesce((select sum(n) from plain), 0),
-            coalesce((select sum(n) from plain where {iso}), 0) + coalesce(sum(n) filter (la = 4), 0),
-            coalesce((select sum(n) from plain where {iso} and {has_offset("x")}), 0),
+        with slow as (select x, n, try_cast(p.a as int) as a, try_cast(p.b as int) as b, try_cast(p.c as int) as c, length(p.a) as la, length(p.c) as lc, p.a <> '' as triple
+                      from (select x, count(*) as n, {t} as p from {plain} where not ({iso}) group by x))
+        select coalesce(sum(n) filter (la = 4), 0),
             coalesce(sum(n) filter (triple and la < 3), 0),
             coalesce(sum(n) filter (la < 3 and a > 12 and b <= 12), 0), coalesce(sum(n) filter (la < 3 and b > 12 and a <= 12), 0),
             coalesce(sum(n) filter (la < 3 and a = b), 0), coalesce(sum(n) filter (la < 3 and lc = 2), 0),
             coalesce(sum(n) filter (regexp_matches(x, '^\\d{{5}}(\\.\\d+)?$')), 0), coalesce(sum(n) filter (regexp_matches(x, '^(\\d{{10}}|\\d{{13}})$')), 0),
-            count(distinct a) filter (la < 3 and lc = 2), count(distinct c) filter (la < 3 and lc = 2), coalesce(sum(n) filter (la < 3 and lc = 2 and c between 1 and 31), 0),
+            coalesce(sum(n) filter (la < 3 and lc = 2 and c between 1 and 31), 0),
+            list(distinct a) filter (la < 3 and lc = 2), list(distinct c) filter (la < 3 and lc = 2),
             min(x) filter (la < 3 and a > 12 and b <= 12), min(x) filter (la < 3 and b > 12 and a <= 12), min(x, 3) filter (la < 3 and a <> b), min(x) filter (la < 3 and lc = 2),
             min(x) filter (regexp_matches(x, '^\\d{{5}}(\\.\\d+)?$')), min(x) filter (regexp_matches(x, '^(\\d{{10}}|\\d{{13}})$')), min(x) filter (la < 3)
         from slow"""
-    found = engine.reader.con.execute(sql).fetchone()
-    names = ("day", "month", "three", "two_digit", "serial", "epoch", "loose")
-    samples = {name: ", ".join(map(repr, value)) if isinstance(value, list) else repr(value) for name, value in zip(names, found[13:], strict=True) if value}
-    return DateFacts(*map(int, found[:13]), samples=samples)
+    others = con.execute(sql).fetchone() if clear < known else (0,) * 9 + (None,) * 9
+    year_first, *counts = map(int, others[:9])
+    firsts, lasts = (tuple(sorted(numbers or ())) for numbers in others[9:11])
+    shapes = zip(("day", "month", "three", "two_digit", "serial", "epoch", "loose"), others[11:], strict=True)
+    found = {shape: tuple(said) if isinstance(said, list) else (said,) for shape, said in shapes if said}
+    return DateFacts(known, clear + year_first, offsets, *counts, firsts=firsts, lasts=lasts, found=found)
 
 
 def has_offset(x: str) -> str:
@@ -97,44 +116,44 @@ def check_ambiguity(facts: DateFacts, source: Source, column: str, section: str)
     if (
         facts.two_digit == facts.loose
         and facts.last_days == facts.loose
-        and facts.firsts < facts.lasts
+        and len(facts.firsts) < len(facts.lasts)
         and not facts.month_only
-        and facts.firsts <= 12
-        and facts.lasts > 12
+        and len(facts.firsts) <= 12
+        and len(facts.lasts) > 12
     ):
-        sample = facts.samples["two_digit"]
+        sample = facts.sample("two_digit")
         raise ConfigurationError(
-            f"{column}: dates such as {facts.samples.get('three', sample)} may begin or end with the year. "
+            f"{column}: dates such as {facts.sample('three') if 'three' in facts.found else sample} may begin or end with the year. "
             + ask.format(sample=sample)
             + '\n(dates = "year_first" if it begins with the year.)'
         )
     if not facts.day_only and not facts.month_only:
-        three = facts.samples["three"]
+        three = facts.sample("three")
         raise ConfigurationError(f"{column}: {three}: day or month first? All {facts.loose:,} dates allow both. " + ask.format(sample=three.split(", ")[0]))
     order = "day_first" if facts.day_only >= facts.month_only else "month_first"
     most, least = max(facts.day_only, facts.month_only), min(facts.day_only, facts.month_only)
     good, bad = ("day", "month") if order == "day_first" else ("month", "day")
     if least >= _TOLERATED * (most + least):
         raise DataRefused(
-            f"{column}: the dates contradict each other: {facts.day_only:,} can only be day-first ({facts.samples['day']}), {facts.month_only:,} only month-first ({facts.samples['month']}). "
+            f"{column}: the dates contradict each other: {facts.day_only:,} can only be day-first ({facts.sample('day')}), {facts.month_only:,} only month-first ({facts.sample('month')}). "
             "Perhaps files from two systems were mixed, or a spreadsheet has swapped days and months. Export the dates again as YYYY-MM-DD."
         )
-    notes += (Note("date-order-found", {"column": column, "order": ORDERS[order], "evidence": most, "sample": facts.samples[good]}),)
+    notes += (Note("date-order-found", {"column": column, "order": ORDERS[order], "evidence": most, "sample": facts.sample(good)}),)
     if least:
-        notes += (Note("date-order-minority", {"column": column, "order": ORDERS[order], "minority": least, "majority": most, "sample": facts.samples[bad]}),)
+        notes += (Note("date-order-minority", {"column": column, "order": ORDERS[order], "minority": least, "majority": most, "sample": facts.sample(bad)}),)
     return order, notes
 
 
 def _remarks(facts: DateFacts, column: str) -> tuple[Note, ...]:
     notes = []
     if facts.two_digit:
-        notes.append(Note("date-two-digit-years", {"column": column, "count": facts.two_digit, "sample": facts.samples["two_digit"]}))
+        notes.append(Note("date-two-digit-years", {"column": column, "count": facts.two_digit, "sample": facts.sample("two_digit")}))
     if facts.serials:
-        notes.append(Note("date-serials", {"column": column, "count": facts.serials, "sample": facts.samples["serial"]}))
+        notes.append(Note("date-serials", {"column": column, "count": facts.serials, "sample": facts.sample("serial")}))
     if facts.epochs:
-        notes.append(Note("date-epochs", {"column": column, "count": facts.epochs, "sample": facts.samples["epoch"]}))
+        notes.append(Note("date-epochs", {"column": column, "count": facts.epochs, "sample": facts.sample("epoch")}))
     if facts.loose and facts.year_first:
-        notes.append(Note("date-mixed", {"column": column, "iso": facts.year_first, "other": facts.loose, "sample": facts.samples["loose"]}))
+        notes.append(Note("date-mixed", {"column": column, "iso": facts.year_first, "other": facts.loose, "sample": facts.sample("loose")}))
     return tuple(notes)
 
 

@@ -99,11 +99,13 @@ class Intake:
     """Every record of an input, typed, in the engine.
 
     `lines` has one row per record: source_file, source_row, source_order, the mapped columns, attributes, `problem` (null where the row is fine) and `raw`.
+    `trusted` names the identifiers that were taken as they stand: nobody has looked yet whether they are spelled as they should be.
     """
 
     lines: Table
     inputs: tuple[InputFile, ...]
     notes: tuple[Note, ...]
+    trusted: frozenset[str] = frozenset()
 
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u00ad"))

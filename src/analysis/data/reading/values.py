@@ -4,9 +4,10 @@ from analysis.columns import MONEY
 
 _BLANKS = " \t\r\n\u00a0\u2007\u202f\u3000"
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u00ad"
+_ODD = "[\\t\\r\\n\\x{00a0}\\x{00ad}\\x{1680}\\x{2000}-\\x{200f}\\x{202f}\\x{205f}\\x{2060}\\x{3000}\\x{feff}]"  # blanks but the plain one, and what cannot be seen
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _PLAIN = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F))
-_ABSENT = "('', 'NULL', 'N/A', 'NAN', 'NONE', '-', '#N/A', 'NA', '\\N', '<NA>', 'NAT', '--')"
+_ABSENT = "['', 'NULL', 'N/A', 'NAN', 'NONE', '-', '#N/A', 'NA', '\\N', '<NA>', 'NAT', '--']"  # a list: of IN (...) DuckDB makes a join that every row passes through
 _CURRENCY = "(USD|CNY|RMB|GBP|EUR|JPY|HKD|CHF|AUD|CAD|US\\$|HK\\$|[$£€¥￥₹₽元圆])"
 _MINUS = "\u2212\u2013\uff0d"
 
@@ -23,9 +24,14 @@ def when(cheap: str, dear: str) -> str:
 
 def word(raw: str) -> str:
     """Text without outer blanks of any kind and without invisible characters; nothing left is null."""
-    ascii_only = f"trim({raw})"
     other = f"trim(translate({raw}, {quoted(_INVISIBLE)}, ''), {quoted(_BLANKS)})"
-    return f"nullif(case when strlen({raw}) = length({raw}) then {ascii_only} else {other} end, '')"
+    odd = f"strlen({raw}) > length({raw}) and regexp_matches({raw}, '{_ODD}')"
+    return f"case when {_is_clean(raw)} then {raw} else nullif(case when {odd} then {other} else trim({raw}) end, '') end"
+
+
+def _is_clean(raw: str) -> str:
+    """Tell (SQL) whether a text is ASCII without blanks around: most are, and are left alone, as every function costs."""
+    return f"strlen({raw}) = length({raw}) and strlen({raw}) > 0 and not starts_with({raw}, ' ') and not ends_with({raw}, ' ')"
 
 
 def identifier(raw: str, *, floats: bool = False, marked: bool = False) -> str:
@@ -43,8 +49,9 @@ def identifier(raw: str, *, floats: bool = False, marked: bool = False) -> str:
     bare = f"regexp_replace({raw}, '^\\s*(?:=\\s*\"(.*)\"|''(.*)|(.*?))\\s*$', '\\1\\2\\3')"
     raw = f"case when {is_marked(raw)} then {bare} else {raw} end" if marked else raw
     other = f"trim(translate(translate({raw}, {quoted(_INVISIBLE)}, ''), {quoted(_WIDE)}, {quoted(_PLAIN)}), {quoted(_BLANKS)})"
-    plain = f"case when strlen({raw}) = length({raw}) then trim({raw}) else {other} end"
-    known = f"case when length({plain}) <= 4 and upper({plain}) in {_ABSENT} then null else {plain} end"
+    # as a list of one, because the engine would compute what is named twice for every row
+    rest = f"list_transform([case when strlen({raw}) = length({raw}) then trim({raw}) else {other} end], lambda p: case when list_contains({_ABSENT}, upper(p)) then null else p end)[1]"
+    known = f"case when not ({_is_clean(raw)}) then {rest} when strlen({raw}) > 4 then {raw} when list_contains({_ABSENT}, upper({raw})) then null else {raw} end"
     return f"regexp_replace({known}, '\\.0+$', '')" if floats else known
 
 

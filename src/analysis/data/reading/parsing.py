@@ -1,0 +1,126 @@
+"""The files of one input, one after the other: found among what is kept, or read; typed, and put together."""
+
+import hashlib
+import shutil
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from analysis.columns import INPUT_COLUMNS
+from analysis.config import Config
+from analysis.data.reading import kept, opening, values
+from analysis.data.reading.containers import hash_file
+from analysis.data.reading.evidence import Decisions, Evidence, Mapped, decide, gather
+from analysis.data.reading.fields import find_fields
+from analysis.data.reading.intake import InputFile, Note, Piece
+from analysis.data.reading.kept import Kept, Shelf
+from analysis.data.reading.rows import Asked, select_rows
+from analysis.engine import Engine
+from analysis.errors import WorkbookError
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """One file of an input; `rows` is None where they stay where they are, in tables that the engine reads itself."""
+
+    number: int  # its position among the files, from 1
+    path: Path
+    label: str
+    input: InputFile
+    notes: tuple[Note, ...]
+    pieces: Mapped
+    evidence: Evidence = field(default_factory=Evidence)
+    rows: Path | None = None
+    how: str = ""  # identifies the SQL that typed the rows
+    key: str | None = None  # under which they may be kept
+
+
+def parse(engine: Engine, config: Config, asked: Asked, paths: list[Path], shelf: Shelf | None) -> list[Parsed]:
+    """Read every file of an input, or find what it gave when it was read before.
+
+    Rows are typed by what is known of dates so far, and written down: see `settle`. Tables that the engine reads itself stay where they are.
+
+    Raises
+    ------
+    DataRefused
+        When a file cannot be read right.
+    """
+    files: list[Parsed] = []
+    shutil.rmtree(engine.scratch / asked.section, ignore_errors=True)
+    for number, path in enumerate(paths, 1):
+        label = path.relative_to(config.folder).as_posix() if path.is_relative_to(config.folder) else path.name
+        place, key = engine.scratch / asked.section / f"source_order={number:06d}" / "rows.parquet", None
+        if shelf and path.stat().st_size >= kept.WORTH:
+            key, found = shelf.find(path, label, asked.source, place)
+            if found:
+                files.append(Parsed(number, path, label, found.input, found.notes, _map(found.pieces, asked), found.evidence, place, found.how, key))
+                continue
+        file = replace(_load(engine, config, asked, number, path, label), key=key)
+        if not all(piece.typed for piece, _fields in file.pieces):
+            file = replace(file, evidence=gather(engine, file.pieces, asked.source), rows=place)
+            try:
+                decisions = decide([one.evidence for one in [*files, file]], asked.source, asked.section, config.time_zone)
+            except WorkbookError:  # of one file alone: the next may tell
+                decisions = Decisions(orders=dict.fromkeys(file.evidence.dates, "day_first"))
+            file = _write(engine, file, decisions, asked)
+        files.append(file)
+    return files
+
+
+def _load(engine: Engine, config: Config, asked: Asked, number: int, path: Path, label: str) -> Parsed:
+    """Load a file; find the mapped columns in it."""
+    reading = opening.read_file(engine, path, asked.source, config.limits, label=label, name=f"{asked.section}_{number}")
+    notes = reading.notes if reading.input.records else (*reading.notes, Note("file-empty", {"file": label}))
+    return Parsed(number, path, label, reading.input, notes, _map(reading.pieces, asked))
+
+
+def _map(pieces: tuple[Piece, ...], asked: Asked) -> Mapped:
+    return [(piece, find_fields(piece, asked.source, INPUT_COLUMNS[asked.section])) for piece in pieces]
+
+
+def _write(engine: Engine, file: Parsed, decisions: Decisions, asked: Asked) -> Parsed:
+    """Write the rows of a file down, typed, and forget the raw ones."""
+    assert file.rows  # noqa: S101 - tells the type checker
+    file.rows.parent.mkdir(parents=True, exist_ok=True)
+    file.rows.unlink(missing_ok=True)  # it may be another name of what is kept
+    sql = select_rows(file.pieces, file.evidence, decisions, asked)
+    engine.reader.con.execute(f"copy ({sql}) to {values.quoted(str(file.rows))} (format parquet, compression zstd, compression_level 1)")
+    for piece, _fields in file.pieces:
+        opening.forget(engine, piece)
+    return replace(file, how=_identify(sql))
+
+
+def _identify(sql: str) -> str:
+    return hashlib.sha256(sql.encode()).hexdigest()
+
+
+def settle(engine: Engine, config: Config, asked: Asked, file: Parsed, decisions: Decisions, shelf: Shelf | None) -> Parsed:
+    """See that the rows of a file are typed as was decided over all files; where they are not, it is read again."""
+    if (rows := file.rows) is None:
+        return file
+    new = file.how != _identify(select_rows(file.pieces, file.evidence, decisions, asked))
+    if new:
+        again = _load(engine, config, asked, file.number, file.path, file.label)
+        file = _write(engine, replace(again, evidence=file.evidence, rows=rows, key=file.key), decisions, asked)
+    if shelf and file.key and (new or not shelf.has(file.key)):
+        pieces = tuple(piece for piece, _fields in file.pieces)
+        shelf.add(file.key, Kept(file.input, file.notes, pieces, file.evidence, file.how, hash_file(rows)), rows)
+    return file
+
+
+def unite(engine: Engine, asked: Asked, files: list[Parsed], decisions: Decisions, problem_of_all: str | None) -> str:
+    """Put the rows of all files together: a view, or a table where rows are judged by those of other files."""
+    con, table, columns = engine.reader.con, f"{asked.section}_lines", f"source_file, source_row, source_order, {', '.join(asked.types)}, problem, raw"
+    parts = [
+        f"select {columns} from (select *, {file.number}::bigint as source_order from ({select_rows(file.pieces, file.evidence, decisions, asked)}))"
+        for file in files if file.rows is None
+    ]  # fmt: skip
+    if len(parts) < len(files):
+        written = values.quoted(str(engine.scratch / asked.section / "*" / "rows.parquet"))
+        parts.append(f"select {columns} from read_parquet({written}, hive_partitioning=true, hive_types={{'source_order': 'bigint'}})")
+    rows = " union all ".join(parts)
+    if problem_of_all:
+        judged = f"select * replace ({problem_of_all} as problem) from ({rows})"
+        con.execute(f"create or replace table {table} as select * replace (case when problem is not null then raw end as raw) from ({judged})")
+        return table
+    con.execute(f"create or replace view {table}_seen as {rows}")
+    return f"{table}_seen"
