@@ -115,6 +115,37 @@ def test_sample_writes_the_committed_shop(call, tmp_path, root):
     shutil.rmtree(tmp_path / "shop")
 
 
+def test_sample_writes_order_lines_in_any_number_with_a_configuration_that_reads_them(call, tmp_path):
+    code, said, _ = call("sample", "--rows", 3000)
+    assert code == 0
+    *paths, last = said.splitlines()
+    assert [Path(path).name for path in paths] == ["transactions-2023.parquet", "transactions-2024.parquet", "transactions-2025.parquet", "workbook.toml"]
+    assert last == "3,000 order lines. Their report: workbook run --config data/raw/large/workbook.toml"
+    code, said, _ = call("check", "--config", "data/raw/large/workbook.toml", "--as-of", "2025-12-31")
+    assert code == 0 and "customers have lines left" in said and "quarantine:" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--rows", 999), "from 1,000 to 100,000,000"),
+        (("--rows", 5000, "--case", "retailer"), "give one of the two"),
+        (("--customers", 49), "from 50 to 20,000"),
+    ],
+)
+def test_samples_that_cannot_be_are_refused_in_a_sentence(words, told, call, tmp_path):
+    code, _, said = call("sample", *words)
+    assert (code, told in said) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_fetch_lists_what_there_is_and_knows_nothing_else(call):
+    code, said, _ = call("fetch")
+    assert code == 0 and said.startswith("online_retail_ii  Online Retail II: 1,067,371 order lines") and "CC BY 4.0" in said
+    code, _, said = call("fetch", "iris")
+    assert (code, said) == (2, "There is no data set 'iris'; there are: 'online_retail_ii'.\n")
+
+
 def test_the_words_of_a_file_name_stay_a_file_name(call, tmp_path, lines):
     shutil.move(lines, tmp_path / "it's; drop table x.csv")
     assert call("init", "it's; drop table x.csv")[0] == 0

@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from accessibility import WIDTHS, audit, listen
-from playwright.sync_api import sync_playwright
 from typer.testing import CliRunner
 
 from analysis.cli import app
@@ -269,11 +268,8 @@ def test_a_report_beside_itself_differs_in_nothing(two):
     assert found.before.as_of == dt.date(2024, 5, 31)
 
 
-def test_the_page_is_for_every_reader(chromium, two):
+def test_the_page_is_for_every_reader(browser, two):
     paths = publish_comparison(_compare(two), two)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        for width in WIDTHS:
-            assert audit(browser, paths, width=width) == {}
-            assert listen(browser, paths, width=width) == []
-        browser.close()
+    for width in WIDTHS:
+        assert audit(browser, paths, width=width) == {}
+        assert listen(browser, paths, width=width) == []

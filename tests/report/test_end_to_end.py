@@ -3,6 +3,7 @@
 import csv
 import html
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -37,9 +38,10 @@ def shop(root, tmp_path_factory) -> Path:
 def reports(shop, tmp_path_factory) -> Path:
     """A reports folder with the report of the sample shop."""
     folder = tmp_path_factory.mktemp("reports")
-    done = workbook(shop, "run", "--as-of", AS_OF, "--reports", folder)
+    done = workbook(shop, "run", "--as-of", AS_OF, "--reports", folder, "--profile")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == f"{AS_OF} published {folder / AS_OF}"
+    (folder.parent / f"{folder.name}.said").write_text(done.stderr, encoding="utf-8")
     return folder
 
 
@@ -126,24 +128,35 @@ def test_one_chapter_alone_publishes_nothing(reports, shop):
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_every_page_opens_quietly_in_chromium(width, chromium, reports):
-    from playwright.sync_api import sync_playwright
-
+def test_every_page_opens_quietly_in_chromium(width, browser, reports):
     noise, wide = [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("request", lambda request: None if request.url.startswith("file:") else noise.append(request.url))
-        for path in sorted(reports.rglob("*.html")):
-            page.goto(path.as_uri())
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                wide.append(path.name)
-            if width == 390 and page.evaluate("[...document.querySelectorAll('table.cards')].some(table => table.getBoundingClientRect().right > innerWidth)"):
-                wide.append(f"cards of {path.name}")
-        browser.close()
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith("file:") else noise.append(request.url))
+    for path in sorted(reports.rglob("*.html")):
+        page.goto(path.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            wide.append(path.name)
+        if width == 390 and page.evaluate("[...document.querySelectorAll('table.cards')].some(table => table.getBoundingClientRect().right > innerWidth)"):
+            wide.append(f"cards of {path.name}")
+    page.close()
     assert (noise, wide) == ([], [])
+
+
+def test_the_run_said_what_it_took(reports, shop):
+    """14,126 lines are in the committed files of the shop; the parts add up to the whole; every chapter, its cells and its tables are there."""
+    said = (reports.parent / f"{reports.name}.said").read_text(encoding="utf-8")
+    assert re.search(r"14,126 order lines in [\d,.]+ s: [\d,]+ a second; peak memory [\d,]+ MB \([\d,]+ MB for the chapters and the engine, [\d,]+ MB", said)
+    profile = json.loads((shop / "state" / f"profile-{AS_OF}.json").read_text(encoding="utf-8"))
+    assert profile["rows"] == 14_126
+    assert sum(part["whole"] for part in profile["parts"].values()) == pytest.approx(profile["seconds"], abs=0.01)
+    assert {f"{chapter} ({lang})" for chapter in CHAPTERS for lang in ("en", "zh")} | {"pages", "publishing"} <= set(profile["parts"])
+    assert all(100 * 2**20 < peak < 8 * 2**30 for peak in profile["peak_bytes"].values())
+    tables = profile["tables"]
+    assert set(SCHEMAS) - {"products", "feedback", "effects"} <= set(tables)
+    assert tables["customers"]["rows"] == duckdb.sql(f"select count(*) from '{reports}/{AS_OF}/tables/customers.parquet'").fetchone()[0]
+    assert sum(table["own"] for table in tables.values()) < profile["seconds"]
 
 
 def test_customers_add_up_to_the_ledger(report):
@@ -152,17 +165,12 @@ def test_customers_add_up_to_the_ledger(report):
     assert con.execute(f"select sum(monetary) from '{report}/tables/customers.parquet'").fetchone() == kept
 
 
-def test_every_page_of_the_sample_is_for_every_reader(report, chromium):
+def test_every_page_of_the_sample_is_for_every_reader(report, browser):
     """Axe-core finds nothing, the console is quiet, nothing is fetched or cut off, and all is there without scripts; the pages in one file on the phone alone."""
-    from playwright.sync_api import sync_playwright
-
     paths = sorted(report.rglob("*.html"))
     chapters = [path for path in paths if not path.name.startswith("report.")]
     assert len(chapters) < len(paths)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        assert audit(browser, chapters, width=1440) == {}
-        assert audit(browser, paths, width=390) == {}
-        assert [noise for width in WIDTHS for noise in listen(browser, paths, width=width)] == []
-        assert miss_without_scripts(browser, paths) == []
-        browser.close()
+    assert audit(browser, chapters, width=1440) == {}
+    assert audit(browser, paths, width=390) == {}
+    assert [noise for width in WIDTHS for noise in listen(browser, paths, width=width)] == []
+    assert miss_without_scripts(browser, paths) == []
