@@ -23,7 +23,7 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.charts.reasons import list_card
+from analysis.charts.card import list_card
 from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.display.table import Table as Shown

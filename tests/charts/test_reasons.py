@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.charts import reasons as charts
+from analysis.charts.card import list_card
 from analysis.models.reasons import Measure, Why
 from analysis.story import reasons as story
 from analysis.texts import Texts
@@ -63,7 +64,7 @@ def test_one_customer_on_a_card():
         (Measure("r", D(80), 1, D(71), None, D(10), None), Measure("f", D(2), 2, D(2), D(3), D(2), D(1)), Measure("m", D("12.5"), 3, D("10.0001"), D(20), D("7.5001"), D("2.5"))),
         2, "champions", 1, "hibernating", D("12.5"),
     )  # fmt: skip
-    card = charts.list_card("C-0123456789", why, texts=ENGLISH)
+    card = list_card("C-0123456789", why, texts=ENGLISH)
     assert card.caption == "Why C-0123456789 is in “At risk”"
     assert card.frame.Answer.tolist() == [
         "80 days ago: score 1 (at least 71 days since the last order); 10 days more recent would score higher",
@@ -73,7 +74,7 @@ def test_one_customer_on_a_card():
         "One more day without an order → “Hibernating”",
         "£12.50 of revenue so far",
     ]
-    nothing = charts.list_card("C-1", Why("at_risk", (), None, None, None, None, D(0)), texts=CHINESE)
+    nothing = list_card("C-1", Why("at_risk", (), None, None, None, None, D(0)), texts=CHINESE)
     assert nothing.frame["回答"].tolist() == ["再下单也不会改变。", "再沉默下去也不会改变。", "累计贡献 £0.00"]
 
 

@@ -1,19 +1,16 @@
 """Why a label, as cards: the rule of a segment and the way out of it, one customer's reasons, and who slips in a month."""
 
-from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 import pandas as pd
 
 from analysis.charts.basis import describe
+from analysis.charts.card import say_band
 from analysis.charts.withheld import is_told, whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.texts import Texts
 from analysis.theme import bar_pairs, break_line, colour, name_axis, new_figure, theme
-
-_CENT = Decimal("0.01")
 
 
 def list_reasons(segment_reasons: pd.DataFrame, segment_rules: pd.DataFrame, *, texts: Texts) -> Table:
@@ -52,27 +49,6 @@ def say_rule(parts: pd.DataFrame, texts: Texts) -> str:
     return rule if parts["exact"].all() else texts.say("reasons-within", parts=rule)
 
 
-def say_band(measure: str, low: Any, high: Any, texts: Texts) -> str:
-    """Write a range of days, orders or money; both ends are included, an open one is null."""
-    low, high = (None if edge is None or pd.isna(edge) else Decimal(str(edge)) for edge in (low, high))
-    write: Callable[..., str] = texts.number
-    if measure == "m":  # cuts lie between two cents: more than 10.00 begins at 10.0001
-        low, high = None if low is None else low.quantize(_CENT, ROUND_CEILING), None if high is None else high.quantize(_CENT, ROUND_FLOOR)
-        write = texts.money_exact
-    if measure == "r" and low == 0:
-        low = None
-    if measure == "f" and low == 1 and high is not None and high > 1:
-        low = None
-    if low is None and high is None:
-        return ""
-    kind = "at-least" if high is None else "at-most" if low is None else "exactly" if low == high else "between"
-    words = {"low": "" if low is None else write(low), "high": "" if high is None else write(high)}
-    edge = low if high is None else high
-    if measure == "m":
-        return texts.say(f"reasons-m-{kind}", **words)
-    return texts.say(f"reasons-{measure}-{kind}", **words, n=int(edge))
-
-
 def _say_lift(row: Any, texts: Texts) -> str:
     if not (is_told(row.lifted) and is_told(row.lifted_to_customers) and is_told(row.customers)):
         return texts.say("withheld")
@@ -88,46 +64,6 @@ def _say_fall(row: Any, texts: Texts) -> str:
         return texts.say("reasons-falls-none")
     kind = "all" if row.falls_to_customers == row.falls_30 else "most" if is_told(row.falls_to_customers) else "some"
     return texts.say(f"reasons-falls-{kind}", n=int(row.falls_30), customers=texts.number(row.falls_30), to=texts.label("segment", row.falls_to))
-
-
-def list_card(customer: str, why: Any, *, texts: Texts) -> Table:
-    """Answer for one customer: why this label, what would move it, what is at stake.
-
-    Parameters
-    ----------
-    customer : str
-        A pseudonym.
-    why : Why
-        See `analysis.models.reasons.explain`.
-    texts : Texts
-    """
-    answers = [(texts.say(f"card-{found.measure}"), _say_measure(found, texts)) for found in why.measures]
-    up = texts.say("card-up-none")
-    if why.orders is not None:
-        up = texts.say("card-up-answer", n=why.orders, orders=texts.number(why.orders), segment=texts.label("segment", why.order_to))
-    down = texts.say("card-down-none")
-    if why.days is not None:
-        down = texts.say("card-down-answer", n=why.days, days=texts.number(why.days), segment=texts.label("segment", why.silent_to))
-    answers += [(texts.say("card-up"), up), (texts.say("card-down"), down)]
-    answers += [(texts.say("card-stake"), texts.say("card-stake-answer", money=texts.money_exact(float(why.monetary))))]
-    frame = pd.DataFrame(answers, columns=[texts.label("column", "card_question"), texts.label("column", "card_answer")])
-    return Table(frame, caption=texts.say("card-caption", customer=customer, segment=texts.label("segment", why.segment)))
-
-
-def _say_measure(found: Any, texts: Texts) -> str:
-    name, value = found.measure, found.value
-    written = {
-        "r": lambda: texts.say("card-days", n=int(value), days=texts.number(value)),
-        "f": lambda: texts.say("card-orders", n=int(value), orders=texts.number(value)),
-        "m": lambda: texts.money_exact(float(value)),
-    }[name]()
-    answer = texts.say("card-answer", value=written, score=str(found.score), band=say_band(name, found.low, found.high, texts))
-    for kind, away in (("better", found.to_better), ("worse", found.to_worse)):
-        if away is None:
-            continue
-        edge = texts.money_exact(float(away.quantize(_CENT, ROUND_CEILING))) if name == "m" else texts.number(away)
-        answer += texts.say(f"card-{kind}-{name}", edge=edge, **({} if name == "m" else {"n": int(away)}))
-    return answer
 
 
 def draw_slipping(segment_reasons: pd.DataFrame, *, texts: Texts) -> Chart:

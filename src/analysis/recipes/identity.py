@@ -8,7 +8,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.data import people, sources
-from analysis.models.identity import components, guests, matching, near
+from analysis.models.identity import components, guests, matching
 from analysis.recipes.opened import Opened
 
 NAMED = {"customer_id": "string", "person_id": "string", "why": "string"}
@@ -16,7 +16,8 @@ PAIRS = {"customer_id": "string", "other": "string", "why": "string"}
 REACHED_BY = {"email", "phone"}
 
 
-def _nobody(schema: dict[str, str]) -> Table:
+def nobody(schema: dict[str, str]) -> Table:
+    """Give a table of these columns without a row."""
     return ibis.memtable({column: [] for column in schema}, schema=schema)
 
 
@@ -45,21 +46,13 @@ def _narrow(opened: Opened) -> Table | None:
 
 def _exact_pairs(opened: Opened) -> Table:
     narrow = opened.get("people_narrow")
-    return _nobody(PAIRS) if narrow is None else opened.engine.materialize("exact_pairs", matching.pair_exactly(narrow))
-
-
-def _near_pairs(opened: Opened) -> Table:
-    """Weigh who may be one; only where the policy or a page asks."""
-    narrow = opened.get("people_narrow")
-    if narrow is None:
-        return _nobody({"customer_id": "string", "other": "string", "chance": "float64"})
-    return near.pair_nearly(opened.engine, narrow, threshold=opened.config.identity.threshold)
+    return nobody(PAIRS) if narrow is None else opened.engine.materialize("exact_pairs", matching.pair_exactly(narrow))
 
 
 def _name(opened: Opened, pairs: Table, label: str) -> Table:
     """Name the persons that pairs add up to: of those who are new at as-of and those seen before, the first comes first."""
     if not pairs.count().execute():
-        return _nobody(NAMED)
+        return nobody(NAMED)
     engine = opened.engine.under(label)
     found = components.connect(engine, pairs)
     lines = opened.intake.lines.filter(_.problem.isnull() & (_.ordered_at.date() <= opened.as_of)).semi_join(found, "customer_id")
@@ -78,7 +71,7 @@ def _persons(opened: Opened) -> Table:
     """Name the persons that the policy makes of several numbers."""
     policy = opened.config.identity.merge
     if policy == "none":
-        return _nobody(NAMED)
+        return nobody(NAMED)
     if policy == "exact":
         return opened.get("persons_possible")
     likely = opened.get("near_pairs").select("customer_id", "other", why=ibis.literal("near"))
@@ -108,7 +101,7 @@ def _home(opened: Opened) -> tuple[str, ...]:
 def _links(opened: Opened) -> Table:
     """List who names a parent: customer_id, above, is_known (the parent is a customer at as-of)."""
     if "parent_id" not in mapped_columns(opened):
-        return _nobody({"customer_id": "string", "above": "string", "is_known": "boolean"})
+        return nobody({"customer_id": "string", "above": "string", "is_known": "boolean"})
     own = opened.get("people_merged")
     named = own.filter(_.parent_id.notnull()).select("customer_id", above=_.parent_id)
     lines = opened.intake.lines.filter(_.problem.isnull() & (_.ordered_at.date() <= opened.as_of))
@@ -131,7 +124,7 @@ def _guests(opened: Opened) -> Table | None:
         return None
     lines = people.list_contacts(opened.intake.lines, as_of=opened.as_of, settings=settings)
     lines = opened.engine.materialize("lines_contacts", people.rename_customers(lines, opened.get("persons")))
-    known = _nobody({"person_id": "string", "email": "string", "phone": "string"})
+    known = nobody({"person_id": "string", "email": "string", "phone": "string"})
     if (listed := opened.get("people_listed")) is not None:
         narrow = people.rename_customers(people.describe_contacts(listed, settings=settings), opened.get("persons"))
         known = opened.engine.materialize("guests_known", narrow.select(person_id=_.customer_id, email=_.email, phone=_.phone))
@@ -195,7 +188,6 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "people_listed": _listed,
     "people_narrow": _narrow,
     "exact_pairs": _exact_pairs,
-    "near_pairs": _near_pairs,
     "persons_possible": _possible,
     "persons": _persons,
     "people_merged": _own_people,
