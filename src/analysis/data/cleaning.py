@@ -10,10 +10,10 @@ import pandas as pd
 from ibis import _
 from ibis.expr.types import BooleanValue, Table
 
-from analysis.columns import CONTACT_COLUMNS, MONEY
+from analysis.columns import CONTACT_COLUMNS
 from analysis.config import Config
 from analysis.data.overlap import restated_orders
-from analysis.data.returns import LINE, net_returns
+from analysis.data.returns import LINE, keep_share, net_returns
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError
 from analysis.settings.cleaning import SAME_PERSON, Rule
@@ -260,12 +260,6 @@ def _return(engine: Engine, t: Table, step: Step | None) -> Table:
         ),
     )
     return joined.drop("found", "is_return", "is_purchase")
-
-
-def keep_share(amount: ibis.Value, units_left: ibis.Value, units: ibis.Value) -> ibis.Value:
-    """Give the money of a line of which some units are left: exact when none or all are."""
-    part = (amount.cast("float64") * units_left.cast("float64") / units.cast("float64")).round(4).cast(MONEY)
-    return ibis.cases((units_left == units, amount), (units_left == 0, ibis.literal(0).cast(MONEY)), else_=part)
 
 
 def _matches(t: Table, rule: Rule) -> BooleanValue:

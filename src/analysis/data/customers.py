@@ -7,8 +7,8 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.columns import CONTACT_COLUMNS, CUSTOMER_COLUMNS
-from analysis.data.cleaning import keep_share
 from analysis.data.orders import bear_cost
+from analysis.data.returns import keep_share
 
 # rows that left at these steps make nobody a customer: unreadable, told again, outside the time, not a customer of ours
 NOBODY = ("unreadable", "overlap", "after_as_of", "before_window", "excluded", "test_orders")

@@ -6,9 +6,8 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.data.cleaning import keep_share
 from analysis.data.orders import bear_cost, still_counts
-from analysis.data.returns import LINE, net_returns
+from analysis.data.returns import LINE, keep_share, net_returns
 from analysis.engine import Engine
 
 SUM = "decimal(38,4)"

@@ -4,11 +4,19 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
+from analysis.columns import MONEY
+
 QUANTITY = "decimal(18,4)"
 LINE = ["source_order", "source_file", "source_row"]  # identifies a line
 # newest first is last in, first out over this order; of purchases in the same instant the cheaper comes back first; the tail only makes
 # the order total, so that no result depends on the order of the rows
 ORDER = ["ordered_at", "is_return", ibis.desc("unit_price"), "order_key", "units", "amount", *LINE]
+
+
+def keep_share(amount: ibis.Value, units_left: ibis.Value, units: ibis.Value) -> ibis.Value:
+    """Give the money of a line of which some units are left: exact when none or all are."""
+    part = (amount.cast("float64") * units_left.cast("float64") / units.cast("float64")).round(4).cast(MONEY)
+    return ibis.cases((units_left == units, amount), (units_left == 0, ibis.literal(0).cast(MONEY)), else_=part)
 
 
 def net_returns(lines: Table, *, snapshots: Table | None = None) -> Table:

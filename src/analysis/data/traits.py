@@ -4,8 +4,8 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.data.cleaning import keep_share
 from analysis.data.orders import bear_cost, still_counts
+from analysis.data.returns import keep_share
 
 SUM = "decimal(38,4)"
 MILLION = 1_000_000  # shares are counted in whole millionths, so that sums do not depend on the order of rows

@@ -10,9 +10,9 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.columns import STAGES
-from analysis.data.cleaning import keep_share
 from analysis.data.customers import describe_customers
 from analysis.data.orders import bear_cost
+from analysis.data.returns import keep_share
 from analysis.errors import ConfigurationError
 from analysis.models import rfm
 from analysis.models.value import assigning, averages, holdout, ladder, occasions, study, worth
