@@ -19,6 +19,7 @@ class EngineSettings(Strict):
     memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)?\s*(%|[KMGT]i?B)$")] | None = None  # "8GB", "60%"; of the embedded engine
     threads: Annotated[int, Field(ge=1)] | None = None
     spill: str | None = None  # folder for what does not fit into memory; default: beside the run's own scratch folder
+    keep_parsed: bool = True  # whether what the input files gave is kept in state/parsed/, so that a file which has not changed is read once
     url_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
     tables_in: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,40}$")] = "workbook"  # schema for our own tables, where the engine is a database
     master: str = "local[*]"  # of Spark: local[2], spark://host:7077, yarn, or sc://host for Spark Connect
