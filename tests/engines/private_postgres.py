@@ -9,7 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +48,10 @@ class Postgres:
             for command in commands:
                 con.execute(command)
 
-    def ask(self, query: str, *, database: str = "postgres") -> list[tuple]:
+    def ask(self, query: str, values: Sequence = (), *, database: str = "postgres") -> list[tuple]:
         """Ask as the owner."""
         with psycopg.connect(self.url(database=database), autocommit=True) as con:
-            return con.execute(query).fetchall()
+            return con.execute(query, values or None).fetchall()
 
 
 def find_server() -> Path | None:

@@ -11,16 +11,17 @@ from ibis.expr.types import Table
 
 from analysis.columns import INPUT_COLUMNS
 from analysis.config import Config
-from analysis.data import rates
+from analysis.data import copies, rates, relations
 from analysis.data.reading import values
 from analysis.data.reading.casting import check_one_currency
 from analysis.data.reading.evidence import Decisions, decide, gather
+from analysis.data.reading.fields import find_fields
 from analysis.data.reading.intake import InputFile, Intake, Note
 from analysis.data.reading.judging import judge
 from analysis.data.reading.kept import Shelf
 from analysis.data.reading.parsing import Parsed, parse, settle, unite
 from analysis.data.reading.rows import Asked
-from analysis.engine import Engine
+from analysis.engine import Engine, open_database
 from analysis.errors import ConfigurationError, DataRefused
 from analysis.settings.inputs import Source
 from analysis.settings.limits import Limits
@@ -37,7 +38,7 @@ def input_paths(config: Config) -> list[Path]:
         When a file is missing or a pattern matches nothing; all of them at once.
     """
     sources = [getattr(config.inputs, section) for section in INPUT_COLUMNS]
-    return list(dict.fromkeys(path for source in sources if source for path in _paths(source, config.folder)))
+    return list(dict.fromkeys(path for source in sources if source and source.in_files for path in _paths(source, config.folder)))
 
 
 def _paths(source: Source, folder: Path) -> list[Path]:
@@ -158,12 +159,14 @@ def refuse_many(intake: Intake, limits: Limits, section: str = "", *, rows: int,
 
 def _read_source(engine: Engine, config: Config, source: Source, section: str, shelf: Shelf | None = None,
                  may_trust: frozenset[str] = frozenset()) -> Intake:  # fmt: skip
+    if source.in_engine and section in relations.TYPED_HERE:
+        return relations.read_relation(engine, config, source, section)
     # with rates, whether a row can be used is not yet known; nor where the rows of all files have to be seen
     judgement = judge(source)
     asked = Asked(
         section, source, config.time_zone, keep_raw=judgement.problem_of_all is not None or (section == "transactions" and config.inputs.rates is not None)
     )
-    files = parse(engine, config, asked, _paths(source, config.folder), shelf)
+    files = parse(engine, config, asked, _paths(source, config.folder), shelf) if source.in_files else [_copy(engine, config, source, section)]
     if not judgement.may_be_empty and not sum(file.input.records for file in files):
         names = ", ".join(file.input.name for file in files[:5])
         raise DataRefused(f"There are no rows in {names}: a header and nothing below it. Export the data again.")
@@ -175,6 +178,13 @@ def _read_source(engine: Engine, config: Config, source: Source, section: str, s
     if section == "transactions" and "currency" in source.columns and not config.inputs.rates:
         check_one_currency(engine, table, config.currency)
     return _intake(engine, table, files, decisions, section)
+
+
+def _copy(engine: Engine, config: Config, source: Source, section: str) -> Parsed:
+    """Bring the rows of a database to the reader, as if they were a file."""
+    path, reading = copies.copy_rows(engine, open_database(source.variable) if source.variable else engine.con, source, config.limits, section=section)
+    pieces = [(piece, find_fields(piece, source, INPUT_COLUMNS[section])) for piece in reading.pieces]
+    return Parsed(1, path, reading.input.name, reading.input, reading.notes, pieces)
 
 
 def _intake(engine: Engine, table: str, files: list[Parsed], decisions: Decisions, section: str) -> Intake:

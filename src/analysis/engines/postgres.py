@@ -92,6 +92,9 @@ class _Compiler(PostgresCompiler):
     def visit_Divide(self, op: ops.Divide, *, left: sge.Expression, right: sge.Expression) -> sge.Expression:  # noqa: N802
         return self.binop(sge.Div, self.cast(left, op.dtype) if op.dtype.is_floating() else left, right)
 
+    def visit_StringFind(self, op: ops.StringFind, **given: sge.Expression) -> sge.Expression:  # noqa: N802
+        return self.cast(super().visit_StringFind(op, **given), op.dtype)  # the server has an int32, which soon overflows
+
     def visit_HexDigest(self, op: ops.HexDigest, *, arg: sge.Expression, how: str) -> sge.Expression:  # noqa: N802
         if how != "md5":
             raise UnsupportedOperationError(f"{how} is not among what every PostgreSQL can do")
@@ -158,7 +161,7 @@ class _Postgres(Backend):
             cursor.execute("set transaction read only")
             try:
                 cursor.execute(f"select * from ({query}) as asked limit 0".encode())
-            except (psycopg.errors.SyntaxErrorOrAccessRuleViolation, psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.FeatureNotSupported) as error:
+            except (psycopg.ProgrammingError, psycopg.errors.ReadOnlySqlTransaction, psycopg.errors.FeatureNotSupported) as error:
                 raise ConfigurationError(_object(error)) from None
             found = cursor.pgresult
             kinds = [(found.ftype(number), found.fmod(number)) for number in range(found.nfields)] if found else []
@@ -255,5 +258,7 @@ def _told() -> Iterator[None]:
         raise WorkbookError("The database has no room left for our tables (disk or memory). Ask its administrator, or run with a shorter history.") from None
     except psycopg.errors.QueryCanceled:
         raise WorkbookError("The database stopped a query of ours: it took longer than its administrator allows (statement_timeout).") from None
-    except (psycopg.errors.AdminShutdown, psycopg.errors.CrashShutdown, psycopg.errors.ConnectionException):
-        raise WorkbookError("The database closed the connection. Run again; what this run left there is cleared then.") from None
+    except psycopg.OperationalError as error:
+        if error.sqlstate and not error.sqlstate.startswith(("08", "57P")):
+            raise
+        raise WorkbookError("The connection to the database is lost. Run again when it is back; what this run left there is cleared then.") from None

@@ -66,6 +66,11 @@ class Source(Strict):
         return self
 
     @property
+    def in_files(self) -> bool:
+        """Whether the rows are in files, those of a database among them."""
+        return not self.in_engine and not self.variable
+
+    @property
     def in_engine(self) -> bool:
         """Whether the rows are where tables are computed."""
         return not self.files and not self.database

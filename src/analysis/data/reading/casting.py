@@ -64,6 +64,16 @@ def check_one_currency(engine: Engine, table: str, expected: str) -> None:
         With the currencies and how often each occurs.
     """
     found = engine.reader.con.execute(f"select upper(currency), count(*) from {table} where currency is not null group by 1 order by 2 desc, 1").fetchall()
+    refuse_currencies(found, expected)
+
+
+def refuse_currencies(found: list[tuple[str, int]], expected: str) -> None:
+    """Refuse currencies that cannot be added up: those there are, the most frequent first, each with its rows.
+
+    Raises
+    ------
+    DataRefused
+    """
     listed = ", ".join(f"{name} ({count:,} rows)" for name, count in found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
     if len(found) > 1:
         raise DataRefused(
