@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 _EPSILON = 1e-7
 
@@ -63,18 +64,20 @@ def suppress(system: System) -> np.ndarray:
                 matrix[line, members] = 1
                 matrix[line, members[0]] = -1
             block = _Block(amounts[places], units[places], hidden[places], small[places], blocked[places], matrix[:, places], system.least, system.cover)
-            hidden[places] = block.solve()
+            with threadpool_limits(1):  # many small matrices: threads would wait for each other twenty times longer than they work
+                hidden[places] = block.solve()
     return hidden
 
 
 def find_known(matrix: np.ndarray, hidden: np.ndarray) -> np.ndarray:
     """Tell which of the withheld counts follow from the others: those in the row space of the sums, restricted to what is withheld."""
-    known = np.zeros(len(hidden), dtype=bool)
-    lines = matrix[:, hidden]
-    lines = lines[(lines != 0).any(axis=1)]
-    if len(lines):
-        known[hidden] = np.diag(np.linalg.pinv(lines) @ lines) > 1 - _EPSILON
+    known, lines = np.zeros(len(hidden), dtype=bool), matrix[:, hidden]
+    known[hidden] = _find_fixed(lines, np.linalg.pinv(lines))
     return known
+
+
+def _find_fixed(lines: np.ndarray, inverse: np.ndarray) -> np.ndarray:
+    return np.einsum("ij,ji->i", inverse, lines) > 1 - _EPSILON
 
 
 @dataclass
@@ -95,10 +98,13 @@ class _Block:
         while True:
             if self._fill():
                 continue
-            known = find_known(self.matrix, self.hidden)
+            lines, known = self.matrix[:, self.hidden], np.zeros(len(self.hidden), dtype=bool)
+            inverse = np.linalg.pinv(lines)
+            known[self.hidden] = _find_fixed(lines, inverse)
             if not known.any():
                 return self.hidden
-            if not (self._open(known & given, last=True) or self._open(known, last=False)):
+            ways = inverse @ self.matrix  # how the withheld counts would make up for each count, were it withheld too
+            if not (self._open(known & given, ways, last=True) or self._open(known, ways, last=False)):
                 break
         needed = given | (self.hidden & ~known)
         return self.hidden & np.isin(self.units, self.units[needed])  # what is known anyway need not be withheld, unless it must be
@@ -122,12 +128,11 @@ class _Block:
                 return True
         return False
 
-    def _open(self, known: np.ndarray, *, last: bool) -> bool:
+    def _open(self, known: np.ndarray, ways: np.ndarray, *, last: bool) -> bool:
         """Withhold one count more, so that a known one is open; where no single one does that and it must be, the smallest near by."""
         if not known.any():
             return False
         lines = self.matrix[:, self.hidden]
-        ways = np.linalg.pinv(lines) @ self.matrix  # how the withheld counts would make up for each count, were it withheld too
         possible = np.abs(self.matrix - lines @ ways).max(axis=0) < _EPSILON
         helps = possible & (np.abs(ways[known[self.hidden]]) > _EPSILON).any(axis=0)
         counted = self.amounts > 0
