@@ -120,7 +120,7 @@ def test_what_is_wrong_with_an_address_is_said_and_the_address_is_not(postgres, 
         open_engine(tmp_path, EngineSettings(kind="postgres", url_env="SHOP_URL"))
     told = str(caught.value)
     assert said in told and "SHOP_URL" in told
-    assert caught.value.__suppress_context__  # a traceback shows no more
+    assert caught.value.__suppress_context__ or not caught.value.__context__  # a traceback shows no more
     for part in (postgres.password, "s3cret", "mallory", "db.invalid", "127.0.0.1", str(postgres.port), "warehouse", "reader"):
         assert part not in told
 
@@ -130,7 +130,7 @@ def test_the_command_line_does_not_tell_the_address_even_when_asked_for_everythi
     config = (root / "workbook.toml").read_text().replace("data/raw", str(root / "data/raw")) + '\n[engine]\nkind = "postgres"\nurl_env = "SHOP_URL"\n'
     (tmp_path / "workbook.toml").write_text(config)
     ran = subprocess.run(
-        [sys.executable, "-m", "analysis.cli", "run", "--debug", "--config", tmp_path / "workbook.toml", "--as-of", "latest"],
+        [sys.executable, "-c", "from analysis.cli import main; main()", "run", "--debug", "--config", tmp_path / "workbook.toml", "--as-of", "latest"],
         env=os.environ | {"SHOP_URL": postgres.url(password=GUESS)}, capture_output=True, text=True, check=False, cwd=tmp_path,
     )  # fmt: skip
     said = ran.stdout + ran.stderr

@@ -56,9 +56,9 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[
     con = reach(variable)
     try:
         schema = make_schema(con, settings.tables_in)
-    except psycopg.Error as error:
+    except (psycopg.Error, ConfigurationError) as error:
         con.close()
-        raise no_place(error, variable) from None
+        raise no_place(error, variable) if isinstance(error, psycopg.Error) else error from None
     for setting in _SESSION:
         con.execute(f"set {setting}".encode())
     backend = _Postgres.from_connection(con)
