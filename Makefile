@@ -51,10 +51,10 @@ lint-imports: $(DEV_ENV)
 lint-types: $(DEV_ENV)
 	@$(BIN)/python -m mypy
 
-bench: $(DEV_ENV) ## measure speed and memory beside plain pandas, plain SQL and naive notebooks
-	@$(BIN)/python benchmarks/bench.py
-	@$(BIN)/python benchmarks/value.py
-	@$(BIN)/python benchmarks/classification.py
+bench: $(DEV_ENV) ## measure speed and memory beside pandas, SQL and other packages: some three hours; ONLY="scoring gzip" measures parts
+	@$(BIN)/python benchmarks/bench.py $(if $(ONLY),--only $(ONLY))
+	@$(if $(ONLY),,$(BIN)/python benchmarks/value.py)
+	@$(if $(ONLY),,$(BIN)/python benchmarks/classification.py)
 
 pictures: $(DEV_ENV) ## photograph the sample report for the README (needs Chromium)
 	@$(BIN)/workbook run --as-of $(AS_OF)

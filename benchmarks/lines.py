@@ -1,6 +1,6 @@
 """Order lines in any number, made up and seeded: what the scoring programs are given.
 
-usage: lines.py ROWS OUT.parquet
+usage: lines.py ROWS OUT.parquet [--customers N]
 """
 
 import argparse
@@ -22,7 +22,7 @@ SCHEMA = pa.schema(
 )
 
 
-def write_lines(path: Path, rows: int, *, seed: int = 1) -> None:
+def write_lines(path: Path, rows: int, *, seed: int = 1, customers: int = 0) -> None:
     """Write order lines to a Parquet file, a million at a time.
 
     Grain: order line, in the order of time. A few customers and products make most of the lines; 5 % of the orders name no customer, 2 % are returns
@@ -33,9 +33,11 @@ def write_lines(path: Path, rows: int, *, seed: int = 1) -> None:
     path : Path
     rows : int
     seed : int
+    customers : int
+        By default one for 34 lines.
     """
     rng = np.random.default_rng(seed)
-    weight = rng.lognormal(0, 1.3, max(rows // LINES_PER_CUSTOMER, 1)).cumsum()
+    weight = rng.lognormal(0, 1.3, customers or max(rows // LINES_PER_CUSTOMER, 1)).cumsum()
     popularity = (1 / np.arange(3, PRODUCTS + 3) ** 0.8).cumsum()
     prices = np.maximum(rng.lognormal(1.2, 1.0, PRODUCTS), 0.05).round(2)
     customers, products = np.array([f"C{n:07d}" for n in range(len(weight))]), np.array([f"S{n:05d}" for n in range(PRODUCTS)])
@@ -69,5 +71,6 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description="Write made-up order lines.")
     asked.add_argument("rows", type=int)
     asked.add_argument("out", type=Path)
+    asked.add_argument("--customers", type=int, default=0)
     given = asked.parse_args()
-    write_lines(given.out, given.rows)
+    write_lines(given.out, given.rows, customers=given.customers)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -59,6 +59,31 @@ def run_once(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str]
         [sys.executable, __file__, str(log), *map(str, command)], env=os.environ | dict(env or {}), stdout=subprocess.PIPE, check=True, text=True
     )
     return Outcome(**json.loads(done.stdout))
+
+
+def interleave(programs: Mapping[str, Callable[[], Outcome]], *, runs: int) -> dict[str, list[Outcome]]:
+    """Run every program once per round, each round beginning with another one; who fails is not asked again.
+
+    Parameters
+    ----------
+    programs : mapping of str to callable
+    runs : int
+        Rounds.
+    """
+    outcomes: dict[str, list[Outcome]] = {name: [] for name in programs}
+    names = list(programs)
+    for number in range(runs):
+        turn = number % len(names)
+        for name in names[turn:] + names[:turn]:
+            if outcomes[name] and outcomes[name][-1].status:
+                continue
+            outcome = programs[name]()
+            outcomes[name].append(outcome)
+            failed = f", exit {outcome.status}" if outcome.status else ""
+            print(f"  {number + 1}/{runs} {name}: {outcome.seconds:.1f} s, {outcome.together / 2**20:,.0f} MB{failed}", flush=True)
+            if outcome.status:
+                print(outcome.said, flush=True)
+    return outcomes
 
 
 def _measure(log: Path, command: list[str]) -> Outcome:

@@ -98,8 +98,7 @@ def main() -> int:
     if given.program:
         PROGRAMS[given.program](given.summary)
         return 0
-    from bench import interleave  # noqa: PLC0415 - needs psutil, which a program that is measured does not
-    from measure import Outcome, run_once  # noqa: PLC0415
+    from measure import Outcome, interleave, run_once  # noqa: PLC0415 - needs psutil, which a program that is measured does not
 
     names = [name for name in PROGRAMS if not name.startswith("lifetimes") or importlib.util.find_spec("lifetimes")]
     with tempfile.TemporaryDirectory(prefix="workbook-bench-") as own:
