@@ -39,7 +39,8 @@ def spark_engine() -> dict[str, object]:
     """The section [engine] for Spark on this machine."""
     if shutil.which("java") is None:
         missing("Java")
-    return {"kind": "spark", "master": "local[2]"}
+    few = {"spark.sql.shuffle.partitions": "2", "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1"}  # small data: to compile well would take longer
+    return {"kind": "spark", "master": "local[2]", "memory_limit": "3GB", "options": few}
 
 
 @pytest.fixture(scope="session")
