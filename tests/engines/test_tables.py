@@ -11,6 +11,7 @@ from analysis.config import parse_config
 from analysis.data import sources
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, DataRefused
+from analysis.report import verify
 from analysis.run import Run, read_data
 from analysis.texts import Texts
 from shops import COLUMNS, ENOUGH, configure, make_lines
@@ -56,7 +57,7 @@ def read(folder, source, engine=None, section="transactions", **choices):
 
 def test_a_table_of_the_engine_and_one_of_another_database_give_what_a_file_gives(tmp_path, rows, put, postgres_engine):
     """The table is in an order of its own; the file has the rows as they were made."""
-    put("sales.lines", sorted(rows, key=lambda row: hashlib.md5(repr(row).encode()).digest()))
+    put("sales.lines", sorted(rows, key=lambda row: hashlib.sha256(repr(row).encode()).digest()))
     file = Run(
         read_data(configure(tmp_path, {"sales.lines": [[cell if cell is not None else "" for cell in row] for row in rows]}), "latest"), Texts("en"), None
     )
@@ -210,3 +211,16 @@ def test_the_quarantine_of_a_table_is_the_same_in_every_run(tmp_path, put, postg
     put("sales.lines", SPOILED)
     one, two = (fetch(open_table(tmp_path / name, {"table": "sales.lines"}, postgres_engine, limits={"refuse": 1}), "quarantine") for name in "ab")
     assert one.to_dict() == two.to_dict() and len(one) == 5
+
+
+@pytest.mark.parametrize("where", [{}, ELSEWHERE], ids=["engine", "elsewhere"])
+def test_a_report_is_only_verified_while_its_table_is_what_it_was(tmp_path, put, postgres, postgres_engine, where):
+    put("sales.lines", SPOILED[:2])
+    values = {"name": "shop", "order": "id", "inputs": {"transactions": {"columns": COLUMNS, "table": "sales.lines"} | where}}
+    config = parse_config(values | ({} if where else {"engine": postgres_engine}), tmp_path)
+    recorded = {file.sha256: file.name for file in read_data(config, "latest").inputs}
+    assert verify._compare_inputs(config, recorded, "latest") == []
+    postgres.do("update sales.lines set quantity = 3 where quantity = 2")
+    assert verify._compare_inputs(config, recorded, "latest") == [
+        "sales.lines is not what it was, or not there", "sales.lines was not part of the report, or not in this form",
+    ]  # fmt: skip

@@ -156,7 +156,7 @@ def _settings(side: Side) -> dict[str, Any]:
             name += "+"
         rules[name] = {key: "***" if hidden and key in ("values", "pattern") else value for key, value in rule.items() if key != "rule" and value}
     for source in values["inputs"].values():
-        for key in ("files", "database", "table"):
+        for key in ("files", "database", "table", "query", "key"):
             (source or {}).pop(key, None)
     values.pop("name"), values["pages"].pop("allowed", None)
     return dict(_flatten({**values, **rules}))

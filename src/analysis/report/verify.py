@@ -18,11 +18,12 @@ import nbformat
 
 from analysis.config import Config, load_config, parse_config
 from analysis.data.sources import input_paths
-from analysis.errors import ConfigurationError
+from analysis.errors import ConfigurationError, DataRefused
 from analysis.pseudonyms import key_file, key_id, read_key
 from analysis.report.archive import CONFIG_FILE
 from analysis.report.manifest import list_versions, name_commit
 from analysis.report.proof import describe_cell
+from analysis.run import read_data
 from analysis.state import recall
 
 EQUAL, DIFFERENT, INPUTS_CHANGED = 0, 1, 3
@@ -68,7 +69,7 @@ def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verd
     if not archived:
         raise ConfigurationError(f"{report} has no notebooks to run again.")
     config = parse_config(manifest["config"], load_config(config_path).folder, "the configuration in manifest.json")
-    if changed := _compare_inputs(config, recorded) + _compare_state(config, report, manifest):
+    if changed := _compare_inputs(config, recorded, str(manifest.get("as_of", "latest"))) + _compare_state(config, report, manifest):
         return Verdict(INPUTS_CHANGED, tuple(changed))
     with tempfile.TemporaryDirectory(prefix="workbook-verify-") as scratch:
         for notebook in archived:
@@ -78,10 +79,14 @@ def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verd
     return Verdict(DIFFERENT, (*different, *_compare_making(manifest))) if different else Verdict(EQUAL)
 
 
-def _compare_inputs(config: Config, recorded: dict[str, str]) -> list[str]:
+def _compare_inputs(config: Config, recorded: dict[str, str], as_of: str) -> list[str]:
+    inputs = [source for name in type(config.inputs).model_fields if (source := getattr(config.inputs, name))]
     try:
-        now = {hash_file(path): path.name for path in input_paths(config)}
-    except ConfigurationError as error:
+        here = all(source.in_files for source in inputs)  # the digest of a table is made where it is
+        now = dict(
+            [(hash_file(path), path.name) for path in input_paths(config)] if here else [(file.sha256, file.name) for file in read_data(config, as_of).inputs]
+        )
+    except (ConfigurationError, DataRefused) as error:
         return [str(error)]
     gone = [f"{name} is not what it was, or not there" for digest, name in recorded.items() if digest not in now]
     return gone + [f"{name} was not part of the report, or not in this form" for digest, name in now.items() if digest not in recorded]
