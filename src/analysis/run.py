@@ -10,7 +10,6 @@ Notebooks and the command line use the same calls::
 
 import datetime as dt
 import json
-import time
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,20 +19,18 @@ from typing import Literal
 
 import ibis
 import pandas as pd
-from ibis import _
 from ibis.expr.types import Table
 
 from analysis.charts.card import list_card
 from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
-from analysis.display.table import Table as Shown
-from analysis.engine import open_engine
-from analysis.errors import ConfigurationError, DataRefused, WorkbookError
-from analysis.recipes.book import open_book
+from analysis.display.table import Table as Listed
+from analysis.errors import ConfigurationError, WorkbookError
 from analysis.recipes.leaving import leave, to_plain
 from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
+from analysis.recipes.reading import read_inputs
 from analysis.recipes.showing import fetch, show
 from analysis.recipes.wording import date_texts, open_texts
 from analysis.state import recall
@@ -109,7 +106,7 @@ class Run:
         """Give a small table with its exact numbers, for work that no page shows."""
         return fetch(self.opened, name)
 
-    def explain(self, customer: str) -> Shown:
+    def explain(self, customer: str) -> Listed:
         """Say why a customer has a label, what would move it, and what is at stake; the answer names the pseudonym only.
 
         Parameters
@@ -214,7 +211,7 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     key = json.dumps([config.hash(), config.engine.model_dump(), segment_map.hash, str(config.folder), as_of, stamps])
     if key not in _last or (not run_dir and _last[key].get("memory").hash != recall(config, _last[key].as_of).hash):  # a scheduled run has one memory
         _last.clear()
-        _last[key] = read_data(config, as_of)
+        _last[key] = read_data(config, as_of, keep=bool(run_dir))
     return Run(_last[key], date_texts(texts, *_last[key].get("period")), Path(run_dir) if run_dir else None)
 
 
@@ -233,8 +230,8 @@ def today(time_zone: str) -> dt.date:
     return dt.datetime.now(zoneinfo.ZoneInfo(time_zone)).date()
 
 
-def settle_as_of(config: Config, as_of: str) -> dt.date:
-    """Turn an as-of word into a day; the data are read for ``latest`` only.
+def settle_as_of(config: Config, as_of: str, *, keep: bool = False) -> dt.date:
+    """Turn an as-of word into a day; the data are read for ``latest`` only, and kept as `read_data` says.
 
     Raises
     ------
@@ -243,11 +240,18 @@ def settle_as_of(config: Config, as_of: str) -> dt.date:
     word = parse_as_of(as_of)
     if word == "yesterday":
         return today(config.time_zone) - dt.timedelta(days=1)
-    return read_data(config, as_of).as_of if word == "latest" else word
+    return read_data(config, as_of, keep=keep).as_of if word == "latest" else word
 
 
-def read_data(config: Config, as_of: str) -> Opened:
+def read_data(config: Config, as_of: str, *, keep: bool = False) -> Opened:
     """Read the inputs and what is remembered, refuse what cannot be used, and settle as-of.
+
+    Parameters
+    ----------
+    config : Config
+    as_of : str
+    keep : bool
+        Whether what the files gave may be kept in `state/parsed/`, for the next run: only what makes a report writes.
 
     Raises
     ------
@@ -256,25 +260,5 @@ def read_data(config: Config, as_of: str) -> Opened:
     DataRefused
         When too many rows are unreadable, or no order lies on or before as-of.
     """
-    began = time.perf_counter()
-    engine = open_engine(settings=config.engine)
-    until = today(config.time_zone) if as_of == "latest" else settle_as_of(config, as_of)
-    intake = sources.read_transactions(engine, config, until=until)
-    sound, day = _.problem.isnull(), _.ordered_at.date()
-    seen = (
-        intake.lines.agg(rows=_.count(), bad=_.problem.notnull().sum(), first=day.min(where=sound), last=day.max(where=sound & (day <= until)))
-        .execute()
-        .iloc[0]
-    )
-    sources.refuse_many(intake, config.limits, rows=int(seen.rows), bad=0 if pd.isna(seen.bad) else int(seen.bad))
-    master = sources.read_input(engine, config, "customers")
-    further = sources.read_further(engine, config)
-    if pd.isna(seen["last"]):
-        if as_of == "latest":
-            raise DataRefused("All orders lie in the future. Look at the dates of the file, or give --as-of a date.")
-        found = "" if pd.isna(seen["first"]) else f" The first order is of {pd.Timestamp(seen['first']).date()}."
-        raise DataRefused(f"There is no order on or before {until}.{found} Choose a later as-of.")
-    opened = open_book(config, pd.Timestamp(seen["last"]).date() if as_of == "latest" else until, engine, intake, master, further)
-    opened.times.add("reading", time.perf_counter() - began)
-    opened.get("memory")  # as it stands now, and before the long work begins
-    return opened
+    latest = as_of == "latest"
+    return read_inputs(config, today(config.time_zone) if latest else settle_as_of(config, as_of), latest=latest, keep=keep)

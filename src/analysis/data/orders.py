@@ -26,9 +26,12 @@ def gather_lines(lines: Table) -> Table:
     Returns
     -------
     Table
-        Grain: customer_id, order_key, left_at. `day` (date, the first of its lines), `amount` (what is left of it, decimal), `counts` (bool: something is left).
+        Grain: customer_id, order_key, left_at. `lines` (how many), `day` (date, the first of theirs), `amount` (what is left of it, decimal), `counts` (bool:
+        something is left).
     """
-    return lines.group_by("customer_id", "order_key", "left_at").agg(day=_.ordered_at.min().date(), amount=_.amount_left.sum(), counts=still_counts(_).any())
+    return lines.group_by("customer_id", "order_key", "left_at").agg(
+        lines=_.count(), day=_.ordered_at.min().date(), amount=_.amount_left.sum(), counts=still_counts(_).any()
+    )
 
 
 def pick_orders(gathered: Table) -> Table:
