@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 from agreement import compare_tables
+from as_excel import write_excel
 from lines import AS_OF, write_lines
 from measure import Outcome, interleave, run_once
 from results import Aim, Part, keep_part, write_page
@@ -86,9 +86,7 @@ def bench_excel(folder: Path, given: argparse.Namespace) -> Part:
     file, said = folder / "online_retail.xlsx", []
     if not file.exists():
         print("writing online_retail.xlsx", flush=True)
-        frame = pd.read_csv(RETAIL, dtype={"InvoiceNo": str, "StockCode": str, "CustomerID": str}, parse_dates=["InvoiceDate"])
-        with pd.ExcelWriter(file, engine="xlsxwriter", engine_kwargs={"options": {"constant_memory": True}}) as book:
-            frame.to_excel(book, index=False)
+        write_excel(RETAIL, file)
     commands = {"workbook": [sys.executable, HERE / "read_workbook.py", file]}
     if _has("openpyxl"):
         commands["pandas and openpyxl"] = [PEERS, HERE / "read_openpyxl.py", file]
