@@ -106,7 +106,7 @@ def open_database(variable: str) -> BaseBackend:
 def _speak(kind: str, wanted: str) -> ModuleType:
     """Import what speaks to an engine: it is installed with that engine's extra only."""
     try:
-        return importlib.import_module(f"analysis.engines.{kind}")
+        return importlib.import_module(f"analysis.engines.{kind if kind in ('postgres', 'spark') else 'warehouses'}")
     except ImportError as error:
         lacks = f" ({error.name} is missing)" if error.name else ""
         raise ConfigurationError(

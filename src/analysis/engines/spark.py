@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -81,6 +82,7 @@ def _manners() -> dict[str, str]:
 
 def _start(settings: EngineSettings) -> SparkSession:
     """Start Spark, or give the one that is running in this process."""
+    _knock(settings.master)
     builder = SparkSession.builder.appName("customer-segmentation-workbook")
     own: dict[str, str] = {}
     if settings.master.startswith("sc://"):
@@ -106,6 +108,21 @@ def _start(settings: EngineSettings) -> SparkSession:
     if not settings.master.startswith("sc://"):
         session.sparkContext.setLogLevel("OFF")
     return session
+
+
+def _knock(master: str) -> None:
+    """See whether anybody answers at an address: Spark itself would wait for minutes before it says so."""
+    for host, port in re.findall(r"(?:spark://|sc://|,)([^:/;,]+)(?::(\d+))?", master):
+        try:
+            socket.create_connection((host, int(port or (15002 if master.startswith("sc://") else 7077))), timeout=10).close()
+        except OSError as error:
+            why = error
+        else:
+            return
+    if re.match("spark://|sc://", master):
+        raise ConfigurationError(
+            f"Spark cannot be reached at {_place(master)}: {why}. Look at engine.master in the configuration, and whether the cluster is running."
+        )
 
 
 def _see_java() -> None:

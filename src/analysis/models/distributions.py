@@ -68,7 +68,7 @@ def count_bins(buyers: Table) -> pd.DataFrame:
     r = buyers.group_by(bin=(_.r_value // width).cast("int64")).agg(customers=_.count()).execute().sort_values("bin")
     f = buyers.group_by(bin=ibis.least(_.f_value, 11)).agg(customers=_.count()).execute().sort_values("bin")
     m = (
-        buyers.group_by(bin=(ibis.greatest(_.m_value.cast("float64"), 0.1).log10() * 5).floor().cast("int64"))
+        buyers.group_by(bin=(ibis.greatest(_.m_value.cast("float64"), 0.1).log10() * 5).round(9).floor().cast("int64"))
         .agg(customers=_.count())
         .execute()
         .sort_values("bin")

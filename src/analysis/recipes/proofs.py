@@ -66,8 +66,8 @@ def explain(opened: Opened, customer: str) -> tuple[str, reasons.Why]:
     buyers, key = opened.get("buyers").select("customer_id", *moves.MEASURED), read_key(key_file())
     found = buyers.filter(_.customer_id == customer)
     if not found.count().execute():
-        ids = buyers.customer_id.execute()  # turning a pseudonym back takes every number: a hash cannot be undone
-        who = next((one for one in ids if pseudonym(one, key) == customer), None)
+        batches = buyers.select("customer_id").to_pyarrow_batches()  # turning a pseudonym back takes every number: a hash cannot be undone
+        who = next((one for batch in batches for one in batch["customer_id"].to_pylist() if pseudonym(one, key) == customer), None)
         if who is None:
             raise WorkbookError(_say_unknown(opened, customer))
         found = buyers.filter(_.customer_id == who)

@@ -17,7 +17,9 @@ from splink.comparison_library import CustomComparison
 from splink.internals.comparison_level_creator import ComparisonLevelCreator
 
 from analysis.engine import Engine
+from analysis.errors import ConfigurationError
 
+MOST = 200_000  # people who are brought from another engine
 PRIOR = 1e-4  # chance that two customers of one shop, picked at random, are one
 
 
@@ -72,12 +74,20 @@ def pair_nearly(engine: Engine, people: Table, *, threshold: float) -> Table:
         customer_id, other (the smaller number first), chance (float64, 6 digits). Only pairs with the same phone, the same e-mail, or the same name and city
         are looked at; never one of two customers whose e-mails differ and whose phones differ as well, a person and a company, or accounts of which one stands under a parent and the other
         does not, or under another, or in another city.
+
+    Raises
+    ------
+    ConfigurationError
+        When there are too many people to be brought here from another engine.
     """
     logging.getLogger("splink").setLevel(logging.ERROR)
     plain = replace(engine, prefix="")  # Splink wants a name without quotation marks
     narrow = plain.materialize("near_people", people.select(unique_id=_.customer_id, **{column: people[column] for column in _ALIKE}))
-    if int(narrow.count().execute()) < 2:
+    count = int(narrow.count().execute())
+    if count < 2:
         return ibis.memtable({"customer_id": [], "other": [], "chance": []}, schema={"customer_id": "string", "other": "string", "chance": "float64"})
+    if engine.con is not engine.reader:
+        _bring(engine, narrow, count)
     api = DuckDBAPI(connection=engine.reader.con)
     settings = SettingsCreator(
         link_type="dedupe_only",
@@ -88,12 +98,24 @@ def pair_nearly(engine: Engine, people: Table, *, threshold: float) -> Table:
     )
     linker = Linker(api.register("near_people"), settings, log_level=None, validate_settings=False)
     predicted = linker.inference.predict(threshold_match_probability=threshold, warning_mode="never")
-    scored = engine.con.table(predicted.physical_name).select(
+    scored = engine.reader.table(predicted.physical_name).select(
         customer_id=ibis.least(_.unique_id_l, _.unique_id_r), other=ibis.greatest(_.unique_id_l, _.unique_id_r), chance=_.match_probability.round(6)
     )
-    pairs = engine.materialize("near_pairs", _allow(scored, people))
+    pairs = engine.materialize("near_pairs", _allow(engine.take_over("near_scored", scored), people))
     api.delete_tables_created_by_splink_from_db()
     return pairs
+
+
+def _bring(engine: Engine, narrow: Table, count: int) -> None:
+    """Bring the people to the embedded engine: the only one in which they can be weighed."""
+    if count > MOST:
+        raise ConfigurationError(
+            f'identity.merge = "near" would look at {count:,} customers; where the engine is not the embedded one, at most {MOST:,} are possible. '
+            'Set identity.merge = "exact", or compute this shop with engine.kind = "duckdb".'
+        )
+    path = engine.scratch / "near_people.parquet"
+    narrow.to_parquet(path)
+    engine.reader.read_parquet(path, table_name="near_people")
 
 
 def _compare(column: str, agreements: tuple[_Agreement, ...]) -> CustomComparison:
