@@ -22,7 +22,7 @@ from analysis.settings.inputs import Source
 from analysis.settings.limits import Limits
 
 _BATCH = 100_000
-_LARGE = 2**30  # bytes of text
+_LARGE = 2**28  # bytes of text
 _SPOKEN = {"utf-8-sig": "utf-8", "cp1252": "windows-1252"}
 
 
