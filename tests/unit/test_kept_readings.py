@@ -5,11 +5,12 @@ import stat
 import pandas as pd
 import pytest
 
-from analysis.config import Config, parse_config
+from analysis.config import Config, load_config, parse_config
 from analysis.data.reading import kept, opening
 from analysis.data.sources import Shelf, read_input, read_transactions
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError
+from analysis.run import open_run, read_data
 
 COLUMNS = {"customer_id": "customer", "ordered_at": "date", "order_id": "order", "quantity": "qty", "unit_price": "price"}
 HEADER = "order,customer,date,qty,price\n"
@@ -237,3 +238,21 @@ def test_a_link_is_not_followed(tmp_path):
     with pytest.raises(ConfigurationError, match="is a link"):
         read(configure(tmp_path))
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_only_what_makes_a_report_keeps_files_and_a_setting_says_no(tmp_path, opened):
+    write(tmp_path, m1="order,customer,date,qty,price\n" + "".join(f"{n},c{n % 7},2024-01-{1 + n % 28:02d},2,1.50\n" for n in range(60)))
+    columns = "".join(f'{ours} = "{theirs}"\n' for ours, theirs in COLUMNS.items())
+    toml = f'name = "shop"\n[inputs.transactions]\nfiles = ["m*.csv"]\n[inputs.transactions.columns]\n{columns}'
+    (tmp_path / "workbook.toml").write_text(toml)
+    (tmp_path / "quiet.toml").write_text(toml + "[engine]\nkeep_parsed = false\n")
+    open_run(tmp_path / "workbook.toml", as_of="2024-01-31")  # as `workbook check` and a notebook do
+    open_run(tmp_path / "quiet.toml", as_of="2024-01-31", run_dir=tmp_path / "made")
+    assert not (tmp_path / "state").exists()
+    open_run(tmp_path / "workbook.toml", as_of="2024-01-30", run_dir=tmp_path / "made")
+    assert len(list_kept(tmp_path)) == 2
+    opened.clear()
+    assert int(read_data(load_config(tmp_path / "workbook.toml"), "latest").intake.lines.count().execute()) == 60
+    assert opened == []
+    read_data(load_config(tmp_path / "quiet.toml"), "latest")
+    assert opened == ["m1.csv"]
