@@ -24,11 +24,13 @@ class Clock:
         Called on with cells done, cells in all, and the chapter or the part in work.
     clock : callable
         Gives seconds.
+    began : float, optional
+        When it all began, by that clock; default: now.
     """
 
-    def __init__(self, on_progress: Callable[[int, int, str], None], *, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, on_progress: Callable[[int, int, str], None], *, clock: Callable[[], float] = time.perf_counter, began: float | None = None) -> None:
         self._on_progress, self._clock = on_progress, clock
-        self._began = self._last = clock()
+        self._began = self._last = clock() if began is None else began
         self._part, self._done, self._cell = "starting", 0, 0
         self.parts, self.cells = Times(), Times()
         self.tables: dict[str, dict] = {}
