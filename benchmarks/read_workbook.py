@@ -8,7 +8,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from analysis.run import open_run
+from analysis.config import load_config
+from analysis.data.sources import read_transactions
+from analysis.engine import open_engine
 
 CONFIG = """
 name = "online-retail"
@@ -31,6 +33,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "workbook.toml"
         config.write_text(CONFIG.format(file=Path(sys.argv[1]).resolve()), encoding="utf-8")
-        lines = open_run(config, as_of="2011-12-09").opened.intake.lines
+        lines = read_transactions(open_engine(), load_config(config)).lines
         rows, bad, money = lines.agg(rows=lines.count(), bad=lines.problem.count(), money=lines.amount.sum()).execute().iloc[0]
     print(rows, "rows,", bad, "unusable, money", money, round(time.perf_counter() - began, 2), "s")
