@@ -132,8 +132,10 @@ class Config(Strict):
         attributes = {f"column-{name}".replace("_", "-") for source in sources if source for name in source.attributes}
         faults = []
         for lang in type(self.words).model_fields:
+            if not (spoken := self.words.spoken(lang)):
+                continue  # reading a catalogue takes its time
             known = {key for key in list_labels(lang) if key.startswith(tuple(f"{kind}-" for kind in KINDS))} | attributes
-            for key in self.words.spoken(lang):
+            for key in spoken:
                 if key not in known:
                     near = get_close_matches(key, sorted(known), 3, 0.5)
                     faults.append(f"words.{lang}: {key[:80]!r} is not a name that can be changed" + (f"; near it are {', '.join(near)}" if near else ""))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,6 +30,13 @@ def _bundle(lang: str) -> FluentBundle:
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle
+
+
+@cache
+def _list_keys(lang: str) -> frozenset[str]:
+    """List the messages by the beginnings of their lines: to know that there is one, it need not be understood."""
+    folder = resources.files("analysis") / "texts" / lang
+    return frozenset(key for file in folder.iterdir() for key in re.findall(r"^([a-zA-Z][\w-]*) *=", file.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 @cache
@@ -74,7 +82,7 @@ class Texts:
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue knows a message."""
-        return key in self.words or _bundle(self.lang).has_message(key)
+        return key in self.words or key in _list_keys(self.lang)
 
     def say(self, key: str, **values: object) -> str:
         """Fill a message with values. A missing message or a missing value is an error, never a hole in a sentence."""
