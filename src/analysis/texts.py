@@ -134,6 +134,10 @@ class Texts:
         symbol = numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
         return f"{'-' if value < 0 else ''}{symbol}{self.number(abs(value), decimals)}"
 
+    def rate(self, value: float) -> str:
+        """Write a rate of exchange with four decimals, and one below one with as many as show five digits."""
+        return self.number(value, max(4, 4 - math.floor(math.log10(value))) if value > 0 else 4)
+
     def name_currency(self) -> str:
         """Name the report currency by its sign and its code: £ (GBP)."""
         symbol = numbers.get_currency_symbol(self.currency, locale=self.locale)

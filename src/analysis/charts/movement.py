@@ -8,10 +8,11 @@ from matplotlib.patches import Rectangle
 from analysis.charts.basis import describe
 from analysis.charts.flow import list_moves, name_group
 from analysis.charts.heat import name_columns
-from analysis.charts.withheld import is_told, lay_out, whole
+from analysis.charts.withheld import lay_out, whole
 from analysis.columns import CAUSES
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.display.withheld import is_told
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, HEAT, INK, LIGHT, LOSS, PALE, bar_pairs, break_line, clear_axes, fade, ink_on, name_axis, new_figure, theme
 

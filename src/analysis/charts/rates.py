@@ -1,6 +1,5 @@
 """The table of currencies: what was paid in each, what it is in the report currency, and at which rates."""
 
-import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -27,7 +26,7 @@ def list_currencies(currencies: pd.DataFrame, *, texts: Texts) -> Table:
         say["lines"]: [texts.number(count) for count in currencies["lines"]],
         say["paid"]: _write(currencies["paid_amount"], unused, lambda value: texts.number(float(value), 2), texts),
         texts.say("rates-column-amount", currency=texts.currency): _write(currencies["amount"], unused, lambda value: texts.number(float(value), 2), texts),
-        **{say[name]: _write(currencies[f"rate_{name}"], plain, lambda rate: write_rate(rate, texts), texts) for name in ("low", "mean", "high")},
+        **{say[name]: _write(currencies[f"rate_{name}"], plain, texts.rate, texts) for name in ("low", "mean", "high")},
         say["days"]: _write(zip(currencies["first_on"], currencies["last_on"], strict=True), plain, lambda days: _write_days(days, texts), texts),
         say["without"]: [texts.number(count) for count in currencies["lines_without"]],
     }
@@ -42,8 +41,3 @@ def _write(values: Iterable, nothing: Iterable[bool], write: Callable[[Any], str
 def _write_days(days: tuple, texts: Texts) -> str:
     first, last = (texts.date(pd.Timestamp(day)) for day in days)
     return first if first == last else texts.say("rates-days", first=first, last=last)
-
-
-def write_rate(rate: float, texts: Texts) -> str:
-    """Write a rate with four decimals, and of one below one as many as show five digits."""
-    return texts.number(rate, max(4, 4 - math.floor(math.log10(rate))) if rate > 0 else 4)

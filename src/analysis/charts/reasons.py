@@ -6,9 +6,10 @@ import pandas as pd
 
 from analysis.charts.basis import describe
 from analysis.charts.card import say_band
-from analysis.charts.withheld import is_told, whole
+from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.display.withheld import is_told
 from analysis.texts import Texts
 from analysis.theme import bar_pairs, break_line, colour, name_axis, new_figure, theme
 

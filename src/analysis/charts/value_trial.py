@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.basis import describe, say_error, say_interval
-from analysis.charts.withheld import is_told
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.display.withheld import is_told
 from analysis.texts import Texts
 from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, clear_axes, edge, fade, label_axis, name_axis, new_figure, theme
 

@@ -1,18 +1,11 @@
 """Numbers that a page may not show (NaN): kept apart from zero, left out of sums, and never made up."""
 
-import math
-
 import pandas as pd
 
 
 def whole(counts: pd.Series) -> pd.Series:
     """Give counts as whole numbers; one that is withheld stays so."""
     return counts.astype("float64").round().astype("Int64")
-
-
-def is_told(value: object) -> bool:
-    """Tell whether a number may be shown."""
-    return not math.isnan(float(value))  # type: ignore[arg-type]
 
 
 def shares(rows: pd.DataFrame, count: str, share: str) -> pd.Series:

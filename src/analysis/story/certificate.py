@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
-from analysis.story.told import is_told
+from analysis.display.withheld import is_told
 from analysis.texts import Texts
 
 LEAST = 10  # a value that fewer share may give a customer away

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.display.reading import Reading
-from analysis.story.told import is_told
+from analysis.display.withheld import is_told
 from analysis.texts import Texts
 
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.columns import CAUSES, NONE
 from analysis.display.reading import Reading
-from analysis.story.told import add_up, is_told, read
+from analysis.display.withheld import is_told
+from analysis.story.told import add_up, read
 from analysis.texts import Texts
 
 _LEAST = 20  # customers: of smaller groups no share is told

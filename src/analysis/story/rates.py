@@ -33,7 +33,7 @@ def tell_currencies(currencies: pd.DataFrame, *, texts: Texts) -> Reading:
     for row in used.head(_NAMED).itertuples():
         if math.isnan(row.rate_mean):
             continue
-        rates = {name: _write(getattr(row, f"rate_{name}"), texts) for name in ("low", "mean", "high")}
+        rates = {name: texts.rate(getattr(row, f"rate_{name}")) for name in ("low", "mean", "high")}
         key = "rates-constant" if rates["low"] == rates["high"] else "rates-between"
         sentences.append(texts.say(key, code=row.currency, currency=home, **({"low": rates["low"]} if key == "rates-constant" else rates)))
     if len(used):
@@ -42,7 +42,3 @@ def tell_currencies(currencies: pd.DataFrame, *, texts: Texts) -> Reading:
     if without > 0:
         sentences.append(texts.say("rates-without", count=int(without), lines=texts.number(without)))
     return Reading(tuple(sentences) or (texts.say("rates-withheld"),))
-
-
-def _write(rate: float, texts: Texts) -> str:
-    return texts.number(rate, max(4, 4 - math.floor(math.log10(rate))))

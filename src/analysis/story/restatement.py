@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.columns import SCHEMES
 from analysis.display.reading import Reading
-from analysis.story.told import add_up, is_told, read
+from analysis.display.withheld import is_told
+from analysis.story.told import add_up, read
 from analysis.texts import Texts
 
 _SUMS = ("as_of", "scheme", "segment", "reported", "today", "monetary_reported", "monetary_today", "left", "joined")  # every other column is a reason

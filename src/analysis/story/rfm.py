@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
-from analysis.story.told import add_up, find_whole, is_told, read
+from analysis.display.withheld import is_told
+from analysis.story.told import add_up, find_whole, read
 from analysis.texts import Texts
 
 SLIPPING = ("about_to_sleep", "at_risk", "cant_lose")

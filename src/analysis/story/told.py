@@ -6,12 +6,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analysis.display.reading import Reading
+from analysis.display.withheld import is_told
 from analysis.texts import Texts
-
-
-def is_told(*values: float) -> bool:
-    """Tell whether all numbers of a sentence may be shown."""
-    return not any(math.isnan(float(value)) for value in values)
 
 
 def add_up(counts: pd.Series) -> float:

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from analysis.display.reading import Reading
-from analysis.story.told import add_up, is_told, read
+from analysis.display.withheld import is_told
+from analysis.story.told import add_up, read
 from analysis.texts import Texts
 
 LEAST = 10  # customers: of smaller groups no money is told
