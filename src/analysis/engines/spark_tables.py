@@ -1,6 +1,5 @@
 """Tables in Spark: what goes in and comes out as Arrow, with the types and the missing values that other engines give."""
 
-import re
 import shutil
 import uuid
 import warnings
@@ -11,14 +10,13 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-import sqlglot.expressions as sge
-from ibis.backends.sql.compilers.pyspark import PySparkCompiler
-from ibis.backends.sql.dialects import PySpark
 from ibis.expr import operations as ops
 from ibis.expr.types import Expr, Table
 from ibis.formats.pandas import PandasData
 from ibis.formats.pyarrow import PyArrowData
 from pyspark.sql import DataFrame
+
+from analysis.engines.spark_sql import SparkCompiler
 
 with warnings.catch_warnings():
     # nothing here goes through pandas, which is all that this warns of
@@ -27,26 +25,6 @@ with warnings.catch_warnings():
     from ibis.backends.pyspark.datatypes import PySparkSchema
 
 BATCH = 100_000  # rows
-
-
-class SparkText(PySpark):
-    """The SQL of Spark, where a vertical tab or a form feed after a backslash is the letter v or f."""
-
-
-SparkText.ESCAPED_SEQUENCES = PySpark.ESCAPED_SEQUENCES | {letter: f"\\u{ord(letter):04x}" for letter in "\a\b\f\v"}
-
-
-class SparkCompiler(PySparkCompiler):
-    """Writes what Spark reads as it was meant."""
-
-    __slots__ = ()
-    dialect = SparkText
-
-    def visit_RegexReplace(self, op: ops.RegexReplace, *, arg: sge.Expression, pattern: sge.Expression, replacement: sge.Expression) -> sge.Expression:  # noqa: N802
-        """Point to the groups of the pattern as Java does, by a dollar."""
-        told = op.replacement
-        into = sge.convert(re.sub(r"\\(\d)", r"$\1", told.value.replace("$", r"\$"))) if isinstance(told, ops.Literal) else replacement
-        return self.f.regexp_replace(arg, pattern, into)
 
 
 class SparkTables(Backend):

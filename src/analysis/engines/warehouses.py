@@ -13,12 +13,12 @@ import sqlglot.expressions as sge
 from ibis.backends.sql import SQLBackend
 from ibis.backends.sql.compilers.base import SQLGlotCompiler
 from ibis.backends.sql.compilers.bigquery import BigQueryCompiler
-from ibis.backends.sql.compilers.databricks import DatabricksCompiler
 from ibis.backends.sql.compilers.snowflake import SnowflakeCompiler
 from ibis.backends.sql.compilers.trino import TrinoCompiler
 from ibis.expr import operations as ops
 from ibis.expr.types import Table
 
+from analysis.engines.spark_sql import DatabricksSparkCompiler
 from analysis.errors import ConfigurationError
 from analysis.settings.engine import EngineSettings
 
@@ -39,6 +39,7 @@ class _BigQuery(BigQueryCompiler):
 
 class _Snowflake(SnowflakeCompiler):
     __slots__ = ()
+    UNSUPPORTED_OPS = tuple(op for op in SnowflakeCompiler.UNSUPPORTED_OPS if op is not ops.MultiQuantile)
 
     def visit_HexDigest(self, op: ops.HexDigest, *, arg: sge.Expression, how: str) -> sge.Expression:  # noqa: N802
         return self.f.anon.md5_hex(arg) if how == "md5" else self.f.anon.sha2_hex(arg, int(how.removeprefix("sha")))
@@ -55,7 +56,7 @@ class _Trino(TrinoCompiler):
         return self.f.lower(self.f.to_hex(self.f.anon[how](self.f.to_utf8(arg))))
 
 
-COMPILERS: Mapping[str, SQLGlotCompiler] = {"bigquery": _BigQuery(), "databricks": DatabricksCompiler(), "snowflake": _Snowflake(), "trino": _Trino()}
+COMPILERS: Mapping[str, SQLGlotCompiler] = {"bigquery": _BigQuery(), "databricks": DatabricksSparkCompiler(), "snowflake": _Snowflake(), "trino": _Trino()}
 
 
 def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callable[[str, Path], Table]]:
