@@ -32,7 +32,7 @@ PEERS = os.environ.get("WORKBOOK_PEERS", "")
 PACKAGES = {"openretailscience": "openretailscience", "pymc-marketing": "pymc_marketing"}
 
 # minutes on two cores with five rounds
-MINUTES = {"scoring": 15, "growth": 75, "excel": 8, "gzip": 3, "report": 15, "spark": 30}
+MINUTES = {"scoring": 15, "growth": 75, "excel": 8, "gzip": 3, "report": 15, "spark": 40}
 CONFIG = """
 name = "online-retail"
 currency = "GBP"
