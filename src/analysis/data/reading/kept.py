@@ -25,7 +25,7 @@ from analysis.errors import DataRefused, Locked, PublishFailed
 from analysis.keeping import create, refuse_link, writing
 from analysis.settings.inputs import Source
 
-WORTH = 1 << 16  # bytes: smaller files are read as fast as what would be kept of them
+WORTH = 1 << 14  # bytes: smaller files are read as fast as what would be kept of them
 
 
 @dataclass(frozen=True)
