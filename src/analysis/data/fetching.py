@@ -10,7 +10,6 @@ import urllib.request
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from email.message import Message
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -169,7 +168,9 @@ def _transfer(opener: urllib.request.OpenerDirector, data_set: DataSet, part: Pa
 class _Redirects(urllib.request.HTTPRedirectHandler):
     """Follows to another place only where the way there is encrypted."""
 
-    def redirect_request(self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str) -> urllib.request.Request | None:  # type: ignore[override]
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
+    ) -> urllib.request.Request | None:
         here, there = urlsplit(req.full_url), urlsplit(newurl)
         if there.scheme != "https" and (there.scheme, there.netloc) != (here.scheme, here.netloc):
             raise DataRefused(
