@@ -1,6 +1,7 @@
 """The door: words from the command line, one call, an exit code."""
 
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Annotated
@@ -87,11 +88,9 @@ def run(
     profile: Annotated[bool, typer.Option("--profile", help="Show what every step took, and keep it as state/profile-DATE.json.")] = False,
 ) -> None:
     """Make the report of one day and publish it."""
-    from analysis.recipes.lettering import list_missing_fonts
-    from analysis.report.clock import Clock, keep_profile, list_profile, tell_speed
+    began = time.perf_counter()
+    from analysis.report.kernel import WarmKernel, ended_by_sigterm
     from analysis.report.pdf import find_browser
-    from analysis.report.press import make_chapter, make_report
-    from analysis.run import settle_as_of
 
     if only and pdf:
         raise ConfigurationError("--pdf prints the whole report, --only renders one chapter: give one of the two.")
@@ -101,22 +100,30 @@ def run(
     if readers:
         settings = settings.replace(pages=settings.pages.for_readers(readers).model_dump())
     languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
-    with show_progress() as bar:
-        clock = on_progress = Clock(bar)
+    notebooks = find_beside("notebooks")
+    with show_progress() as bar, ended_by_sigterm(), WarmKernel(notebooks.resolve()) as kernel:
+        kernel.start()  # it reads its libraries while we read ours, and the data
+        from analysis.recipes.lettering import list_missing_fonts
+        from analysis.report.clock import Clock, keep_profile, list_profile, tell_speed
+        from analysis.report.press import make_chapter, make_report
+        from analysis.run import settle_as_of
+
+        clock = on_progress = Clock(bar, began=began)
         on_progress(0, 1, "reading")
-        day = settle_as_of(settings, as_of)
+        day = settle_as_of(settings, as_of, keep=not only)
         if only:
-            where = make_chapter(settings, day, only, languages=languages, notebooks=find_beside("notebooks"), on_progress=on_progress)
+            where = make_chapter(settings, day, only, languages=languages, notebooks=notebooks, on_progress=on_progress, kernel=kernel)
         else:
             where = make_report(
                 settings,
                 day,
                 languages=languages,
                 reports=find_reports(reports, settings),
-                notebooks=find_beside("notebooks"),
+                notebooks=notebooks,
                 on_progress=on_progress,
                 pdf=pdf,
                 clock=clock,
+                kernel=kernel,
             )
     for note in list_missing_fonts(languages):
         err.print(note.text, markup=False)

@@ -93,6 +93,8 @@ def run_chapters(
     languages: Sequence[str],
     parameters: Mapping[str, str],
     on_progress: Progress,
+    on_finished: Callable[[Executed], None] = lambda _: None,
+    kernel: WarmKernel | None = None,
     cell_seconds: int = 1800,
     all_seconds: int = 14400,
 ) -> list[Executed]:
@@ -106,6 +108,10 @@ def run_chapters(
         config_path, as_of and run_dir; lang is added here.
     on_progress : callable
         Called at the begin and after each code cell with cells done, cells in all, and the chapter.
+    on_finished : callable
+        Called with each chapter that has ended, while the others still run.
+    kernel : WarmKernel, optional
+        One that works in the folder of the notebooks, perhaps started already; it is stopped in the end.
     cell_seconds, all_seconds : int
         How long one cell, and everything together, may take.
 
@@ -125,7 +131,7 @@ def run_chapters(
     total = sum(cell.cell_type == "code" for *_, notebook in jobs for cell in notebook.cells) + len(jobs)  # one is injected into each
     watch = _Watch(cell_seconds, time.monotonic() + all_seconds, total, on_progress)
     finished = []
-    with WarmKernel(chapters[0].path.resolve().parent) as kernel:
+    with kernel or WarmKernel(chapters[0].path.resolve().parent) as warm:
         for chapter, lang, notebook in jobs:
             watch.open(f"{chapter} ({lang})", notebook)
             if time.monotonic() > watch.deadline:
@@ -133,9 +139,10 @@ def run_chapters(
             on_progress(watch.done, total, watch.title)
             executed = papermill.execute_notebook(
                 notebook, None, {**parameters, "lang": lang}, engine_name="warm", progress_bar=False, request_save_on_cell_execute=False,
-                autosave_cell_every=0, kernel=kernel, watch=watch,
+                autosave_cell_every=0, kernel=warm, watch=watch,
             )  # fmt: skip
             finished.append(prove(executed, chapter, lang))
+            on_finished(finished[-1])
     prove_together(finished)
     return finished
 

@@ -15,6 +15,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
+_FIRST = "import analysis.run"  # what every chapter begins with takes seconds: read while the press still reads its own
 _RESET = """\
 %reset -f
 import os, sys
@@ -33,7 +34,7 @@ class _ThisPython(KernelSpecManager):
 
 
 class WarmKernel:
-    """A kernel that is started at the first request, reset between notebooks, and thrown away after any failure.
+    """A kernel that is started at the first request or before, reset between notebooks, and thrown away after any failure.
 
     It talks over sockets in a private folder, not over the network, and reads no start-up files of the user.
 
@@ -64,7 +65,7 @@ class WarmKernel:
         if self._manager is not None and run_sync(self._manager.is_alive)():
             return self._manager
         self.stop()
-        return self._start()
+        return self.start()
 
     def last_words(self) -> str:
         """Say what the process wrote before it died, one line."""
@@ -72,7 +73,8 @@ class WarmKernel:
         lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log and log.is_file() else []
         return next((line for line in lines if line.startswith("Fatal")), lines[-1] if lines else "")
 
-    def _start(self) -> AsyncKernelManager:
+    def start(self) -> AsyncKernelManager:
+        """Start the process, and do not wait for it."""
         self._home = Path(tempfile.mkdtemp(prefix="wb-kernel-"))  # mode 0700, and short: a socket's path has at most 107 characters
         manager = AsyncKernelManager(kernel_spec_manager=_ThisPython(), transport="ipc", connection_file=str(self._home / "kernel.json"))
         self._manager = manager  # from now on `stop` ends it, even if the start is interrupted
@@ -85,7 +87,12 @@ class WarmKernel:
         }
         with (self._home / "kernel.log").open("wb") as log:
             run_sync(manager.start_kernel)(
-                extra_arguments=["--HistoryManager.enabled=False"], cwd=str(self._cwd), env=environment, stdout=log, stderr=log, stdin=None
+                extra_arguments=["--HistoryManager.enabled=False", f"--IPKernelApp.exec_lines={_FIRST}"],
+                cwd=str(self._cwd),
+                env=environment,
+                stdout=log,
+                stderr=log,
+                stdin=None,
             )
         return manager
 

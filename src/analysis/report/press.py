@@ -11,19 +11,18 @@ from pathlib import Path
 
 from analysis.config import Config
 from analysis.errors import ChapterFailed, ConfigurationError, shorten
-from analysis.recipes.wording import open_texts
 from analysis.report.archive import CONFIG_FILE, write_archive
 from analysis.report.card import keep_pages, write_card
 from analysis.report.catalogue import list_reports
 from analysis.report.chapters import Chapter, find_chapters
 from analysis.report.clock import Clock
+from analysis.report.desk import Desk
 from analysis.report.excel.workbook import write_workbook
 from analysis.report.execute import Progress, run_chapters
-from analysis.report.export import export_chapter
 from analysis.report.gate import pass_gate
 from analysis.report.glossary import find_map, write_glossary
 from analysis.report.journal import enter_reports
-from analysis.report.kernel import ended_by_sigterm
+from analysis.report.kernel import WarmKernel, ended_by_sigterm
 from analysis.report.listing import write_listings
 from analysis.report.manifest import make_manifest, write_manifest
 from analysis.report.pages import Edition, write_pages
@@ -47,6 +46,7 @@ def make_report(
     on_progress: Progress,
     pdf: bool = False,
     clock: Clock | None = None,
+    kernel: WarmKernel | None = None,
 ) -> Path:
     """Make and publish the report of one day.
 
@@ -66,6 +66,8 @@ def make_report(
         Print `report.<lang>.html` too; needs a Chromium.
     clock : Clock, optional
         Is shown what the chapters measured.
+    kernel : WarmKernel, optional
+        Started already, in the folder of the chapters.
 
     Returns
     -------
@@ -89,19 +91,18 @@ def make_report(
         repair(reports)
         check_owner(reports, as_of, config.name, config.pages.profile)
         enter_reports(config, reports)
-        with staging(reports, as_of) as stage:
-            run = _execute(config, as_of, chapters, languages, stage, on_progress)
+        with staging(reports, as_of) as stage, _open_desk(config, as_of, languages[0], stage) as desk:
+            run = _execute(config, as_of, chapters, languages, stage, on_progress, desk, kernel)
             facts = _collect_facts(stage, run)
             if clock:
                 clock.take(stage, facts["ledger"])
             on_progress(0, 1, "pages")
-            _write_pages(config, as_of, run, stage)
+            _write_pages(config, as_of, desk, run[0].seal["run"], stage)
             if outside:
                 write_card(stage / "index.html", config, as_of, facts, languages=languages)
             else:
-                on_progress(0, 1, "Excel file and archive")
+                on_progress(0, 1, "archive")
                 write_archive(run, stage / "notebooks", {"as_of": as_of.isoformat()})
-                write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=languages[0], run=facts["run"], sheets=stage / "sheets")
                 write_manifest(make_manifest(config, as_of, facts, languages=languages, seconds=time.monotonic() - begun), stage / "manifest.json")
             on_progress(0, 1, "last look")
             pass_gate(
@@ -129,7 +130,9 @@ def make_report(
     return published
 
 
-def make_chapter(config: Config, as_of: dt.date, only: str, *, languages: Sequence[str], notebooks: Path, on_progress: Progress) -> Path:
+def make_chapter(
+    config: Config, as_of: dt.date, only: str, *, languages: Sequence[str], notebooks: Path, on_progress: Progress, kernel: WarmKernel | None = None
+) -> Path:
     """Render one chapter into a folder of its own under the system's temporary one; publish nothing.
 
     Returns
@@ -139,11 +142,11 @@ def make_chapter(config: Config, as_of: dt.date, only: str, *, languages: Sequen
     """
     _check_languages(languages)
     chapters = find_chapters(notebooks, only)
-    with ended_by_sigterm():
-        run = _execute(config, as_of, chapters, languages, None, on_progress)
+    with ended_by_sigterm(), Desk(config) as desk:
+        run = _execute(config, as_of, chapters, languages, None, on_progress, desk, kernel)
         on_progress(0, 1, "pages")
         scratch = Path(tempfile.mkdtemp(prefix="workbook-only-"))
-        _write_pages(config, as_of, run, scratch)
+        _write_pages(config, as_of, desk, run[0].seal["run"], scratch)
     return scratch / languages[0] / f"{chapters[0].name}.html"
 
 
@@ -153,14 +156,21 @@ def _check_languages(languages: Sequence[str]) -> None:
 
 
 def _execute(
-    config: Config, as_of: dt.date, chapters: Sequence[Chapter], languages: Sequence[str], run_dir: Path | None, on_progress: Progress
+    config: Config,
+    as_of: dt.date,
+    chapters: Sequence[Chapter],
+    languages: Sequence[str],
+    run_dir: Path | None,
+    on_progress: Progress,
+    desk: Desk,
+    kernel: WarmKernel | None,
 ) -> list[Executed]:
     """Run on a copy of the configuration as it stands now: the one that `verify` will find in the manifest."""
     with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
         config_path = Path(scratch) / CONFIG_FILE
         config_path.write_text(json.dumps({"folder": str(config.folder.resolve()), "config": config.model_dump(mode="json")}), encoding="utf-8")
         parameters = {"config_path": str(config_path), "as_of": as_of.isoformat(), "run_dir": str(run_dir) if run_dir else ""}
-        return run_chapters(chapters, languages=languages, parameters=parameters, on_progress=on_progress)
+        return run_chapters(chapters, languages=languages, parameters=parameters, on_progress=on_progress, on_finished=desk.take, kernel=kernel)
 
 
 def _collect_facts(stage: Path, run: Sequence[Executed]) -> dict:
@@ -181,16 +191,22 @@ def _collect_facts(stage: Path, run: Sequence[Executed]) -> dict:
     return facts
 
 
-def _write_pages(config: Config, as_of: dt.date, run: Sequence[Executed], folder: Path) -> None:
-    bodies: dict[str, list] = {}
-    words = {executed.lang: open_texts(config, executed.lang) for executed in run}
-    for executed in run:
-        bodies.setdefault(executed.lang, []).append(export_chapter(executed, words[executed.lang], least=config.pages.least))
+def _open_desk(config: Config, as_of: dt.date, lang: str, stage: Path) -> Desk:
+    """Open the desk where chapters become pages; the Excel file, which readers outside do not get, is written there too."""
+
+    def write(run: str) -> None:
+        write_workbook(config, as_of, stage / "tables", stage / "customers.xlsx", lang=lang, run=run, sheets=stage / "sheets")
+
+    return Desk(config) if config.pages.profile == "external" else Desk(config, stage / "facts.json", write)
+
+
+def _write_pages(config: Config, as_of: dt.date, desk: Desk, run: str, folder: Path) -> None:
+    bodies, words = desk.hand_over()
     if (folder / "tables").is_dir():  # a whole report; a single chapter needs no glossary
         segment_map = find_map(config, folder / "tables")
         for lang, chapters in bodies.items():
             chapters.append(write_glossary(words, lang, config, segment_map))
-    edition = Edition(config.name, as_of, config.currency, run[0].seal["run"], bodies, config.pages.profile, config.pages.least)
+    edition = Edition(config.name, as_of, config.currency, run, bodies, config.pages.profile, config.pages.least)
     for name, html in write_pages(edition).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
