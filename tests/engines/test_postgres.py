@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gc
+import hashlib
 import os
 import subprocess
 import sys
@@ -204,3 +205,10 @@ def test_numbers_keep_their_types(engine):
     found = counted.execute().iloc[0]
     assert (found.n, found.yes, found.half, found["first"]) == (7, 2, 3.5, 1)
     assert str(counted.schema()["first"]) == "int8" and str(counted.to_pyarrow().schema.field("n").type) == "int64"
+
+
+def test_digests_are_those_of_everybody(engine):
+    words = engine.materialize("digested", ibis.memtable({"w": ["", "abc", "王 🎁"]}))
+    found = words.order_by("w").mutate(md5=_.w.hexdigest("md5"), sha256=_.w.hexdigest("sha256")).execute()
+    for how in ("md5", "sha256"):
+        assert found[how].tolist() == [hashlib.new(how, word.encode()).hexdigest() for word in ("", "abc", "王 🎁")]

@@ -96,9 +96,11 @@ class _Compiler(PostgresCompiler):
         return self.cast(super().visit_StringFind(op, **given), op.dtype)  # the server has an int32, which soon overflows
 
     def visit_HexDigest(self, op: ops.HexDigest, *, arg: sge.Expression, how: str) -> sge.Expression:  # noqa: N802
-        if how != "md5":
-            raise UnsupportedOperationError(f"{how} is not among what every PostgreSQL can do")
-        return self.f.anon.md5(arg)
+        if how == "md5":
+            return self.f.anon.md5(arg)
+        if how == "sha256":
+            return self.f.anon.encode(self.f.anon.sha256(self.f.anon.convert_to(arg, "UTF8")), "hex")
+        raise UnsupportedOperationError(f"{how} is not among what every PostgreSQL can do")
 
     def visit_Lowercase(self, op: ops.Lowercase, *, arg: sge.Expression) -> sge.Expression:  # noqa: N802
         return _collated(self.f.lower(_collated(arg, "und-x-icu")), "C")
