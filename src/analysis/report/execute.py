@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import papermill
-from jupyter_core.utils import ensure_async, run_sync
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -57,12 +56,12 @@ class WarmEngine(Engine):
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, _kernel_name: str, *, kernel: WarmKernel, watch: _Watch, **_: object) -> None:
         watch.open(watch.title, nb_man.nb)
         client = PapermillNotebookClient(
-            nb_man, km=kernel.manager(), timeout_func=watch.seconds, startup_timeout=120, iopub_timeout=120, record_timing=False,
+            nb_man, km=kernel.manager(), timeout_func=watch.seconds, iopub_timeout=120, record_timing=False,
             on_cell_start=watch.start, on_cell_executed=watch.executed,
         )  # fmt: skip
         clean = False
         try:
-            client.start_new_kernel_client()
+            client.kc = kernel.client(startup_seconds=120)
             client.kc.execute(kernel.reset_code, silent=True, store_history=False)
             client.wait_for_reply(client.kc.kernel_info())
             client.execute()
@@ -78,8 +77,6 @@ class WarmEngine(Engine):
         except (RuntimeError, TimeoutError) as error:
             raise ChapterFailed(f"{watch.place()}: the kernel does not answer: {error}") from error
         finally:
-            if client.kc is not None:
-                run_sync(ensure_async)(client.kc.stop_channels())  # given a manager, nbclient leaves them open
             if not clean:
                 kernel.stop()
 
