@@ -80,4 +80,4 @@ def sum_months(orders: Table, anonymous: Table) -> Table:
         orders=joined.orders.fill_null(0),
         monetary=joined.monetary.cast(money).fill_null(0),
         anonymous=joined.anonymous.cast(money).fill_null(0),
-    ).order_by("month")
+    )

@@ -52,7 +52,7 @@ def draw_pareto(buyers: Table, *, points: int = 200) -> pd.DataFrame:
     binned = shares.group_by(step=(_.customers_share * points).ceil()).agg(
         customers_share=_.customers_share.max(), revenue_share=_.revenue_share.max(), monetary=_.monetary.min().cast("float64")
     )  # fmt: skip
-    return binned.order_by("step").drop("step").execute()
+    return binned.order_by("step").execute().drop(columns="step")
 
 
 def count_bins(buyers: Table) -> pd.DataFrame:

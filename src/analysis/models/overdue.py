@@ -155,5 +155,6 @@ def rank_calls(overdue: Table, *, late: float, lost: float, most: int = 10) -> p
     pandas.DataFrame
         Grain: customer_id, at most `most`. silence_days, usual_gap_days, overdue_index, return_90d, year_monetary (float).
     """
-    found = overdue.filter((_.overdue_index >= late) & (_.overdue_index < lost)).order_by(ibis.desc("year_monetary"), "customer_id").limit(most)
-    return found.select("customer_id", "silence_days", "usual_gap_days", "overdue_index", "return_90d", year_monetary=_.year_monetary.cast("float64")).execute()
+    columns = ["customer_id", "silence_days", "usual_gap_days", "overdue_index", "return_90d", "year_monetary"]
+    found = overdue.filter((_.overdue_index >= late) & (_.overdue_index < lost)).select(columns)
+    return found.order_by(ibis.desc("year_monetary"), "customer_id").limit(most).execute().astype({"year_monetary": "float64"})

@@ -103,7 +103,7 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "k_reasons": lambda o: o.get("cluster_model").reasons if o.get("cluster_model") else choosing.no_reasons(),
     "cross": lambda o: counting.cross_clusters(o.get("labelled"), by="segment"),
     "cluster_profiles": lambda o: counting.list_profiles(o.get("cluster_model")),
-    "passports": lambda o: counting.list_passports(o.get("clusters").execute(), o.get("cross"), o.get("cluster_model")),
+    "passports": lambda o: counting.list_passports(o.get("clusters").order_by("cluster").execute(), o.get("cross"), o.get("cluster_model")),
     "cluster_map": _map,
     "cluster_axes": _axes,
     "cluster_decision": _decision,

@@ -81,7 +81,12 @@ def _quarantine(opened: Opened) -> Table:
 def _months(opened: Opened) -> pd.DataFrame:
     cleaned = opened.get("lines")
     unnamed = cleaned.lines.filter(_.left_at == cleaned.number_of("anonymous"))
-    frame = orders.sum_months(opened.get("orders"), unnamed).mutate(monetary=_.monetary.cast("float64"), anonymous=_.anonymous.cast("float64")).execute()
+    frame = (
+        orders.sum_months(opened.get("orders"), unnamed)
+        .mutate(monetary=_.monetary.cast("float64"), anonymous=_.anonymous.cast("float64"))
+        .order_by("month")
+        .execute()
+    )
     frame["is_complete"] = [activity.is_over(activity.number_month(month), opened.as_of) for month in frame.month]
     return frame
 

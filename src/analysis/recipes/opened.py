@@ -78,6 +78,7 @@ def _build(opened: Opened, name: str) -> Any:
         return made
     schema = SCHEMAS[name]
     if isinstance(made, pd.DataFrame):
+        opened.built[f"{name} in order"] = made[list(schema.grain)]  # of display, which an engine does not keep
         types = ibis.schema({column: schema.columns[column] for column in schema.columns if column in made.columns}).to_pyarrow()
         made = ibis.memtable(pa.Table.from_pandas(made[list(types.names)], schema=types, preserve_index=False))
     expression = made.select(

@@ -12,6 +12,7 @@ from analysis.models.disclosure_rules import Cells, Rule
 from analysis.recipes.disclosure import SHOWN
 from analysis.recipes.opened import Opened
 from analysis.recipes.shown import Shown
+from analysis.schemas import SCHEMAS
 
 SMALL = 100_000  # rows: what may become a pandas frame
 _NAMING = ("attribute", "column", "level_column", "feature")  # columns that hold names of columns of the data
@@ -40,7 +41,19 @@ def fetch(opened: Opened, name: str) -> pd.DataFrame:
     if rows > SMALL:
         raise WorkbookError(f"{name} has {rows:,} rows, more than fit on a page. Use run.table({name!r}), filter it, and call .execute().")
     numbers = {column: found[column].cast("float64") for column, kind in found.schema().items() if kind.is_decimal()}
-    return (found.mutate(**numbers) if numbers else found).execute()
+    return _put_in_order(opened, name, (found.mutate(**numbers) if numbers else found).execute())
+
+
+def _put_in_order(opened: Opened, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Put the rows in the order in which they were made, or in that of their grain: an engine gives them in any."""
+    if name not in SCHEMAS:
+        return frame
+    grain, made = list(SCHEMAS[name].grain), opened.built.get(f"{name} in order")
+    frame = frame.sort_values(grain, ignore_index=True)
+    if isinstance(made, pd.DataFrame):
+        places = pd.MultiIndex.from_frame(made).argsort(kind="stable")
+        frame = frame.iloc[places.argsort()].reset_index(drop=True)
+    return frame
 
 
 def show(opened: Opened, name: str) -> Seen:

@@ -7,7 +7,9 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u00ad"
 _ODD = "[\\t\\r\\n\\x{00a0}\\x{00ad}\\x{1680}\\x{2000}-\\x{200f}\\x{202f}\\x{205f}\\x{2060}\\x{3000}\\x{feff}]"  # blanks but the plain one, and what cannot be seen
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F))
 _PLAIN = "".join(chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F))
-_ABSENT = "['', 'NULL', 'N/A', 'NAN', 'NONE', '-', '#N/A', 'NA', '\\N', '<NA>', 'NAT', '--']"  # a list: of IN (...) DuckDB makes a join that every row passes through
+_ABSENT = (
+    "['', 'NULL', 'N/A', 'NAN', 'NONE', '-', '#N/A', 'NA', '\\N', '<NA>', 'NAT', '--']"  # a list: of IN (...) DuckDB makes a join that every row passes through
+)
 _CURRENCY = "(USD|CNY|RMB|GBP|EUR|JPY|HKD|CHF|AUD|CAD|US\\$|HK\\$|[$£€¥￥₹₽元圆])"
 _MINUS = "\u2212\u2013\uff0d"
 
@@ -51,7 +53,9 @@ def identifier(raw: str, *, floats: bool = False, marked: bool = False) -> str:
     other = f"trim(translate(translate({raw}, {quoted(_INVISIBLE)}, ''), {quoted(_WIDE)}, {quoted(_PLAIN)}), {quoted(_BLANKS)})"
     # as a list of one, because the engine would compute what is named twice for every row
     rest = f"list_transform([case when strlen({raw}) = length({raw}) then trim({raw}) else {other} end], lambda p: case when list_contains({_ABSENT}, upper(p)) then null else p end)[1]"
-    known = f"case when not ({_is_clean(raw)}) then {rest} when strlen({raw}) > 4 then {raw} when list_contains({_ABSENT}, upper({raw})) then null else {raw} end"
+    known = (
+        f"case when not ({_is_clean(raw)}) then {rest} when strlen({raw}) > 4 then {raw} when list_contains({_ABSENT}, upper({raw})) then null else {raw} end"
+    )
     return f"regexp_replace({known}, '\\.0+$', '')" if floats else known
 
 
