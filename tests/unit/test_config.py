@@ -67,7 +67,7 @@ def test_everything_wrong_is_said_at_once_with_its_place(tmp_path):
         ({"source": {"attributes": {"status": "s"}}}, "'status' is a column of ours"),
         ({"source": {"attributes": {"units": "s", "flag_3": "t"}}}, "the workbook uses the names 'units', 'flag_3' itself"),
         ({"source": {"files": []}}, "give one of files, table or query"),
-        ({"source": {"database": "a.db"}}, "give one of files, table or query"),
+        ({"source": {"database": "a.db"}}, "database goes with table or query, not with files"),
         ({"source": {"files": [], "database": "a.db"}}, "give one of files, table or query"),
         ({"people": {"files": ["p.csv"], "columns": {"name": "n"}}}, "columns lacks customer_id"),
         ({"people": {"files": ["p.csv"], "columns": {"customer_id": "c", "shoe": "s"}}}, "unknown columns 'shoe'"),
