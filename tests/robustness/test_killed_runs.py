@@ -115,7 +115,8 @@ def test_links_are_not_followed(tmp_path):
 @pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, -signal.SIGINT)])
 def test_a_run_that_is_asked_to_stop_takes_its_kernel_and_its_folders_along(sign, code, tmp_path):
     job = f"""
-        import datetime as dt, json, sys
+        import datetime as dt, json, signal, sys
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that a shell started in the background have it ignored
         from pathlib import Path
         import nbformat
         from nbformat.v4 import new_code_cell, new_notebook
