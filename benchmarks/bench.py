@@ -20,6 +20,7 @@ from agreement import compare_tables
 from as_excel import write_excel
 from lines import AS_OF, write_lines
 from measure import Outcome, interleave, run_once
+from read_workbook import CONFIG
 from results import Aim, Part, keep_part, write_page
 from two_years import write_two_years
 
@@ -33,21 +34,6 @@ PACKAGES = {"openretailscience": "openretailscience", "pymc-marketing": "pymc_ma
 
 # minutes on two cores with five rounds
 MINUTES = {"scoring": 15, "growth": 75, "excel": 8, "gzip": 3, "report": 15, "spark": 40}
-CONFIG = """
-name = "online-retail"
-currency = "GBP"
-time_zone = "Europe/London"
-[inputs.transactions]
-files = ['{file}']
-[inputs.transactions.columns]
-customer_id = "CustomerID"
-ordered_at = "InvoiceDate"
-order_id = "InvoiceNo"
-product_id = "StockCode"
-product_name = "Description"
-quantity = "Quantity"
-unit_price = "UnitPrice"
-"""
 
 
 def bench_scoring(folder: Path, given: argparse.Namespace) -> Part:
