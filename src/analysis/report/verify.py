@@ -1,7 +1,6 @@
 """Run a published report again and compare every output."""
 
 import datetime as dt
-import hashlib
 import json
 import os
 import re
@@ -17,6 +16,7 @@ from pathlib import Path
 import nbformat
 
 from analysis.config import Config, load_config, parse_config
+from analysis.data.reading.containers import hash_file
 from analysis.data.sources import input_paths
 from analysis.errors import ConfigurationError, DataRefused
 from analysis.pseudonyms import key_file, key_id, read_key
@@ -118,12 +118,6 @@ def _compare_making(manifest: dict) -> list[str]:
     if manifest.get("pseudonym_key") != key_id(read_key(key_file())):
         made.append(f"made with another pseudonym key than the one in {key_file()}: every pseudonym differs")
     return made
-
-
-def hash_file(path: Path) -> str:
-    """Identify a file by its bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _repeat(folder: Path, names: Sequence[str], cell_seconds: int) -> list[str]:
