@@ -61,21 +61,38 @@ def replay(engine: Engine, lines: Table, snapshots: list[dt.date], *, netting: b
     held = netted.mutate(until=_.snapshot.lead().over(ibis.window(group_by=LINE, order_by="snapshot")).fill_null(ibis.date(LATER)))
     # a day with two orders, one of them taken back, is still a day: where days are counted, the other orders of such a customer are unrolled as well
     key = ["customer_id"] if "order_days" in ingredients else ["customer_id", "order_key"]
-    touched = goods.semi_join(netted, LINE).select(*key).distinct()
-    whole = goods.anti_join(touched, key)
-    broken = goods.semi_join(touched, key)
-    unrolled = broken.join(days, broken.begins <= days.snapshot)
+    changing = engine.materialize("changing", goods.semi_join(netted, LINE))
+    touched = changing.select(*key).distinct()
+    whole, broken = goods.anti_join(touched, key), goods.semi_join(touched, key)
+    parts = [_stay(broken.anti_join(changing, LINE), days), _change(changing, held, days)]
+    names = [name for name in ("amount", "cost") if name in goods.columns]
+    orders = ibis.union(*(part.select("snapshot", "customer_id", "order_key", "day", "counts", *names) for part in parts))
+    orders = orders.group_by("snapshot", "customer_id", "order_key").agg(day=_.day.min(), counts=_.counts.any(), **{name: orders[name].sum() for name in names})
+    return _sum(_untouched(whole, ingredients), gross, orders, days, ingredients)
+
+
+def _stay(lines: Table, days: Table) -> Table:
+    """Sum lines of which nothing is ever taken back by order and the first snapshot that sees them, and repeat the sums from there on."""
+    sums = _sum_orders(lines.mutate(units_left=lines.units), "begins")
+    return sums.join(days, sums.begins <= days.snapshot)
+
+
+def _change(lines: Table, held: Table, days: Table) -> Table:
+    """Give each line on each day what is left of it then, and sum by order and snapshot."""
+    unrolled = lines.join(days, lines.begins <= days.snapshot)
     states = unrolled.left_join(
         held, [*[unrolled[name] == held[name] for name in LINE], held.snapshot <= unrolled.snapshot, unrolled.snapshot < held.until]
     ).select(*[unrolled[name] for name in unrolled.columns], units_left=ibis.coalesce(held.units_left, unrolled.units))
-    shares = {f"{name}_left": keep_share(states[name], states.units_left, states.units) for name in ("amount", "cost") if name in states.columns}
-    states = states.mutate(**shares)
-    orders = states.group_by("snapshot", "customer_id", "order_key").agg(
+    left = {name: keep_share(states[name], states.units_left, states.units) for name in ("amount", "cost") if name in states.columns}
+    return _sum_orders(states.mutate(**left), "snapshot")
+
+
+def _sum_orders(lines: Table, since: str) -> Table:
+    return lines.group_by(since, "customer_id", "order_key").agg(
         day=_.day.min(where=(_.units_left > 0) | (_.units == 0)),
         counts=still_counts(_).any(),
-        **{name.removesuffix("_left"): states[name].sum() for name in shares},
+        **{name: lines[name].sum() for name in ("amount", "cost") if name in lines.columns},
     )
-    return _sum(_untouched(whole, ingredients), gross, orders, days, ingredients)
 
 
 def _first_snapshot(day: ibis.Value, snapshots: list[dt.date]) -> ibis.Value:
