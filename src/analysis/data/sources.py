@@ -87,10 +87,7 @@ def are_tidy(engine: Engine, gathered: Table, columns: tuple[str, ...]) -> bool:
         Of the engine that reads: at least one row for each identifier.
     columns : tuple of str
     """
-    untidy = " or ".join(
-        f"{column} is distinct from {values.identifier(column)} or {values.is_marked(column)} or {values.is_float_like(column)} or {values.is_destroyed(column)}"
-        for column in columns
-    )
+    untidy = " or ".join(map(values.is_untidy, columns))
     return not engine.reader.con.execute(f"select count(*) from {gathered.get_name()} where {untidy}").fetchone()[0]
 
 

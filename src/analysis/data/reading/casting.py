@@ -29,7 +29,7 @@ def typed(field: Field, evidence: Evidence, decisions: Decisions, source: Source
         stamp = f"{field.raw}::timestamp"
         return stamp if here == there or field.sql_type == "DATE" else f"timezone('{here}', timezone('{there}', {stamp}))"
     if field.kind == "identifier":
-        if field.name in decisions.trusted and field.is_text:
+        if field.name in {*decisions.trusted, *evidence.tidy} and field.is_text:
             return field.raw
         if field.sql_type in ("DOUBLE", "FLOAT"):
             return f"case when {field.raw} = trunc({field.raw}) and abs({field.raw}) < 9007199254740992 then {field.raw}::bigint::varchar else {field.raw}::varchar end"

@@ -29,9 +29,10 @@ class Strange:
 class Evidence:
     """What the columns of one file hold, by our names, as far as typing depends on it."""
 
-    floats: Mapping[str, int] = field(default_factory=dict)  # identifiers: cells like 17850.0
+    floats: tuple[str, ...] = ()  # identifiers with cells like 17850.0
     whole: tuple[str, ...] = ()  # identifiers of which some cell is unlike that
     marked: tuple[str, ...] = ()  # identifiers with marks that keep spreadsheets away from their digits
+    tidy: tuple[str, ...] = ()  # identifiers of which each cell is what is read from it
     rounded: Mapping[str, int] = field(default_factory=dict)  # numbers: cells with more decimals than are kept
     strange: tuple[Strange, ...] = ()
     dates: Mapping[str, DateFacts] = field(default_factory=dict)
@@ -44,45 +45,52 @@ class Decisions:
     float_ids: frozenset[str] = frozenset()
     orders: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
-    trusted: frozenset[str] = frozenset()  # identifiers that are taken as they stand
+    trusted: frozenset[str] = frozenset()  # identifiers that are taken as they stand: they will be looked at later
+
+
+_SPELLINGS = {
+    "floats": values.is_float_like,
+    "whole": lambda raw: f"{values.identifier(raw)} is not null and not {values.is_float_like(raw)}",
+    "marked": values.is_marked,
+    "untidy": values.is_untidy,
+}
 
 
 def gather(engine: Engine, pieces: Mapped, source: Source, trusted: frozenset[str] = frozenset()) -> Evidence:
     """Look at the columns of one file, but for identifiers that are trusted."""
     con = engine.reader.con
-    counts: dict[tuple[str, str], int] = {}
-    whole, strange = set(), []
+    spelled: dict[str, set[str]] = {kind: set() for kind in _SPELLINGS}
+    looked: set[str] = set()
+    rounded: dict[str, int] = {}
+    strange = []
     for piece, fields in pieces:
+        for one in fields:
+            if one.kind == "identifier" and one.name not in trusted:
+                tests = ", ".join(f"count(*) filter ({tell(one.text)})" for tell in _SPELLINGS.values())  # of each spelling, not of each row
+                found = con.execute(f"select {tests} from (select distinct {one.raw} from {piece.relation})").fetchone()
+                looked |= {one.name} if one.is_text else set()
+                for kind, cells in zip(_SPELLINGS, found, strict=True):
+                    spelled[kind] |= {one.name} if cells and (one.is_text or kind == "whole") else set()
         numbers = [one for one in fields if one.kind in ("number", "rate") and one.is_text]
-        identifiers = [one for one in fields if one.kind == "identifier" and one.name not in trusted]
-        asked = {("floats", one.name): values.is_float_like(one.raw) for one in identifiers if one.is_text}
-        asked |= {("marked", one.name): values.is_marked(one.raw) for one in identifiers if one.is_text}
-        asked |= {("rounded", one.name): values.has_more_decimals(one.raw) for one in numbers if one.kind == "number" and source.decimal == "."}
+        fine = [one for one in numbers if one.kind == "number" and source.decimal == "."]
         odd = {one.name: _is_strange(one, source) for one in numbers}
-        told = [f"count(*) filter ({test})" for test in asked.values()]
+        told = [f"count(*) filter ({values.has_more_decimals(one.raw)})" for one in fine]
         told += [part for one in numbers for part in (f"count({one.raw})", f"count(*) filter ({odd[one.name]})", f"min({one.raw}) filter ({odd[one.name]})")]
         if told:
             found = con.execute(f"select {', '.join(told)} from {piece.relation}").fetchone()
-            for check, count in zip(asked, found, strict=False):
-                counts[check] = counts.get(check, 0) + count
+            for one, count in zip(fine, found, strict=False):
+                rounded |= {one.name: rounded.get(one.name, 0) + count} if count else {}
             for place, one in enumerate(numbers):
-                known, unlike, sample = found[len(asked) + 3 * place :][:3]
+                known, unlike, sample = found[len(fine) + 3 * place :][:3]
                 strange += [Strange(piece.label, one.header, known, unlike, sample)] if unlike else []
-        for one in identifiers:
-            text = values.identifier(one.text)
-            other = f"select 1 from {piece.relation} where {text} is not null and not {values.is_float_like(one.text)} limit 1"
-            whole |= {one.name} if one.name not in whole and con.execute(other).fetchone() else set()
-
-    def pick(kind: str) -> dict[str, int]:
-        return {name: count for (check, name), count in counts.items() if check == kind and count}
-
     texts: dict[str, list[str]] = {}
     for piece, fields in pieces:
         for one in fields:
             if one.has_text_dates:
                 texts.setdefault(one.name, []).append(f"select {one.text} as raw from {piece.relation}")
     seen = {name: survey(engine, selects) for name, selects in texts.items()}
-    return Evidence(pick("floats"), tuple(sorted(whole)), tuple(pick("marked")), pick("rounded"), tuple(strange), seen)
+    floats, whole, marked, tidy = (tuple(sorted(names)) for names in (spelled["floats"], spelled["whole"], spelled["marked"], looked - spelled["untidy"]))
+    return Evidence(floats, whole, marked, tidy, rounded, tuple(strange), seen)
 
 
 def _is_strange(one: Field, source: Source) -> str:
@@ -104,7 +112,7 @@ def decide(files: Sequence[Evidence], source: Source, section: str, zone: str, t
         names = dict.fromkeys(name for one in counted for name in one)
         return {name: sum(one.get(name, 0) for one in counted) for name in source.columns if name in names}
 
-    floats = sorted(name for name in add([one.floats for one in files]) if not any(name in one.whole for one in files))
+    floats = sorted({name for one in files for name in one.floats} - {name for one in files for name in one.whole})
     notes = [Note("float-identifiers", {"column": name}) for name in floats]
     notes += [Note("rounded", {"column": name, "count": count}) for name, count in add([one.rounded for one in files]).items()]
     for strange in (strange for one in files for strange in one.strange):

@@ -29,7 +29,7 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Given:
-    """What typed cells do not tell, as SQL: whether a cell of a column holds anything, and whether the row is one of totals; and identifiers not to be judged."""
+    """What typed cells do not tell, as SQL: whether a cell of a column holds anything, and whether the row is one of totals; and identifiers that are as they should be."""
 
     cells: Mapping[str, str] = field(default_factory=lambda: defaultdict(lambda: "false"))
     total: str = "false"

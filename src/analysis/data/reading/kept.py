@@ -139,7 +139,7 @@ def _restore(told: str) -> Kept:
     said = json.loads(text)
     seen = said["evidence"]
     evidence = Evidence(
-        seen["floats"], tuple(seen["whole"]), tuple(seen["marked"]), seen["rounded"], tuple(Strange(**one) for one in seen["strange"]),
+        tuple(seen["floats"]), tuple(seen["whole"]), tuple(seen["marked"]), tuple(seen["tidy"]), seen["rounded"], tuple(Strange(**one) for one in seen["strange"]),
         {name: DateFacts(**_tuples(facts) | {"found": _tuples(facts["found"])}) for name, facts in seen["dates"].items()},
     )  # fmt: skip
     pieces = tuple(Piece(**_tuples(piece)) for piece in said["pieces"])

@@ -66,7 +66,7 @@ def _select(piece: Piece, fields: tuple[Field, ...], evidence: Evidence, decisio
     names = {column: f"given_{number}" for number, column in enumerate(piece.columns)}
     cells = ", ".join(f"{_quoted(column)} as {name}" for column, name in names.items())
     carried = tuple(replace(field, column=names[field.column]) for field in fields)
-    judgement = judge(source, Given({field.name: _is_given(field) for field in carried}, _is_total(piece, carried, names, source), decisions.trusted))
+    judgement = judge(source, Given({field.name: _is_given(field) for field in carried}, _is_total(piece, carried, names, source), decisions.trusted.union(evidence.tidy)))
     inner = (
         f"select {values.quoted(piece.label)} as source_file, ({piece.row})::bigint as source_row, 0 as source_order, "
         f"{', '.join(_columns(fields, kinds, evidence, decisions, asked))}, {cells} from {piece.relation}"

@@ -74,6 +74,11 @@ def is_destroyed(identifier_sql: str) -> str:
     return when(f"contains({identifier_sql}, '+')", f"regexp_matches({identifier_sql}, '^\\d([.,]\\d+)?[eE]\\+\\d+$')")
 
 
+def is_untidy(raw: str) -> str:
+    """Tell (SQL) whether an identifier is not what is read from it, or its digits are lost."""
+    return f"({raw} is distinct from {identifier(raw)} or {is_marked(raw)} or {is_float_like(raw)} or {is_destroyed(raw)})"
+
+
 def number(raw: str, *, decimal: str = ".", kind: str = MONEY) -> str:
     """A number as a decimal of this kind (18 digits, 4 of them behind the point, where nothing is said), rounded half away from zero; null where the text is no number.
 
