@@ -1,9 +1,17 @@
 """The engines that tables may be computed in, each started once for all tests."""
 
+import importlib.util
 import os
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
+import pyspark
 import pytest
 from comparing import Retail, Sample
 from private_postgres import Postgres, find_server, serve
@@ -41,6 +49,42 @@ def spark_engine() -> dict[str, object]:
         missing("Java")
     few = {"spark.sql.shuffle.partitions": "2", "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1"}  # small data: to compile well would take longer
     return {"kind": "spark", "master": "local[2]", "memory_limit": "3GB", "options": few}
+
+
+@pytest.fixture(scope="session")
+def spark_connect(tmp_path_factory) -> Iterator[str]:
+    """The address of a Spark of our own that is reached by Connect."""
+    if shutil.which("java") is None:
+        missing("Java")
+    if importlib.util.find_spec("grpc") is None:
+        missing("grpcio")
+    home, place = Path(pyspark.__file__).parent, tmp_path_factory.mktemp("connect")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings = {
+        "spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": port, "spark.driver.host": "127.0.0.1", "spark.driver.memory": "1g",
+        "spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": 2, "spark.sql.warehouse.dir": place / "warehouse", "spark.ui.enabled": "false",
+    }  # fmt: skip
+    with (place / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [home / "bin" / "spark-submit", "--master", "local[2]", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer",
+             *(word for key, value in settings.items() for word in ("--conf", f"{key}={value}")), "spark-internal"],
+            stdout=log, stderr=log, cwd=place, env={**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable}, start_new_session=True,
+        )  # fmt: skip
+    try:
+        for _ in range(600):
+            if server.poll() is not None:
+                break
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        assert server.poll() is None, (place / "log").read_text()[-2000:]
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(60)
 
 
 @pytest.fixture(scope="session")

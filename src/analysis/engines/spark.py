@@ -48,20 +48,22 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Calla
         When Spark cannot be started or reached, or there is no Java to run it.
     """
     alone = settings.master.startswith("local")
-    session = _start(settings).newSession()
+    session = _start(settings)
     for key, value in _manners().items():
         session.conf.set(key, value)
     SparkTables.register_options()
     con = SparkTables()
     con.do_connect(session)
-    con.folder = scratch if alone else Path(settings.spill) if settings.spill else None
     schema = f"{settings.tables_in}_{uuid.uuid4().hex[:8]}"
+    con.folder = scratch if alone else Path(settings.spill).resolve() / schema if settings.spill else None
     try:
         con.raw_sql(f"create database {schema}" + (f" location '{(scratch / 'tables').resolve().as_uri()}'" if alone else ""))
         con.raw_sql(f"use {schema}")
+        if con.folder and not alone:
+            con.folder.mkdir(parents=True)
     except PySparkException as error:
         raise ConfigurationError(f"Spark at {_place(settings.master)} gives us no place for tables, the schema {schema}: {_first_line(error)}") from error
-    weakref.finalize(con, _leave, session, schema)
+    weakref.finalize(con, _leave, session, schema, folder=None if alone else con.folder, remote=settings.master.startswith("sc://"))
 
     def load(name: str, path: Path) -> Table:
         return _load(con, name, path, alone=alone)
@@ -81,7 +83,7 @@ def _manners() -> dict[str, str]:
 
 
 def _start(settings: EngineSettings) -> SparkSession:
-    """Start Spark, or give the one that is running in this process."""
+    """Start Spark, or take the one that is running in this process, and give a session of our own."""
     _knock(settings.master)
     builder = SparkSession.builder.appName("customer-segmentation-workbook")
     own: dict[str, str] = {}
@@ -100,7 +102,8 @@ def _start(settings: EngineSettings) -> SparkSession:
     with _quietly() as said, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # nothing of ours goes through it
         try:
-            session = builder.getOrCreate()
+            # of a Spark that is reached by Connect the session is ours; of one in this process it is everybody's
+            session = builder.create() if settings.master.startswith("sc://") else builder.getOrCreate().newSession()
             session.sql("select 1").collect()
         except Exception as error:
             raise ConfigurationError(_explain(settings.master, error, said())) from error
@@ -202,7 +205,11 @@ def _load(con: SparkTables, name: str, path: Path, *, alone: bool) -> Table:
     return con.table(name)
 
 
-def _leave(session: SparkSession, schema: str) -> None:
-    """Take our tables away."""
+def _leave(session: SparkSession, schema: str, *, folder: Path | None, remote: bool) -> None:
+    """Take our tables away, and what passed through the folder that the workers see."""
     with contextlib.suppress(Exception):  # whoever is gone needs no cleaning
         session.sql(f"drop database if exists {schema} cascade")
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
+    if remote:
+        session.stop()  # left open, the connection would keep this process from ending

@@ -1,0 +1,72 @@
+"""Spark reached by Connect: nothing of it runs in the process that asks. Each asks in a process of its own, for only one kind of Spark fits into one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LOOK = """
+import sys
+from decimal import Decimal
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.engine import open_engine
+from analysis.settings.engine import EngineSettings
+
+folder = Path(sys.argv[2])
+pq.write_table(pa.table({"n": list(range(1000)), "money": [Decimal("0.10")] * 1000}), folder / "rows.parquet")
+engine = open_engine(settings=EngineSettings(kind="spark", master=sys.argv[1], spill=sys.argv[3] or None))
+rows = engine.load("rows", folder / "rows.parquet")
+made = engine.materialize("kept", rows.filter(rows.n >= 10))
+print(made.count().execute(), made.money.sum().execute())
+print([value for batch in made.order_by(ibis.desc("n")).to_pyarrow_batches(chunk_size=300) for value in batch["n"].to_pylist()] == list(range(999, 9, -1)))
+print(engine.con.current_database)
+"""
+LIST = """
+import sys
+from pyspark.sql import SparkSession
+
+session = SparkSession.builder.remote(sys.argv[1]).create()
+print([row[0] for row in session.sql("show databases").collect()])
+session.stop()
+"""
+COMPARE = """
+import sys
+from pathlib import Path
+
+from comparing import Sample, compare_tables
+
+sample = Sample(Path(sys.argv[1]))
+there = sample.open({"kind": "spark", "master": sys.argv[2], "spill": sys.argv[3]})
+compare_tables(sample.open(), there, names=("ledger", "thresholds", "segments", "history"), frames=("months",))
+print("equal")
+"""
+
+
+def ask(code: str, *words: object) -> str:
+    """Run a program to its end; a connection that stays open would keep it from ending."""
+    found = [str(Path(__file__).parent), *sys.path]
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\nsys.path[:0] = {found!r}\n{code}", *map(str, words)], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("passing", [True, False], ids=["through a folder", "row by row"])
+def test_what_is_made_there_is_gone_afterwards(spark_connect, tmp_path, passing):
+    passed = tmp_path / "passed"
+    counted, ordered, schema = ask(LOOK, spark_connect, tmp_path, passed if passing else "").splitlines()
+    assert (counted, ordered) == ("990 99.00", "True")
+    assert not passing or list(passed.iterdir()) == []
+    assert "default" in ask(LIST, spark_connect) and schema not in ask(LIST, spark_connect)
+
+
+def test_the_sample_has_the_same_history(root, spark_connect, tmp_path):
+    """From files to history; what comes later is the same code on the same kind of engine as in `test_spark`."""
+    assert ask(COMPARE, root, spark_connect, tmp_path) == "equal\n"
