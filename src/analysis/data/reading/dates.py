@@ -91,6 +91,15 @@ def has_offset(x: str) -> str:
     return when(f"length({x}) > 16", f"regexp_matches({x}, '\\d\\s?(Z|[+-]\\d{{2}}:?(\\d{{2}})?|UTC|GMT)$')")
 
 
+def is_clear(x: str, read: str) -> str:
+    """Tell (SQL) whether a cell is empty, or was read as what it plainly says: year, month and day in this order, and no offset."""
+    common, year_first = f"{x} like '____-__-__ __:__:__'", f"{x} like '____-%' or {x} like '____/%'"
+    return (
+        f"case when {x} is null then true when {read} is null or year({read}) not between 1000 and 9999 then false "
+        f"when {common} then not ends_with({x}, 'Z') when {year_first} then not {has_offset(word(x))} else false end"
+    )
+
+
 def check_ambiguity(facts: DateFacts, source: Source, column: str, section: str) -> tuple[str, tuple[Note, ...]]:
     """Decide how the dates of a column are to be read.
 

@@ -1,7 +1,7 @@
 """Text files: the engine reads what is well-formed, the exact way takes over where the counts disagree."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -34,10 +34,14 @@ class _Loaded:
     rows: int
     rejected: int
     blank: int
+    written: bool = False
 
 
-def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, wanted: tuple[str, ...], name: str) -> Reading:
-    """Load a text file into the engine, every field as text.
+Write = Callable[[Piece, str], int | None]
+
+
+def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, wanted: tuple[str, ...], name: str, write: Write | None = None) -> Reading:
+    """Load a text file into the engine, every field as text; or have its rows typed and written down while it is read.
 
     Parameters
     ----------
@@ -45,6 +49,9 @@ def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, w
         Headers that the configuration asks for.
     name : str
         Prefix for the tables made.
+    write : callable, optional
+        Given a piece whose rows are still in the file, and SQL of its first rows, writes them down and tells how many; None where something about them needs a
+        closer look. The `row` of that piece is the number of the first one.
 
     Raises
     ------
@@ -58,7 +65,7 @@ def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, w
         if encoding in ("utf-8", "utf-8-sig"):
             dialect = _look(head, encoding, source, wanted)
             counting = pool.submit(_count, path, limits, engine)
-            loaded = _load_beside(engine, path, dialect, name, counting) if dialect else None
+            loaded = _load_beside(engine, path, dialect, name, counting, write) if dialect else None
             census = counting.result()
             if census.utf8 and dialect:
                 return _finish(engine, path, path, census, dialect, loaded, encoding, limits, name, ())
@@ -78,7 +85,7 @@ def read_delimited(engine: Engine, path: Path, source: Source, limits: Limits, w
         if dialect is None:
             raise DataRefused(f"{path.name} cannot be cut into rows. Save it as CSV in UTF-8.")
         counting = pool.submit(_count, scratch, limits, engine)
-        loaded = _load_beside(engine, scratch, dialect, name, counting)
+        loaded = _load_beside(engine, scratch, dialect, name, counting, write)
         census = counting.result()
         reading = _finish(engine, path, scratch, replace(census, sha256=digest), dialect, loaded, encoding, limits, name, notes)
         scratch.unlink()
@@ -101,10 +108,10 @@ def _count(path: Path, limits: Limits, engine: Engine) -> Census:
         raise
 
 
-def _load_beside(engine: Engine, path: Path, dialect: Dialect, name: str, counting: Future[Census]) -> _Loaded | None:
+def _load_beside(engine: Engine, path: Path, dialect: Dialect, name: str, counting: Future[Census], write: Write | None) -> _Loaded | None:
     """Load while the file is being counted; a refusal by the counting thread interrupts whatever the engine is doing."""
     try:
-        return _load(engine, path, dialect, name)
+        return _load(engine, path, dialect, name, write)
     except duckdb.InterruptException:
         counting.result()
         raise
@@ -114,7 +121,7 @@ def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | None:
+def _load(engine: Engine, path: Path, dialect: Dialect, name: str, write: Write | None) -> _Loaded | None:
     """Let the engine read the file; None where it cannot, or where its row numbers would not be certain."""
     if dialect.delimiter == WHITESPACE or not dialect.headers:
         return None
@@ -129,12 +136,17 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
         packed = file.read(2) == b"\x1f\x8b"
     place = _place(path, packed=packed)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(dialect.width))
+    reading = (
+        f"read_csv({_quote(str(path))}, auto_detect=false, columns={{{columns}}}, delim={_quote(dialect.delimiter)}, "
+        f"quote='\"', escape='\"', header=false, skip={dialect.skip}, compression='{'gzip' if packed else 'none'}', encoding='utf-8'"
+    )
+    first = dialect.header_row + 1
+    if write and not dialect.extra and (rows := write(_piece(path.name, f"{reading})", str(first), dialect), _head(dialect))) is not None:
+        return _Loaded(name, f"rowid + {first}", None, rows, 0, 0, written=True)
     con.execute(f"drop table if exists {name}_e; drop table if exists {name}_s")
     try:
         con.execute(
-            f"create or replace {place} {name} as select * from read_csv({_quote(str(path))}, auto_detect=false, columns={{{columns}}}, delim={_quote(dialect.delimiter)}, "
-            f"quote='\"', escape='\"', header=false, skip={dialect.skip}, compression='{'gzip' if packed else 'none'}', encoding='utf-8', "
-            f"store_rejects=true, rejects_table='{name}_e', rejects_scan='{name}_s', rejects_limit=0)"
+            f"create or replace {place} {name} as select * from {reading}, store_rejects=true, rejects_table='{name}_e', rejects_scan='{name}_s', rejects_limit=0)"
         )
     except duckdb.InterruptException:
         raise
@@ -149,7 +161,6 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
     (blank, stray) = con.execute(f"select count(*) filter (coalesce({', '.join(cells)}) is null), count({cells[-1]}) from {name}").fetchone()
     if dialect.extra and stray:
         return None
-    first = dialect.header_row + 1
     rejects = [(line - dialect.skip - 1 + first, _ragged(text, dialect), text.strip("\r\n")) for line, text in bad]
     relation, row = (name, f"rowid + {first}")
     if bad or blank:
@@ -164,6 +175,13 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str) -> _Loaded | 
         con.execute(f"drop table {name}")
         relation, row = f"{name}_n", "source_row"
     return _Loaded(relation, row, _keep_rejects(engine, rejects, name), rows - blank, len(bad), blank)
+
+
+def _head(dialect: Dialect) -> str:
+    """Write the first rows of a file as SQL, and an empty one: there may be no other."""
+    rows = [("",) * dialect.width, *(row for row in dialect.sample[:20] if len(row) == dialect.width)]
+    cells = ", ".join(f"({', '.join(_quote(cell) if cell else 'null::varchar' for cell in row)})" for row in rows)
+    return f"(values {cells}) as head({', '.join(f'c{number}' for number in range(dialect.width))})"
 
 
 def _place(path: Path, *, packed: bool = False) -> str:
@@ -252,9 +270,12 @@ def _finish(engine: Engine, path: Path, text: Path, census: Census, dialect: Dia
     about = InputFile(
         path.name, census.sha256, path.stat().st_size, _SPOKEN.get(encoding, encoding), dialect.delimiter, (), records, loaded.rows, loaded.rejected
     )
+    return Reading((_piece(path.name, loaded.relation, loaded.row, dialect, loaded.rejects),), about, notes, loaded.written)
+
+
+def _piece(label: str, relation: str, row: str, dialect: Dialect, rejects: str | None = None) -> Piece:
     columns = tuple(f"c{number}" for number in range(len(dialect.headers)))
-    piece = Piece(path.name, loaded.relation, loaded.row, dialect.headers, columns, ("VARCHAR",) * len(columns), loaded.rejects)
-    return Reading((piece,), about, notes)
+    return Piece(label, relation, row, dialect.headers, columns, ("VARCHAR",) * len(columns), rejects)
 
 
 def _unfit(engine: Engine, path: Path, loaded: _Loaded, dialect: Dialect) -> str:

@@ -19,6 +19,7 @@ class Dialect:
     """The shape of a text file.
 
     `skip` counts the physical lines up to and including the header; `extra` the unnamed empty columns that every row ends with.
+    `sample` has the first rows below the header.
     """
 
     delimiter: str
@@ -26,6 +27,7 @@ class Dialect:
     skip: int
     header_row: int
     extra: int = 0
+    sample: tuple[tuple[str, ...], ...] = ()
 
     @property
     def width(self) -> int:
@@ -58,13 +60,13 @@ def sniff(text: str, source: Source, wanted: tuple[str, ...] = ()) -> Dialect:
     if not source.header:
         width = _width(rows)
         names = source.names or tuple(f"column_{number + 1}" for number in range(width))
-        return Dialect(delimiter, names, 0, 0, int(width == len(names) + 1 and _open_ended(rows, width)))
+        return Dialect(delimiter, names, 0, 0, int(width == len(names) + 1 and _open_ended(rows, width)), tuple(map(tuple, rows)))
     if not rows:
         return Dialect(delimiter, (), 0, 0)
     number = header_place(rows, wanted)
     header, following = rows[number], rows[number + 1 :]
     extra = int(bool(following) and _width(following) == len(header) + 1 and _open_ended(following, len(header) + 1))
-    return Dialect(delimiter, tuple(header), places[number].lines, places[number].row, extra)
+    return Dialect(delimiter, tuple(header), places[number].lines, places[number].row, extra, tuple(map(tuple, following)))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from analysis.data.reading.containers import Stream
 from analysis.errors import ConfigurationError, DataRefused
 from analysis.settings.limits import Limits
@@ -16,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NEWLINE, _RETURN, _QUOTE = b'\n\r"'
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _FOREIGN = re.compile(r"[^\x00-\x7f\u3000-\u303f\uff00-\uffef]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -88,20 +91,22 @@ def take_census(path: Path, limits: Limits) -> Census:
         carry = chunk[len(body) :]
         if not body:
             continue
-        blank = blank or b"\n\n" in body or b"\n\r\n" in body or (not started and body[:1] in b"\r\n")
+        codes = np.frombuffer(body, np.uint8)
+        ends, marks = np.flatnonzero(codes == _NEWLINE), np.flatnonzero(codes == _QUOTE)
+        blank = blank or (not started and body[:1] in b"\r\n") or _has_blank_line(codes, ends)
         started = True
-        if (here := body.count(b'"')) == 0:
-            count = body.count(b"\n")
-            newlines, quoted = (newlines, quoted + count) if quotes % 2 else (newlines + count, quoted)
-            continue
-        parts = body.split(b'"')
-        outside = sum(part.count(b"\n") for part in parts[quotes % 2 :: 2])
-        newlines, quoted, quotes = newlines + outside, quoted + body.count(b"\n") - outside, quotes + here
+        inside = int(((np.searchsorted(marks, ends) + quotes) % 2).sum())
+        newlines, quoted, quotes = newlines + len(ends) - inside, quoted + inside, quotes + len(marks)
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         utf8 = False
     return Census(stream.sha256, newlines + started, quoted, blank, quotes % 2 == 0, utf8)
+
+
+def _has_blank_line(codes: np.ndarray, ends: np.ndarray) -> bool:
+    gaps = np.diff(ends)
+    return bool((gaps == 1).any() or (codes[ends[1:][gaps == 2] - 1] == _RETURN).any())
 
 
 def transcode(path: Path, target: Path, encoding: str, limits: Limits) -> str:

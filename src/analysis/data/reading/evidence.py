@@ -1,10 +1,10 @@
 """What the cells of a file look like, seen before any is typed; and what follows from all files of an input together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.data.reading import values
-from analysis.data.reading.dates import DateFacts, add_up, check_ambiguity, survey
+from analysis.data.reading.dates import DateFacts, add_up, check_ambiguity, is_clear, survey
 from analysis.data.reading.fields import Field
 from analysis.data.reading.intake import Note, Piece
 from analysis.engine import Engine
@@ -91,6 +91,27 @@ def gather(engine: Engine, pieces: Mapped, source: Source, trusted: frozenset[st
     seen = {name: survey(engine, selects) for name, selects in texts.items()}
     floats, whole, marked, tidy = (tuple(sorted(names)) for names in (spelled["floats"], spelled["whole"], spelled["marked"], looked - spelled["untidy"]))
     return Evidence(floats, whole, marked, tidy, rounded, tuple(strange), seen)
+
+
+def is_plain(fields: Sequence[Field], source: Source) -> str:
+    """Tell (SQL) whether no number or time of a row is evidence of anything: cells as text, and under our names the times that were read in them."""
+    tests = []
+    for one in fields:
+        if one.kind in ("number", "rate"):
+            tests.append(f"not {_is_strange(one, source)}")
+        if one.kind == "number" and source.decimal == ".":
+            tests.append(f"not {values.has_more_decimals(one.raw)}")
+        if one.kind == "time":
+            tests.append(is_clear(one.raw, one.name))
+    return " and ".join(tests) or "true"
+
+
+def gather_plain(engine: Engine, written: Piece, fields: Sequence[Field], source: Source) -> Evidence:
+    """Look at a file whose numbers and times are all plain, in its typed rows: there, identifiers stand under our names as they stood in the file."""
+    seen = gather(engine, [(written, tuple(replace(one, column=one.name) for one in fields if one.kind == "identifier"))], source)
+    times = [one.name for one in fields if one.kind == "time"]
+    counts = engine.reader.con.execute(f"select {', '.join([f'count({name})' for name in times] or ['0'])} from {written.relation}").fetchone()
+    return replace(seen, dates={name: DateFacts(count, count, *[0] * 9) for name, count in zip(times, counts, strict=False)})
 
 
 def _is_strange(one: Field, source: Source) -> str:

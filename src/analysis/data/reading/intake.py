@@ -87,11 +87,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one file gave."""
+    """What one file gave; `written` tells that its rows are typed and written down already."""
 
     pieces: tuple[Piece, ...]
     input: InputFile
     notes: tuple[Note, ...]
+    written: bool = False
 
 
 @dataclass(frozen=True)

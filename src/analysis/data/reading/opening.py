@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.data.reading.containers import read_head, recognise
-from analysis.data.reading.delimited import read_delimited
+from analysis.data.reading.delimited import Write, read_delimited
 from analysis.data.reading.intake import Note, Piece, Reading, tidy
 from analysis.data.reading.spreadsheets import read_spreadsheet
 from analysis.data.reading.tables import read_database, read_parquet
@@ -17,7 +17,8 @@ _SUFFIXES = {"excel": (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"), "parquet": ("
 _SPOKEN = {"excel": "an Excel workbook", "parquet": "a Parquet file", "text": "a text file"}
 
 
-def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, label: str, name: str) -> Reading:
+def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, label: str, name: str,
+              write: Write | None = None) -> Reading:  # fmt: skip
     """Load one file, or one table of a database file, into the engine.
 
     Parameters
@@ -26,6 +27,8 @@ def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, lab
         What people call the file.
     name : str
         Prefix of the tables made.
+    write : callable, optional
+        See `read_delimited`.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def read_file(engine: Engine, path: Path, source: Source, limits: Limits, *, lab
             raise DataRefused(f"{path.name} is a compressed {_SPOKEN.get(recognise(path, inner), 'file')}. Unpack it first.")
         kind = "text"
     if kind == "text":
-        reading = read_delimited(engine, path, source, limits, wanted, name)
+        reading = read_delimited(engine, path, source, limits, wanted, name, write)
     elif kind == "excel":
         reading = read_spreadsheet(engine, path, source, limits, wanted, name)
     elif kind == "parquet":
@@ -66,7 +69,8 @@ def _labelled(reading: Reading, path: Path, label: str, notes: tuple[Note, ...])
     for piece in pieces:
         if twice := sorted({tidy(header) for header in piece.headers if tidy(header) and piece.count(header) > 1}):
             notes += (Note("duplicate-headers", {"file": piece.label, "headers": shorten(twice)}),)
-    return Reading(pieces, replace(reading.input, name=reading.input.name.replace(path.name, label, 1)), notes + reading.notes)
+    about = replace(reading.input, name=reading.input.name.replace(path.name, label, 1))
+    return replace(reading, pieces=pieces, input=about, notes=notes + reading.notes)
 
 
 def forget(engine: Engine, piece: Piece) -> None:

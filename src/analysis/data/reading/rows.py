@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from analysis.columns import CONTACT_COLUMNS, INPUT_COLUMNS
 from analysis.data.reading import values
 from analysis.data.reading.casting import SQL_TYPES, is_contact, raw_text, typed
-from analysis.data.reading.evidence import Decisions, Evidence, Mapped
+from analysis.data.reading.dates import DateFacts
+from analysis.data.reading.evidence import Decisions, Evidence, Mapped, is_plain
 from analysis.data.reading.fields import Field
 from analysis.data.reading.intake import Piece
 from analysis.data.reading.judging import Given, judge
@@ -40,6 +41,13 @@ class Asked:
         kinds = {name: SQL_TYPES[kind] for name, kind in INPUT_COLUMNS[self.section].items()}
         return kinds | judge(self.source).adds | {f'"{name}"': "varchar" for name in self.source.attributes}
 
+    @property
+    def told(self) -> list[str]:
+        """Those of the columns that the source says something about, by what is mapped or what follows from it; the others are null in every row."""
+        steps = {f'"{name}"' for step in judge(self.source).steps for name in step}
+        mapped = {f'"{name}"' for name in (*self.source.columns, *self.source.attributes)}
+        return [name for name in self.types if f'"{name.strip(chr(34))}"' in steps | mapped]
+
 
 def select_rows(pieces: Mapped, evidence: Evidence, decisions: Decisions, asked: Asked) -> str:
     """Write the select of the rows of a file.
@@ -47,30 +55,51 @@ def select_rows(pieces: Mapped, evidence: Evidence, decisions: Decisions, asked:
     Returns
     -------
     str
-        SQL; one row per record: source_file, source_row, the columns of `Asked.types`, problem, raw.
+        SQL; one row per record: source_file, source_row, the columns of `Asked.told`, problem, raw.
     """
     parts = []
     for piece, fields in pieces:
         parts.append(_select(piece, fields, evidence, decisions, asked))
         if piece.rejects:
             private = any(is_contact(header) for header in piece.headers) or any(field.name in CONTACT_COLUMNS for field in fields)
-            nulls = ", ".join(f"null::{kind} as {name}" for name, kind in asked.types.items())
+            nulls = ", ".join(f"null::{asked.types[name]} as {name}" for name in asked.told)
             text = "'***'" if private else "left(raw, 500)"
             parts.append(f"select {values.quoted(piece.label)} as source_file, source_row, {nulls}, problem, {text} as raw from {piece.rejects}")
     return " union all ".join(parts)
 
 
-def _select(piece: Piece, fields: tuple[Field, ...], evidence: Evidence, decisions: Decisions, asked: Asked) -> str:
+def select_plain(piece: Piece, fields: tuple[Field, ...], asked: Asked) -> str:
+    """Write the select of the rows of a text file that needs no decision: it fails at the first one whose numbers or times are not plain, or that is empty.
+
+    Identifiers are taken as they stand: it has to be looked at later whether they are tidy.
+
+    Returns
+    -------
+    str
+        SQL; rows like those of `select_rows`.
+    """
+    times = [field.name for field in fields if field.kind == "time"]
+    evidence = Evidence(tidy=tuple(field.name for field in fields if field.kind == "identifier"), dates={name: DateFacts(*[0] * 11) for name in times})
+    decisions = Decisions(orders=dict.fromkeys(times, "year_first"))
+    source = asked.source.model_copy(update={"dates": "iso"})
+    return _select(piece, fields, evidence, decisions, replace(asked, source=source), only_plain=True)
+
+
+def _select(piece: Piece, fields: tuple[Field, ...], evidence: Evidence, decisions: Decisions, asked: Asked, *, only_plain: bool = False) -> str:
     kinds, source = INPUT_COLUMNS[asked.section], asked.source
     # what is seldom needed is computed from the cells where it is needed; they come along under names that no attribute has
     names = {column: f"given_{number}" for number, column in enumerate(piece.columns)}
     cells = ", ".join(f"{_quoted(column)} as {name}" for column, name in names.items())
     carried = tuple(replace(field, column=names[field.column]) for field in fields)
-    judgement = judge(source, Given({field.name: _is_given(field) for field in carried}, _is_total(piece, carried, names, source), decisions.trusted.union(evidence.tidy)))
+    judgement = judge(
+        source, Given({field.name: _is_given(field) for field in carried}, _is_total(piece, carried, names, source), decisions.trusted.union(evidence.tidy))
+    )
     inner = (
         f"select {values.quoted(piece.label)} as source_file, ({piece.row})::bigint as source_row, 0 as source_order, "
         f"{', '.join(_columns(fields, kinds, evidence, decisions, asked))}, {cells} from {piece.relation}"
     )
+    if only_plain:
+        inner = f"select * from ({inner}) where case when coalesce({', '.join(names.values())}) is not null and {is_plain(carried, source)} then true else error('not plain') end"
     there = {*kinds, *source.attributes}
     for step in judgement.steps:
         replaced = ", ".join(f'{sql} as "{name}"' for name, sql in step.items() if name in there)
@@ -78,7 +107,7 @@ def _select(piece: Piece, fields: tuple[Field, ...], evidence: Evidence, decisio
         inner = f"select *{f' replace ({replaced})' if replaced else ''}{added} from ({inner})"
         there |= set(step)
     raw = raw_text(carried) if asked.keep_raw else f"case when problem is not null then {raw_text(carried)} end"
-    return f"select source_file, source_row, {', '.join(asked.types)}, problem, {raw} as raw from (select *, {judgement.problem} as problem from ({inner}))"
+    return f"select source_file, source_row, {', '.join(asked.told)}, problem, {raw} as raw from (select *, {judgement.problem} as problem from ({inner}))"
 
 
 def _quoted(column: str) -> str:
