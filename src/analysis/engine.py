@@ -18,6 +18,8 @@ from ibis.expr.types import Table
 from analysis.errors import ConfigurationError
 from analysis.settings.engine import EngineSettings
 
+MEMORY = 6  # GiB that the embedded engine keeps at most where nothing is said: what does not fit is spilled, and a larger cache makes nothing faster
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -82,7 +84,7 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     ibis.options.sql.fuse_selects = False  # DuckDB flattens nested selects itself; Ibis would take a sixth of a report's time to do it before
     reader = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=settings.spill or str(folder / "spill"), storage_compatibility_version="latest")
     for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true", "force_compression = 'uncompressed'",
-                    "TimeZone = 'UTC'", *([f"memory_limit = '{settings.memory_limit}'"] if settings.memory_limit else []),
+                    "TimeZone = 'UTC'", f"memory_limit = '{_limit_memory(reader.con, settings.memory_limit)}'",
                     *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
         reader.raw_sql(f"set {setting}")
     if scratch is None:
@@ -113,6 +115,16 @@ def _speak(kind: str, wanted: str) -> ModuleType:
         raise ConfigurationError(
             f'{wanted} needs a package that is not installed{lacks}. Install it with: pip install "customer-segmentation-workbook[{kind}]"'
         ) from None
+
+
+def _limit_memory(con: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
+    """Say how much memory tables may take: what is wanted, of which DuckDB knows no shares, or ours; by itself it would take four fifths of what there is."""
+    if wanted and not wanted.endswith("%"):
+        return wanted
+    ((own,),) = con.execute("select current_setting('memory_limit')").fetchall()
+    number, unit = own.split()
+    most = float(number) * 1024 ** ("KMGT".index(unit[0]) - 2)  # GiB
+    return f"{most * float(wanted[:-1]) / 80 if wanted else min(most, MEMORY):.3f}GiB"
 
 
 def _remove(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
