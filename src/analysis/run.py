@@ -26,11 +26,12 @@ from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.display.table import Table as Listed
 from analysis.errors import ConfigurationError, WorkbookError
-from analysis.recipes.leaving import leave, to_plain
+from analysis.recipes.leaving import SHEETS_IN, leave, to_plain
 from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
 from analysis.recipes.reading import read_inputs
+from analysis.recipes.retold import Retold, listen
 from analysis.recipes.showing import fetch, show
 from analysis.recipes.wording import date_texts, open_texts
 from analysis.state import recall
@@ -44,6 +45,7 @@ class Run:
     opened: Opened
     texts: Texts
     run_dir: Path | None
+    key: str = ""  # what it hangs on
     withheld: set[str] = field(default_factory=set)  # the tables of which this chapter got less than there is
 
     @property
@@ -157,7 +159,7 @@ class Run:
         steps = self.opened.get("ledger_frame")
         first, last = steps.iloc[0], steps.iloc[-1]
         between = steps.iloc[1:-1]
-        buyers_money = self.opened.get("customers").monetary.sum().execute() or Decimal(0)
+        buyers_money = self.opened.get("money_with_customers")
         out = {"rows": int(between.rows.sum()), "money": sum(between.amount, Decimal(0))}
         conserved = int(first.rows) - out["rows"] == int(last.rows) and first.amount - out["money"] == last.amount == Decimal(str(buyers_money))
         if not conserved:
@@ -165,7 +167,7 @@ class Run:
                 f"Rows or money do not add up: in {first.rows} rows and {first.amount}, out {out}, kept {last.rows} and {last.amount}, with customers {buyers_money}."
             )
         if self.run_dir:
-            leave(self.opened, self.run_dir, lambda: self.facts)
+            leave(self.opened, self.run_dir, lambda: self.facts, key=self.key)
         return Seal({
             "chapter": chapter, "lang": self.texts.lang, "run": self.opened.id,
             "rows_in": int(first.rows), "rows_kept": int(last.rows), "rows_out": out["rows"],
@@ -209,10 +211,14 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     parse_as_of(as_of)
     stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sources.input_paths(config)]
     key = json.dumps([config.hash(), config.engine.model_dump(), segment_map.hash, str(config.folder), as_of, stamps])
+    if run_dir and (key not in _last or isinstance(_last[key], Retold)):  # by the chapters in another language, as far as those have come
+        before = _last.get(key)
+        told = listen(Path(run_dir) / SHEETS_IN, key, before.open if isinstance(before, Retold) else lambda: read_data(config, as_of))
+        _last.update({key: told} if told else {})
     if key not in _last or (not run_dir and _last[key].get("memory").hash != recall(config, _last[key].as_of).hash):  # a scheduled run has one memory
         _last.clear()
         _last[key] = read_data(config, as_of, keep=bool(run_dir))
-    return Run(_last[key], date_texts(texts, *_last[key].get("period")), Path(run_dir) if run_dir else None)
+    return Run(_last[key], date_texts(texts, *_last[key].get("period")), Path(run_dir) if run_dir else None, key)
 
 
 def parse_as_of(text: str) -> dt.date | Literal["latest", "yesterday"]:

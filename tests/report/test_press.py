@@ -5,6 +5,7 @@ import errno
 import json
 import re
 import stat
+import time
 import zipfile
 from pathlib import Path
 
@@ -156,7 +157,7 @@ def test_two_runs_give_the_same_bytes_but_for_the_time_it_took(config, write, tm
     assert left_in(report.parent) == ["2011-12-09", "index.en.html", "index.html", "index.zh.html"]
 
 
-def test_one_kernel_serves_all_chapters_and_forgets_in_between(config, write, tmp_path):
+def test_two_kernels_serve_all_chapters_and_forget_in_between(config, write, tmp_path):
     look = cell("import os; leaked = 'secret' in globals(); secret = 1; print(os.getpid(), leaked)")
     notebooks = write({"01_first": chapter("01_first", look), "10_summary": chapter("10_summary", look, save=True)})
     report = run(config, notebooks, tmp_path, ("en", "zh"))
@@ -164,8 +165,9 @@ def test_one_kernel_serves_all_chapters_and_forgets_in_between(config, write, tm
     assert [[each.execution_count for each in cells] for cells in executed] == [[1, 2, 3, 4, 5, 6]] * 4
     said = [output.text.split() for cells in executed for each in cells for output in each.outputs if "text" in output]
     assert [leaked for _, leaked in said] == ["False"] * 4
-    [process] = {process for process, _ in said}
-    assert not Path(f"/proc/{process}").exists()
+    [english], [chinese] = ({process for process, _ in said[place::2]} for place in (0, 1))
+    assert english != chinese
+    assert not any(Path(f"/proc/{process}").exists() for process in (english, chinese))
 
 
 BROKEN = {
@@ -252,6 +254,46 @@ def test_a_run_out_of_time_begins_no_chapter(write, monkeypatch):
     parameters = {"config_path": "w.toml", "as_of": "2011-12-09", "run_dir": ""}
     with pytest.raises(ChapterFailed, match=r"01_late \(en\) was not begun: the time for the whole report, -1 s, is used up"):
         run_chapters(find_chapters(write({"01_late": chapter("01_late")})), languages=["en"], parameters=parameters, on_progress=silent, all_seconds=-1)
+
+
+def in_languages(shop, tmp_path, notebooks, told=None):
+    """Run chapters in two languages that leave something behind."""
+    parameters = {"config_path": str(shop / "workbook.toml"), "as_of": "2011-12-09", "run_dir": str(tmp_path)}
+    return run_chapters(find_chapters(notebooks), languages=["en", "zh"], parameters=parameters, on_progress=told or silent)
+
+
+NOTE = 'import os\nwith open(os.path.join(run_dir, "order.txt"), "a") as file:\n    print(lang, SHA[0], os.getpid(), file=file)'
+
+
+def test_other_languages_run_in_a_second_kernel_each_chapter_after_the_first(shop, write, tmp_path):
+    steps = []
+    notebooks = write({f"0{number}_some": chapter(f"0{number}_some", cell(NOTE), sha=str(number) * 64) for number in (1, 2)})
+    finished = in_languages(shop, tmp_path, notebooks, told=lambda *step: steps.append(step))
+    assert [(one.chapter, one.lang) for one in finished] == [("01_some", "en"), ("02_some", "en"), ("01_some", "zh"), ("02_some", "zh")]
+    notes = [line.split() for line in (tmp_path / "order.txt").read_text().splitlines()]
+    order = [(lang, number) for lang, number, _pid in notes]
+    assert all(order.index(("en", number)) < order.index(("zh", number)) for number in "12")
+    pids = {lang: {pid for one, _number, pid in notes if one == lang} for lang in ("en", "zh")}
+    assert len(pids["en"]) == len(pids["zh"]) == 1
+    assert pids["en"] != pids["zh"]
+    assert sorted({done for done, *_ in steps} - {0}) == list(range(1, steps[-1][1] + 1))
+
+
+def test_what_goes_wrong_in_the_second_kernel_is_said(shop, write, tmp_path):
+    notebooks = write({"01_some": chapter("01_some", cell("assert lang == 'en', 'not in Chinese'")), "02_some": chapter("02_some")})
+    with pytest.raises(ChapterFailed, match=r"01_some \(zh\), code cell .*AssertionError: not in Chinese"):
+        in_languages(shop, tmp_path, notebooks)
+
+
+def test_the_second_kernel_ends_when_the_first_fails(shop, write, tmp_path):
+    wait = "import os, time\nfrom pathlib import Path\npid = Path(run_dir, 'pid')\n"
+    slow = cell(wait + "if lang == 'zh':\n    pid.write_text(str(os.getpid()))\n    time.sleep(600)")
+    broken = cell(wait + "while not (pid.is_file() and pid.read_text()):\n    time.sleep(.1)\n1 / 0")
+    began = time.monotonic()
+    with pytest.raises(ChapterFailed, match=r"02_broken \(en\), code cell .*ZeroDivisionError"):
+        in_languages(shop, tmp_path, write({"01_slow": chapter("01_slow", slow), "02_broken": chapter("02_broken", broken)}))
+    assert time.monotonic() - began < 120
+    assert not Path(f"/proc/{(tmp_path / 'pid').read_text()}").exists()
 
 
 def test_an_earlier_report_survives_a_failed_run(config, write, tmp_path):

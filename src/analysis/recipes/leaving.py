@@ -8,15 +8,18 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.recipes.opened import Opened
+from analysis.recipes.retold import Retold, tell
 from analysis.recipes.sheets import SHEETS
 from analysis.schemas import SCHEMAS
 from analysis.timing import measure_peak
 
+SHEETS_IN = "sheets"  # for this user only, and gone when the report is published
 TIMES = "times.json"  # seconds by step, and the most memory that the process of the chapters held
+PEAK = "peak.json"  # the same of the process that only retells them in other languages
 
 
-def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict]) -> None:
-    """Write down what is not there yet; the times, which grow from chapter to chapter, always.
+def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict], *, key: str) -> None:
+    """Write down what is not there yet; the times, which grow from chapter to chapter, always, and what the chapters in other languages need.
 
     Parameters
     ----------
@@ -25,14 +28,19 @@ def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict]) -> None:
         Gets ``tables/``, ``sheets/`` (for this user only, never published) and ``facts.json``.
     facts : callable
         Gives what a manifest says of the run.
+    key : str
+        What the run hangs on (see `analysis.recipes.retold`).
     """
+    sheets = run_dir / SHEETS_IN
+    if isinstance(opened, Retold):
+        (sheets / PEAK).write_text(json.dumps(measure_peak()), encoding="utf-8")
+        return
     with opened.times.step("writing tables"):
         folder = run_dir / "tables"
         folder.mkdir(exist_ok=True)
         for name, schema in SCHEMAS.items():
             if not (path := folder / f"{name}.parquet").exists():
                 opened.get(name).order_by(list(schema.grain)).to_parquet(path)
-        sheets = run_dir / "sheets"
         sheets.mkdir(mode=0o700, exist_ok=True)
         for name in SHEETS:
             if name in opened.book and not (path := sheets / f"{name}.parquet").exists():
@@ -41,6 +49,7 @@ def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict]) -> None:
                 path.chmod(0o600)
         if not (run_dir / "facts.json").exists():
             (run_dir / "facts.json").write_text(json.dumps(facts(), ensure_ascii=False, default=to_plain), encoding="utf-8")
+        tell(opened, sheets, key)
     times = {"steps": opened.times.to_dict(), "peak": measure_peak()}
     (sheets / TIMES).write_text(json.dumps(times), encoding="utf-8")
 

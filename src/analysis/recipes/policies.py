@@ -96,9 +96,12 @@ def _policies(opened: Opened) -> pd.DataFrame:
     touched = opened.get("ledger_frame").query("rows_touched > 0 or rows > 0").rule
     names = {step.name: step.rule.rule for step in cleaned.steps}
     found = frozenset(names[name] for name in touched if name in names)
+    lines = moves.draw_customers(cleaned.lines.filter(_.customer_id.notnull()), share, seed=opened.config.seed)
+    marks = ["left_at", *(name for name in lines.columns if name.startswith("flag_"))]
+    told = mine.materialize("told", opened.get("told").drop("raw").inner_join(lines.select(*LINE, *marks), LINE))  # every choice begins with them
     rows = []
     for number, choice in enumerate(list_choices(opened.config, found)):
-        who, after = _decide_otherwise(opened, choice, share, f"policy_{number}")
+        who, after = _decide_otherwise(opened, choice, lines, told, f"policy_{number}")
         changed = base.anti_join(who, "customer_id").drop("segment").union(after) if who is not None else after
         rows.append((choice.rule, choice.action, choice.alternative, *_compare(base, mine.materialize("after", _label(opened, changed))), share))
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -111,10 +114,9 @@ def _label(opened: Opened, measured: Table) -> Table:
     return segments.classify(rfm.score(measured, ruler), ruler, opened.get("map")).select("customer_id", *moves.MEASURED, "segment")
 
 
-def _decide_otherwise(opened: Opened, choice: Choice, share: float, label: str) -> tuple[Table | None, Table]:
-    """Measure the customers whom another choice may change: who they are (None: everybody), and their measures then."""
+def _decide_otherwise(opened: Opened, choice: Choice, lines: Table, told: Table, label: str) -> tuple[Table | None, Table]:
+    """Measure the customers whom another choice may change: who they are (None: everybody), and their measures then; from cleaned lines, or from the same as they came."""
     varied = opened.vary(label, config=choice.config)
-    lines = moves.draw_customers(opened.get("lines").lines.filter(_.customer_id.notnull()), share, seed=opened.config.seed)
     who = None
     if (choice.rule, choice.alternative) == ("order", "day"):  # the same lines are left, gathered otherwise
         kept = lines.filter(_.left_at.isnull()).mutate(order_key=_.ordered_at.strftime("%Y-%m-%d"))
@@ -122,18 +124,17 @@ def _decide_otherwise(opened: Opened, choice: Choice, share: float, label: str) 
     else:
         steps = [step for step in opened.get("lines").steps if step.rule.rule == choice.rule]
         if steps:
-            hit = lines.left_at.isin([step.number for step in steps])
+            hit = told.left_at.isin([step.number for step in steps])
             for step in steps:
-                hit = hit | lines[f"flag_{step.number}"] if step.action == "flagged" else hit
+                hit = hit | told[f"flag_{step.number}"] if step.action == "flagged" else hit
             netting = [step for step in opened.get("lines").steps if step.rule.rule == "returns"]  # what comes back is worth nothing without what came back
             first = min(step.number for step in (*steps, *netting))
             hit = ibis.coalesce(hit, False)
-            who = varied.engine.materialize("who", lines.filter(hit).select("customer_id").distinct())
-            lines = lines.semi_join(who, "customer_id").filter(_.left_at.isnull() | (_.left_at >= first))
-            lines = lines.filter(~hit) if _is_marked(choice) else lines
-        again = opened.get("told").semi_join(lines, LINE).mutate(raw=ibis.null("string"))
+            who = varied.engine.materialize("who", told.filter(hit).select("customer_id").distinct())
+            again = told.filter(~hit) if _is_marked(choice) else told
+            told = again.semi_join(who, "customer_id").filter(_.left_at.isnull() | (_.left_at >= first))
         varied = replace(varied, config=_settle(choice, told=bool(steps)))
-        varied.built["told"] = varied.engine.materialize("again", again)
+        varied.built["told"] = told.drop("left_at", *(name for name in told.columns if name.startswith("flag_"))).mutate(raw=ibis.null("string"))
         varied.built["identities"] = opened.get("identities")  # who is one does not hang on these lines
         kept = varied.get("lines").kept
     varied.built["orders"] = varied.engine.materialize("orders", orders.make_orders(kept))  # there may be none left
@@ -159,9 +160,9 @@ def _compare(base: Table, after: Table) -> tuple[int, int, float, float, float, 
     both = base.outer_join(after, "customer_id")
     both = both.select(
         one=base.segment.fill_null(""), other=after.segment.fill_null(""), before=base.monetary.fill_null(0), after=after.monetary.fill_null(0)
-    ).mutate(money=ibis.ifelse(_.one == "", _.after, _.before).cast("float64"), buys=(_.one != "") | (_.other != ""), moved=_.one != _.other)
+    ).mutate(money=ibis.ifelse(_.one == "", _.after, _.before), buys=(_.one != "") | (_.other != ""), moved=_.one != _.other)
     found = both.agg(
-        customers=_.buys.sum(), changed=_.moved.sum(), money=_.money.sum(where=_.moved), whole=_.money.sum(where=_.buys),
+        customers=_.buys.sum(), changed=_.moved.sum(), money=_.money.sum(where=_.moved).cast("float64"), whole=_.money.sum(where=_.buys).cast("float64"),
         buyers_before=(_.one != "").sum(), buyers_after=(_.other != "").sum(), revenue_before=_.before.sum().cast("float64"), revenue_after=_.after.sum().cast("float64"),
     ).execute().fillna(0).iloc[0]  # fmt: skip
     customers, changed, money, whole = int(found.customers), int(found.changed), float(found.money), float(found.whole)

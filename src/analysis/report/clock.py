@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from analysis.keeping import create, writing
-from analysis.recipes.leaving import TIMES
+from analysis.recipes.leaving import PEAK, SHEETS_IN, TIMES
 from analysis.timing import Times, measure_peak
 
 MOST = 25  # tables and cells that are listed on a screen; the file has all of them
@@ -53,10 +53,10 @@ class Clock:
     def take(self, stage: Path, ledger: list[dict]) -> None:
         """Read what the chapters left: what each table took, the memory of their process, and how many rows went in."""
         self.rows = int(ledger[0]["rows"])
-        path = stage / "sheets" / TIMES
+        path, beside = (stage / SHEETS_IN / name for name in (TIMES, PEAK))
         if path.is_file():
             said = json.loads(path.read_text(encoding="utf-8"))
-            self.tables, self.chapters_peak = said["steps"], said["peak"]
+            self.tables, self.chapters_peak = said["steps"], said["peak"] + (json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else 0)
         for table in (stage / "tables").glob("*.parquet"):
             if table.stem in self.tables:
                 self.tables[table.stem]["rows"] = pq.read_metadata(table).num_rows

@@ -1,10 +1,15 @@
-"""Run the chapters, one after the other, in one kernel: papermill puts the parameters in, we prove what comes out."""
+"""Run the chapters, one after the other, in one kernel, and in a second one what they are in other languages: papermill puts the parameters in, we prove what comes out."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Self
 
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
@@ -24,6 +29,7 @@ class _Watch:
     """Where a run is, and how long it may still take."""
 
     cell_seconds: int
+    all_seconds: int
     deadline: float
     total: int
     on_progress: Progress
@@ -95,7 +101,10 @@ def run_chapters(
     cell_seconds: int = 1800,
     all_seconds: int = 14400,
 ) -> list[Executed]:
-    """Execute every chapter in every language in one kernel, which works in the folder of the notebooks.
+    """Execute every chapter in every language, in kernels that work in the folder of the notebooks.
+
+    The first language reckons. A scheduled run tells what it has found out, and a second kernel writes the chapters in the other languages from that, each while the
+    first is at the next chapter; a run that leaves nothing behind does all in one kernel.
 
     Parameters
     ----------
@@ -104,11 +113,11 @@ def run_chapters(
     parameters : mapping
         config_path, as_of and run_dir; lang is added here.
     on_progress : callable
-        Called at the begin and after each code cell with cells done, cells in all, and the chapter.
+        Called at the begin and after each code cell with cells done, cells in all, and the chapter; those of a chapter in the second kernel when it has ended.
     on_finished : callable
-        Called with each chapter that has ended, while the others still run.
+        Called with each chapter that has ended, while others still run.
     kernel : WarmKernel, optional
-        One that works in the folder of the notebooks, perhaps started already; it is stopped in the end.
+        The first one, perhaps started already; it is stopped in the end.
     cell_seconds, all_seconds : int
         How long one cell, and everything together, may take.
 
@@ -124,24 +133,98 @@ def run_chapters(
     """
     for lang in languages:
         check_parameters({**parameters, "lang": lang})
-    jobs = [(chapter.name, lang, open_chapter(chapter, lang)) for lang in languages for chapter in chapters]
-    total = sum(cell.cell_type == "code" for *_, notebook in jobs for cell in notebook.cells) + len(jobs)  # one is injected into each
-    watch = _Watch(cell_seconds, time.monotonic() + all_seconds, total, on_progress)
-    finished = []
-    with kernel or WarmKernel(chapters[0].path.resolve().parent) as warm:
-        for chapter, lang, notebook in jobs:
-            watch.open(f"{chapter} ({lang})", notebook)
-            if time.monotonic() > watch.deadline:
-                raise ChapterFailed(f"{watch.title} was not begun: the time for the whole report, {all_seconds} s, is used up.")
-            on_progress(watch.done, total, watch.title)
-            executed = papermill.execute_notebook(
-                notebook, None, {**parameters, "lang": lang}, engine_name="warm", progress_bar=False, request_save_on_cell_execute=False,
-                autosave_cell_every=0, kernel=warm, watch=watch,
-            )  # fmt: skip
-            finished.append(prove(executed, chapter, lang))
-            on_finished(finished[-1])
+    jobs = {lang: [_Job(chapter.name, lang, open_chapter(chapter, lang), dict(parameters)) for chapter in chapters] for lang in languages}
+    first, *others = jobs.values()
+    total = sum(job.cells for chapter_jobs in jobs.values() for job in chapter_jobs)
+    watch = _Watch(cell_seconds, all_seconds, time.monotonic() + all_seconds, total, on_progress)
+    folder, finished = chapters[0].path.resolve().parent, []
+
+    def finish(executed: Executed) -> None:
+        finished.append(executed)
+        on_finished(executed)
+
+    with kernel or WarmKernel(folder) as warm, Beside(folder) as beside:
+        for place, job in enumerate(first):
+            finish(_execute(job, warm, watch))
+            for other in others if parameters["run_dir"] else ():
+                beside.submit(other[place], watch)
+            for executed in beside.collect():
+                finish(executed)
+        for job in () if parameters["run_dir"] else (job for other in others for job in other):
+            finish(_execute(job, warm, watch))
+        for executed in beside.collect(wait=True):
+            finish(executed)
+    finished.sort(key=lambda executed: list(languages).index(executed.lang))
     prove_together(finished)
     return finished
+
+
+@dataclass(frozen=True)
+class _Job:
+    chapter: str
+    lang: str
+    notebook: NotebookNode
+    parameters: dict[str, str]
+
+    @property
+    def cells(self) -> int:
+        return sum(cell.cell_type == "code" for cell in self.notebook.cells) + 1  # one is injected
+
+    @property
+    def title(self) -> str:
+        return f"{self.chapter} ({self.lang})"
+
+
+class Beside:
+    """A second kernel, which a thread of its own starts with the first chapter, and waits for: what talks to a kernel does so from one thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._kernel, self._thread = WarmKernel(folder), ThreadPoolExecutor(1, "languages")
+        self._waiting: deque[tuple[_Job, _Watch, Future[Executed]]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if failed:
+            self._kernel.kill()
+            for *_job, future in self._waiting:
+                future.cancel()
+        self._thread.submit(self._stop).result()
+        self._thread.shutdown()
+
+    def _stop(self) -> None:
+        self._kernel.stop()
+        ensure_event_loop().close()  # that of the thread
+
+    def submit(self, job: _Job, watch: _Watch) -> None:
+        """Have a chapter executed after those before it; `watch` is told when it is collected."""
+        quiet = replace(watch, on_progress=lambda *_: None)
+        self._waiting.append((job, watch, self._thread.submit(_execute, job, self._kernel, quiet)))
+
+    def collect(self, *, wait: bool = False) -> Iterator[Executed]:
+        """Give the chapters that have ended, or all; what went wrong in one is raised here."""
+        while self._waiting and (wait or self._waiting[0][-1].done()):
+            job, watch, future = self._waiting.popleft()
+            watch.on_progress(watch.done, watch.total, job.title)
+            executed = future.result()
+            watch.on_progress(watch.done, watch.total, job.title)  # until now it was waited for
+            watch.open(job.title, executed.notebook)
+            for _ in range(job.cells):
+                watch.executed()
+            yield executed
+
+
+def _execute(job: _Job, kernel: WarmKernel, watch: _Watch) -> Executed:
+    watch.open(job.title, job.notebook)
+    if time.monotonic() > watch.deadline:
+        raise ChapterFailed(f"{watch.title} was not begun: the time for the whole report, {watch.all_seconds} s, is used up.")
+    watch.on_progress(watch.done, watch.total, watch.title)
+    executed = papermill.execute_notebook(
+        job.notebook, None, {**job.parameters, "lang": job.lang}, engine_name="warm", progress_bar=False, request_save_on_cell_execute=False,
+        autosave_cell_every=0, kernel=kernel, watch=watch,
+    )  # fmt: skip
+    return prove(executed, job.chapter, job.lang)
 
 
 def _raise_first_error(notebook: NotebookNode, watch: _Watch) -> None:
