@@ -117,11 +117,18 @@ def _untouched(goods: Table, ingredients: frozenset[str]) -> list[Table]:
 
 
 def _sum(begun: list[Table], gross: Table | None, broken: Table | None, days: Table, ingredients: frozenset[str]) -> Table:
-    """Let each sum hold from where it begins to the end, add the orders that changed, and keep the buyers."""
+    """Let sums grow from where each begins, hold them until the next does, add the orders that changed, and keep the buyers."""
     kinds = {"amount": SUM, "orders": "int64", "last": "date"} | {name: "int64" if name == "order_days" else SUM for name in sorted(ingredients)}
     begun = [_fill(part, kinds, "begins") for part in [*begun, *([] if gross is None else [gross])]]
-    started = ibis.union(*begun) if len(begun) > 1 else begun[0]
-    parts = started.join(days, started.begins <= days.snapshot).select("snapshot", "customer_id", *kinds)
+    each = _add_up(ibis.union(*begun) if len(begun) > 1 else begun[0], kinds, "begins")
+    # one row for each snapshot at which something begins, not one for each of those and every later snapshot: a fifth of the rows of a shop of two years
+    line = ibis.window(group_by="customer_id", order_by="begins")
+    so_far = ibis.window(group_by="customer_id", order_by="begins", preceding=(None, 0))
+    grown = each.select(
+        "customer_id", "begins", until=each.begins.lead().over(line).fill_null(ibis.date(LATER)),
+        **{name: (each[name].max() if name == "last" else each[name].sum()).over(so_far).cast(kind) for name, kind in kinds.items()},
+    )  # fmt: skip
+    states = grown.join(days, [grown.begins <= days.snapshot, days.snapshot < grown.until]).select("snapshot", "customer_id", *kinds)
     if broken is not None:
         counted = {"order_days": _.day.nunique(where=_.counts)} if "order_days" in ingredients else {}
         by_customer = broken.group_by("snapshot", "customer_id").agg(
@@ -130,14 +137,20 @@ def _sum(begun: list[Table], gross: Table | None, broken: Table | None, days: Ta
             **{name: broken[name].sum() for name in ("amount", "cost") if name in broken.columns},
             **counted,
         )
-        parts = parts.union(_fill(by_customer, kinds, "snapshot"))
-    states = parts.group_by("snapshot", "customer_id").agg(
-        last_order_date=_.last.max(),
-        frequency=_.orders.sum(),
-        monetary=_.amount.sum().cast(SUM),
-        **{name: parts[name].sum().cast(kinds[name]) for name in sorted(ingredients)},
+        states = _add_up(states.union(_fill(by_customer, kinds, "snapshot")), kinds, "snapshot")
+    named = states.rename(last_order_date="last", frequency="orders", monetary="amount")
+    return (
+        named.select("snapshot", "customer_id", "last_order_date", "frequency", "monetary", *sorted(ingredients))
+        .filter(_.frequency > 0)
+        .mutate(recency_days=lambda t: t.snapshot.delta(t.last_order_date, unit="day"))
     )
-    return states.filter(_.frequency > 0).mutate(recency_days=lambda t: t.snapshot.delta(t.last_order_date, unit="day"))
+
+
+def _add_up(parts: Table, kinds: dict[str, str], since: str) -> Table:
+    """Sum what parts know of the same customer and snapshot; of days the last."""
+    return parts.group_by(since, "customer_id").agg(
+        **{name: (parts[name].max() if name == "last" else parts[name].sum()).cast(kind) for name, kind in kinds.items()}
+    )
 
 
 def _fill(part: Table, kinds: dict[str, str], since: str) -> Table:
