@@ -65,6 +65,7 @@ def spark_connect(tmp_path_factory) -> Iterator[str]:
     settings = {
         "spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": port, "spark.driver.host": "127.0.0.1", "spark.driver.memory": "1g",
         "spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": 2, "spark.sql.warehouse.dir": place / "warehouse", "spark.ui.enabled": "false",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     }  # fmt: skip
     with (place / "log").open("wb") as log:
         server = subprocess.Popen(

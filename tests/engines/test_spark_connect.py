@@ -43,7 +43,7 @@ from comparing import Sample, compare_tables
 
 sample = Sample(Path(sys.argv[1]))
 there = sample.open({"kind": "spark", "master": sys.argv[2], "spill": sys.argv[3]})
-compare_tables(sample.open(), there, names=("ledger", "thresholds", "segments", "history"), frames=("months",))
+compare_tables(sample.open(), there, names=("ledger", "thresholds"), frames=("months",))
 print("equal")
 """
 
@@ -67,6 +67,6 @@ def test_what_is_made_there_is_gone_afterwards(spark_connect, tmp_path, passing)
     assert "default" in ask(LIST, spark_connect) and schema not in ask(LIST, spark_connect)
 
 
-def test_the_sample_has_the_same_history(root, spark_connect, tmp_path):
-    """From files to history; what comes later is the same code on the same kind of engine as in `test_spark`."""
+def test_the_sample_has_the_same_ledger_and_cut_points(root, spark_connect, tmp_path):
+    """From files to cut points; what comes later is the same code on the same kind of engine as in `test_spark`."""
     assert ask(COMPARE, root, spark_connect, tmp_path) == "equal\n"
