@@ -44,8 +44,19 @@ class Engine:
     load: Callable[[str, Path], Table]
     prefix: str = ""
 
-    def materialize(self, name: str, expression: Table) -> Table:
-        """Compute an expression once and hand back the table that holds it."""
+    def materialize(self, name: str, expression: Table, *, loosely: bool = False) -> Table:
+        """Compute an expression once and hand back the table that holds it.
+
+        Parameters
+        ----------
+        name : str
+        expression : Table
+        loosely : bool
+            Whether the embedded engine leaves it uncompressed: for what is read often and has far fewer rows than there are lines. Compressing would take longer than
+            grouping the lines, and reading would take a third of a second per million rows.
+        """
+        if self.con is self.reader:
+            self.reader.raw_sql(f"set force_compression = '{'uncompressed' if loosely else 'auto'}'")
         return self.con.create_table(self.prefix + name, expression, overwrite=True)
 
     def take_over(self, name: str, table: Table) -> Table:
@@ -64,8 +75,7 @@ class Engine:
 def open_engine(scratch: Path | None = None, settings: EngineSettings | None = None) -> Engine:
     """Open the engine: an embedded DuckDB with every way out of the machine closed, and beside it the one that the settings name.
 
-    The tables of the embedded one lie in a file in the scratch folder, read back piece by piece, where memory would hold them whole. They are not compressed:
-    that would take as long as what fills them, and a third of a second per million rows at every reading.
+    The tables of the embedded one lie in a file in the scratch folder, read back piece by piece, where memory would hold them whole.
 
     Parameters
     ----------
@@ -83,7 +93,7 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     folder.mkdir(parents=True, exist_ok=True)
     ibis.options.sql.fuse_selects = False  # DuckDB flattens nested selects itself; Ibis would take a sixth of a report's time to do it before
     reader = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=settings.spill or str(folder / "spill"), storage_compatibility_version="latest")
-    for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true", "force_compression = 'uncompressed'",
+    for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true",
                     "TimeZone = 'UTC'", f"memory_limit = '{_limit_memory(reader.con, settings.memory_limit)}'",
                     *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
         reader.raw_sql(f"set {setting}")

@@ -39,7 +39,7 @@ def _lines(opened: Opened) -> cleaning.Cleaned:
 def _gathered(opened: Opened) -> Table:
     """Gather lines as they pass by; of the table where there is one, or where they are dear to clean twice."""
     in_passing = "lines" not in opened.built and opened.get("cleaned").by_line
-    return opened.engine.materialize("gathered", orders.gather_lines(opened.get("cleaned" if in_passing else "lines").lines))
+    return opened.engine.materialize("gathered", orders.gather_lines(opened.get("cleaned" if in_passing else "lines").lines), loosely=True)
 
 
 def _orders(opened: Opened) -> Table:
@@ -58,7 +58,7 @@ def _known(opened: Opened) -> Table:
     people = opened.get("people")
     if people is not None:
         people = people.rename({f"own_{column}": column for column in people.columns if column in SCHEMAS["customers"].columns and column != "customer_id"})
-    return opened.engine.materialize("known", customers.join_master(known, people))
+    return opened.engine.materialize("known", customers.join_master(known, people), loosely=True)
 
 
 def _described(opened: Opened) -> Table:
@@ -67,7 +67,7 @@ def _described(opened: Opened) -> Table:
     if needed & {"gross", "cost"}:
         sums = customers.sum_lines(opened.get("lines").lines, gross="gross" in needed, cost="cost" in needed)
         described = described.left_join(sums, "customer_id").drop("customer_id_right")
-    return opened.engine.materialize("described", rfm.measure(described, opened.config.scoring))
+    return opened.engine.materialize("described", rfm.measure(described, opened.config.scoring), loosely=True)
 
 
 def _quarantine(opened: Opened) -> Table:
