@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from comparing import compare_tables
 from ibis import _
+from pyspark.sql import SparkSession
 from recording import Heard, listen
 
 from analysis.engine import Engine, open_engine
@@ -164,11 +165,23 @@ def test_a_run_has_a_schema_of_its_own(spark, spark_engine):
     assert list((place / "tables").glob("theirs"))
 
 
-@pytest.mark.parametrize("master", ["spark://127.0.0.1:1", "sc://127.0.0.1:1/;token=secret"])
+@pytest.mark.parametrize("master", ["spark://127.0.0.1:1", "sc://127.0.0.1:1/;user_id=secret"])
 def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(master):
     with pytest.raises(ConfigurationError, match=r"cannot be reached at (spark|sc)://127\.0\.0\.1:1: .*refused") as error:
         open_engine(settings=EngineSettings(kind="spark", master=master))
     assert "secret" not in str(error.value)
+
+
+def test_an_option_may_name_an_environment_variable(monkeypatch):
+    settings = EngineSettings(kind="spark", master="local[2]", options={"spark.hadoop.fs.s3a.secret.key": "env:S3_SECRET"})
+    monkeypatch.delenv("S3_SECRET", raising=False)
+    with pytest.raises(ConfigurationError, match="S3_SECRET, which engine.options names for spark.hadoop.fs.s3a.secret.key, is not set"):
+        open_engine(settings=settings)
+    monkeypatch.setenv("S3_SECRET", "hunter2")
+    told, config = {}, SparkSession.Builder.config
+    monkeypatch.setattr(SparkSession.Builder, "config", lambda builder, key, value: told.update({key: value}) or config(builder, key, value))
+    open_engine(settings=settings)
+    assert told["spark.hadoop.fs.s3a.secret.key"] == "hunter2"
 
 
 def test_without_java_there_is_one_sentence(monkeypatch):

@@ -98,7 +98,7 @@ def _start(settings: EngineSettings) -> SparkSession:
                     "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}  # fmt: skip
         builder = builder.master(f"local[{settings.threads}]" if settings.master == "local[*]" and settings.threads else settings.master)
     for key, value in (own | settings.options).items():
-        builder = builder.config(key, value)
+        builder = builder.config(key, _look_up(key, value))
     with _quietly() as said, warnings.catch_warnings():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # nothing of ours goes through it
         try:
@@ -111,6 +111,14 @@ def _start(settings: EngineSettings) -> SparkSession:
     if not settings.master.startswith("sc://"):
         session.sparkContext.setLogLevel("OFF")
     return session
+
+
+def _look_up(key: str, value: str) -> str:
+    """Give the value of an option: as it stands, or what an environment variable holds."""
+    name = value.removeprefix("env:")
+    if name != value and not os.environ.get(name):
+        raise ConfigurationError(f"The environment variable {name}, which engine.options names for {key}, is not set. Set it and run again.")
+    return value if name == value else os.environ[name]
 
 
 def _knock(master: str) -> None:

@@ -1,5 +1,6 @@
 """The section `engine`: where tables are computed. No choice here changes a number."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -7,6 +8,8 @@ from pydantic import Field, model_validator
 from analysis.settings.strict import Strict
 
 Kind = Literal["duckdb", "postgres", "spark", "bigquery", "databricks", "snowflake", "trino"]
+
+_SECRET = re.compile(r"password|secret|token|credential|(access|account)[._-]?key", re.IGNORECASE)
 
 
 class EngineSettings(Strict):
@@ -23,7 +26,16 @@ class EngineSettings(Strict):
     url_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
     tables_in: Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,40}$")] = "workbook"  # schema for our own tables, where the engine is a database
     master: str = "local[*]"  # of Spark: local[2], spark://host:7077, yarn, or sc://host for Spark Connect
-    options: dict[str, str] = Field(default_factory=dict)  # of Spark: spark.executor.memory and the like
+    options: dict[str, str] = Field(default_factory=dict)  # of Spark: spark.executor.memory and the like; "env:NAME" is what that environment variable holds
+
+    @model_validator(mode="after")
+    def _without_secrets(self) -> "EngineSettings":
+        if re.search(r"token=|//[^/]*@", self.master, re.IGNORECASE):
+            raise ValueError("a token or password does not stand in master: put it into the environment variable SPARK_CONNECT_AUTHENTICATE_TOKEN")
+        told = [key for key, value in self.options.items() if _SECRET.search(key) and not value.startswith("env:")]
+        if told:
+            raise ValueError(f'{", ".join(told)} under options: secrets do not stand in files. Put each into an environment variable and say "env:ITS_NAME"')
+        return self
 
     @model_validator(mode="after")
     def _reachable(self) -> "EngineSettings":
