@@ -11,6 +11,7 @@ from analysis.data.guessing.recognising import headerless_names
 from analysis.data.reading import dates, opening
 from analysis.data.reading.fields import find_fields
 from analysis.data.reading.intake import Reading, tidy
+from analysis.data.reading.values import named
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError
 from analysis.settings.inputs import Source
@@ -77,7 +78,7 @@ def has_one_row_each(engine: Engine, group: list[Seen], header: str) -> bool:
         for piece in one.reading.pieces:
             place = piece.find(header)
             if place is not None:
-                column = '"' + piece.columns[place].replace('"', '""') + '"'
+                column = named(piece.columns[place])
                 filled, different = engine.reader.con.execute(f"select count({column}), count(distinct {column}) from {piece.relation}").fetchone()
                 rows, distinct = rows + filled, distinct + different
     return rows > 0 and distinct >= 0.99 * rows
@@ -104,7 +105,7 @@ def list_values(engine: Engine, one: Seen, header: str, most: int) -> list[str]:
     """The different values of a column, if they are not too many, the most frequent first."""
     piece = one.reading.pieces[0]
     place = piece.find(header)
-    column = '"' + piece.columns[place or 0].replace('"', '""') + '"'
+    column = named(piece.columns[place or 0])
     found = engine.reader.con.execute(
         f"select trim({column}::varchar) as v, count(*) from {piece.relation} where trim({column}::varchar) <> '' group by 1 order by 2 desc, 1 limit {most + 1}"
     ).fetchall()

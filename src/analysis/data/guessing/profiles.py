@@ -61,7 +61,7 @@ def profile(engine: Engine, piece: Piece) -> tuple[Column, ...]:
     ]
     parts = []
     for _, column, kind in usable:
-        raw = '"' + column.replace('"', '""') + '"'
+        raw = values.named(column)
         x = values.word(raw if kind == "VARCHAR" else f"{raw}::varchar")
         parts.append(
             f"count({x}), count(distinct {x}), count(*) filter (regexp_matches({x}, '{_DATE}')), count(*) filter (regexp_matches({x}, '{_SERIAL}')), "

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 
 from analysis.data.reading.intake import Note
-from analysis.data.reading.values import when, word
+from analysis.data.reading.values import quoted, when, word
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused
 from analysis.settings.inputs import Source
@@ -181,7 +181,7 @@ def moment(raw: str, facts: DateFacts, order: str, *, style: str | None, here: s
         Time zones: of the shop, and of time stamps in the file.
     """
     if style and "%" in style:
-        return _local(f"try_strptime({word(raw)}, '" + style.replace("'", "''") + "')", here, there)
+        return _local(f"try_strptime({word(raw)}, {quoted(style)})", here, there)
     quick = _local(f"try_cast({raw} as timestamp)", here, there)
     plain = f"regexp_matches({raw}, '^\\s*\\d{{4}}[-/]\\d{{1,2}}[-/]\\d')" if facts.year_first < facts.values else "true"
     if facts.offsets:

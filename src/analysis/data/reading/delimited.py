@@ -16,6 +16,7 @@ from analysis.data.reading.dialect import WHITESPACE, Dialect, sniff, split_line
 from analysis.data.reading.encodings import Census, take_census, transcode
 from analysis.data.reading.intake import InputFile, Note, Piece, Reading
 from analysis.data.reading.lines import RAGGED, plain_lines, read_records
+from analysis.data.reading.values import quoted
 from analysis.engine import Engine
 from analysis.errors import DataRefused
 from analysis.settings.inputs import Source
@@ -117,10 +118,6 @@ def _load_beside(engine: Engine, path: Path, dialect: Dialect, name: str, counti
         raise
 
 
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _load(engine: Engine, path: Path, dialect: Dialect, name: str, write: Write | None) -> _Loaded | None:
     """Let the engine read the file; None where it cannot, or where its row numbers would not be certain."""
     if dialect.delimiter == WHITESPACE or not dialect.headers:
@@ -137,7 +134,7 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str, write: Write 
     place = _place(path, packed=packed)
     columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(dialect.width))
     reading = (
-        f"read_csv({_quote(str(path))}, auto_detect=false, columns={{{columns}}}, delim={_quote(dialect.delimiter)}, "
+        f"read_csv({quoted(str(path))}, auto_detect=false, columns={{{columns}}}, delim={quoted(dialect.delimiter)}, "
         f"quote='\"', escape='\"', header=false, skip={dialect.skip}, compression='{'gzip' if packed else 'none'}', encoding='utf-8'"
     )
     first = dialect.header_row + 1
@@ -180,7 +177,7 @@ def _load(engine: Engine, path: Path, dialect: Dialect, name: str, write: Write 
 def _head(dialect: Dialect) -> str:
     """Write the first rows of a file as SQL, and an empty one: there may be no other."""
     rows = [("",) * dialect.width, *(row for row in dialect.sample[:20] if len(row) == dialect.width)]
-    cells = ", ".join(f"({', '.join(_quote(cell) if cell else 'null::varchar' for cell in row)})" for row in rows)
+    cells = ", ".join(f"({', '.join(quoted(cell) if cell else 'null::varchar' for cell in row)})" for row in rows)
     return f"(values {cells}) as head({', '.join(f'c{number}' for number in range(dialect.width))})"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analysis.data.reading.intake import Piece, tidy
+from analysis.data.reading.values import named
 from analysis.errors import DataRefused
 from analysis.settings.inputs import Source
 
@@ -25,7 +26,7 @@ class Field:
 
     @property
     def raw(self) -> str:
-        return '"' + self.column.replace('"', '""') + '"'
+        return named(self.column)
 
     @property
     def text(self) -> str:

@@ -89,7 +89,7 @@ def _select(piece: Piece, fields: tuple[Field, ...], evidence: Evidence, decisio
     kinds, source = INPUT_COLUMNS[asked.section], asked.source
     # what is seldom needed is computed from the cells where it is needed; they come along under names that no attribute has
     names = {column: f"given_{number}" for number, column in enumerate(piece.columns)}
-    cells = ", ".join(f"{_quoted(column)} as {name}" for column, name in names.items())
+    cells = ", ".join(f"{values.named(column)} as {name}" for column, name in names.items())
     carried = tuple(replace(field, column=names[field.column]) for field in fields)
     judgement = judge(
         source, Given({field.name: _is_given(field) for field in carried}, _is_total(piece, carried, names, source), decisions.trusted.union(evidence.tidy))
@@ -108,10 +108,6 @@ def _select(piece: Piece, fields: tuple[Field, ...], evidence: Evidence, decisio
         there |= set(step)
     raw = raw_text(carried) if asked.keep_raw else f"case when problem is not null then {raw_text(carried)} end"
     return f"select source_file, source_row, {', '.join(asked.told)}, problem, {raw} as raw from (select *, {judgement.problem} as problem from ({inner}))"
-
-
-def _quoted(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'
 
 
 def _columns(fields: tuple[Field, ...], kinds: Mapping[str, str], evidence: Evidence, decisions: Decisions, asked: Asked) -> list[str]:

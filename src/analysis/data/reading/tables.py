@@ -11,19 +11,12 @@ import pyarrow as pa
 
 from analysis.data.reading.containers import hash_file
 from analysis.data.reading.intake import InputFile, Piece, Reading
+from analysis.data.reading.values import named, quoted
 from analysis.engine import Engine
 from analysis.errors import DataRefused
 from analysis.settings.limits import Limits
 
 _BATCH = 50_000
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _name(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def read_parquet(engine: Engine, path: Path, limits: Limits, name: str) -> Reading:
@@ -40,9 +33,9 @@ def read_parquet(engine: Engine, path: Path, limits: Limits, name: str) -> Readi
         link.parent.mkdir(parents=True, exist_ok=True)
         link.unlink(missing_ok=True)
         link.symlink_to(path.resolve())
-        relation = f"read_parquet({_literal(str(link))}, file_row_number=true)"
+        relation = f"read_parquet({quoted(str(link))}, file_row_number=true)"
     else:
-        relation = f"read_parquet({_literal(str(path))}, file_row_number=true)"
+        relation = f"read_parquet({quoted(str(path))}, file_row_number=true)"
     try:
         described = [(column, kind) for column, kind, *_ in con.execute(f"describe select * exclude (file_row_number) from {relation}").fetchall()]
         (rows,) = con.execute(f"select count(*) from {relation}").fetchone()
@@ -87,10 +80,10 @@ def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
         there = [row[0] for row in source.execute("select name from sqlite_master where type in ('table', 'view') order by name")]
         if table not in there:
             raise _absent(path, table, there)
-        headers = tuple(column[0] for column in source.execute(f"select * from {_name(table)} limit 0").description)
-        cells = ", ".join(f"cast({_name(header)} as text)" for header in headers)
+        headers = tuple(column[0] for column in source.execute(f"select * from {named(table)} limit 0").description)
+        cells = ", ".join(f"cast({named(header)} as text)" for header in headers)
         schema = pa.schema([(f"c{number}", pa.string()) for number in range(len(headers))])
-        rows = source.execute(f"select {cells} from {_name(table)}")
+        rows = source.execute(f"select {cells} from {named(table)}")
 
         def batches() -> Iterator[pa.RecordBatch]:
             while some := rows.fetchmany(_BATCH):
@@ -112,7 +105,7 @@ def _duckdb(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
     con = engine.reader.con
     try:
         con.execute(f"detach database if exists {name}_d")
-        con.execute(f"attach {_literal(str(path))} as {name}_d (read_only)")
+        con.execute(f"attach {quoted(str(path))} as {name}_d (read_only)")
         there = con.execute(
             f"select schema_name, table_name from duckdb_tables() where database_name = '{name}_d' "
             f"union all select schema_name, view_name from duckdb_views() where database_name = '{name}_d' and not internal order by 1, 2"
@@ -120,7 +113,7 @@ def _duckdb(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
         found = [(schema, one) for schema, one in there if table in (one, f"{schema}.{one}")]
         if not found:
             raise _absent(path, table, [one if schema == "main" else f"{schema}.{one}" for schema, one in there])
-        relation = f"{name}_d.{_name(found[0][0])}.{_name(found[0][1])}"
+        relation = f"{name}_d.{named(found[0][0])}.{named(found[0][1])}"
         described = [(column, kind) for column, kind, *_ in con.execute(f"describe select * from {relation}").fetchall()]
         (count,) = con.execute(f"select count(*) from {relation}").fetchone()
     except duckdb.Error as error:

@@ -19,6 +19,11 @@ def quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def named(column: str) -> str:
+    """A name as an identifier of SQL."""
+    return '"' + column.replace('"', '""') + '"'
+
+
 def when(cheap: str, dear: str) -> str:
     """A test (SQL) in two steps: an AND would compute both sides for every row."""
     return f"coalesce(case when {cheap} then {dear} end, false)"
