@@ -107,9 +107,9 @@ def read_lines(path: Path, parse: Callable[[Any], Line], *, say: str) -> list[Li
 
 
 def make_folder(folder: Path) -> Path:
-    """Make a folder unless it is there."""
+    """Make a folder unless it is there; another run may make it at the same moment."""
     if not refuse_link(folder).is_dir():
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o750)
     return folder
 

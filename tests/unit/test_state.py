@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -158,6 +159,23 @@ def test_two_runs_at_once_both_get_their_line(state, customers):
     for thread in threads:
         thread.join()
     assert sorted(entry.as_of for entry in read_journal(state)) == days
+
+
+def test_whoever_makes_a_folder_at_the_same_moment_gets_it(tmp_path):
+    def make(folder):
+        start.wait()
+        made.append(keeping.make_folder(folder))
+
+    made: list[Path] = []
+    for number in range(100):
+        start = threading.Barrier(4)
+        threads = [threading.Thread(target=make, args=(tmp_path / str(number) / "state",)) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(made) == 400
+    assert all(folder.is_dir() for folder in made)
 
 
 def test_who_cannot_get_the_lock_says_so(state, customers, monkeypatch):
