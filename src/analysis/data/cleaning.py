@@ -205,8 +205,8 @@ def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapp
     return {
         "unreadable": lambda rule: t.problem.notnull(),
         "overlap": lambda rule: _overlap(engine, t, config, as_of),
-        "after_as_of": lambda rule: t.ordered_at.date() > as_of,
-        "before_window": lambda rule: t.ordered_at.date() < start,
+        "after_as_of": lambda rule: t.ordered_at >= ibis.timestamp(as_of + dt.timedelta(days=1)),
+        "before_window": lambda rule: t.ordered_at < ibis.timestamp(start),
         "excluded": lambda rule: _matches(t, rule),
         "test_orders": lambda rule: _matches(t, rule),
         "unpaid": lambda rule: ~ibis.coalesce(t.status.strip().lower().isin([value.strip().lower() for value in rule.values]), False),

@@ -1,6 +1,7 @@
 """Customers known at as-of: who they are by their orders, and what they told us about themselves."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import ibis
 from ibis import _
@@ -14,32 +15,45 @@ from analysis.data.returns import keep_share
 NOBODY = ("unreadable", "overlap", "after_as_of", "before_window", "excluded", "test_orders")
 
 
-def describe_customers(orders: Table, *, as_of: dt.date, order_days: bool = False) -> Table:
-    """Sum up each customer's orders.
+def sum_customers(gathered: Table, *, as_of: dt.date, nobody_at: Sequence[int] = (), returned_at: Sequence[int] = (), order_days: bool = False) -> Table:
+    """Sum up each customer whom the transactions name, in one pass.
 
     Parameters
     ----------
-    orders : Table
-        Grain: customer_id, order_key; day, amount, counts.
+    gathered : Table
+        Lines, gathered: customer_id, left_at (step at which they left; null: kept), day, amount, counts (see `analysis.data.orders.gather_lines`).
     as_of : datetime.date
+    nobody_at, returned_at : sequence of int
+        Numbers of the steps whose rows make nobody a customer, and of the steps of returns.
     order_days : bool
         Whether to count the days with an order as well.
 
     Returns
     -------
     Table
-        Grain: customer_id. first_order_date, last_order_date, recency_days (whole days from the last order to as-of), frequency (orders that count),
-        monetary (net money, decimal), mean_order_value, tenure_days (whole days from the first order to as-of), and order_days (different days with an order
-        that counts) where it is asked for.
+        Grain: customer_id. first_seen (date, the first line that makes them a customer; null where there is none), had_returns (bool: something of theirs left as a return or
+        was taken back). Of the orders, the lines that are kept: first_order_date, last_order_date, frequency (orders that count), monetary (net money, decimal; null where no
+        line is kept), recency_days (whole days from the last order to as-of), mean_order_value, tenure_days (whole days from the first order to as-of), and order_days
+        (different days with an order that counts) where it is asked for.
     """
-    day = ibis.date(as_of)
-    summed = orders.group_by("customer_id").agg(
-        first_order_date=_.day.min(where=_.counts),
-        last_order_date=_.day.max(where=_.counts),
-        frequency=_.counts.sum().fill_null(0),
-        monetary=_.amount.sum().cast("decimal(38,4)"),
-        **({"order_days": _.day.nunique(where=_.counts)} if order_days else {}),
+    kept, nothing = _.left_at.isnull(), ibis.null("date")
+    told = gathered.filter(_.customer_id.notnull()).select(
+        "customer_id",
+        seen_on=ibis.ifelse(kept | _.left_at.notin(nobody_at), _.day, nothing) if nobody_at else _.day,
+        back=ibis.coalesce(_.left_at.isin(returned_at), False) if returned_at else False,
+        ordered_on=ibis.ifelse(kept & _.counts, _.day, nothing),
+        money=ibis.ifelse(kept, _.amount, ibis.null(gathered.amount.type())),
     )
+    summed = told.group_by("customer_id").agg(
+        first_seen=_.seen_on.min(),
+        had_returns=_.back.any(),
+        first_order_date=_.ordered_on.min(),
+        last_order_date=_.ordered_on.max(),
+        frequency=_.ordered_on.count(),
+        monetary=_.money.sum().cast("decimal(38,4)"),
+        **({"order_days": _.ordered_on.nunique()} if order_days else {}),
+    )
+    day = ibis.date(as_of)
     return summed.mutate(
         recency_days=day.delta(summed.last_order_date, unit="day"),
         mean_order_value=ibis.ifelse(_.frequency > 0, _.monetary.cast("float64") / _.frequency, ibis.null("float64")),
@@ -71,52 +85,34 @@ def sum_lines(lines: Table, *, gross: bool = False, cost: bool = False) -> Table
     return lines.filter(lines.customer_id.notnull()).group_by("customer_id").agg(**asked)
 
 
-def list_known(gathered: Table, *, nobody_at: list[int], returned_at: list[int]) -> Table:
-    """List everybody whom the transactions name.
-
-    Parameters
-    ----------
-    gathered : Table
-        All lines, gathered: customer_id, left_at (step at which they left), day (the first of theirs).
-    nobody_at, returned_at : list of int
-        Numbers of the steps whose rows make nobody a customer, and of the steps of returns.
-
-    Returns
-    -------
-    Table
-        Grain: customer_id. `first_seen` (date), `had_returns` (bool: something of theirs left as a return or was taken back).
-    """
-    seen = gathered.filter(_.customer_id.notnull() & (_.left_at.isnull() | _.left_at.notin(nobody_at)))
-    taken_back = seen.left_at.isin(returned_at) if returned_at else ibis.literal(False)
-    return seen.mutate(back=ibis.coalesce(taken_back, False)).group_by("customer_id").agg(first_seen=_.day.min(), had_returns=_.back.any())
-
-
-def join_master(known: Table, people: Table | None) -> Table:
+def join_master(summed: Table, people: Table | None) -> Table:
     """Add the customer master: its people without orders, and everybody's attributes (contact columns stay behind).
 
     Parameters
     ----------
-    known : Table
-        Grain: customer_id; first_seen, had_returns.
+    summed : Table
+        Grain: customer_id. Whom the transactions name (see `sum_customers`).
     people : Table or None
         Grain: customer_id. Who is known at as-of, a row a person (see `analysis.data.people`).
 
     Returns
     -------
     Table
-        Grain: customer_id. first_seen (first order line or registration; where there is neither, the first day of the data), had_returns, then attributes as text.
+        Grain: customer_id. first_seen (first order line or registration; where there is neither, the first day of the data), had_returns, then attributes as text, then
+        what is summed up of the orders.
     """
+    seen = summed.filter(_.first_seen.notnull())
     if people is None:
-        return known
-    reserved = {*CONTACT_COLUMNS, *known.columns, "source_file", "source_row", "source_order", "problem", "raw", "registered_at"}
+        return seen
+    own = ["customer_id", "first_seen", "had_returns"]
+    reserved = {*CONTACT_COLUMNS, *own, "source_file", "source_row", "source_order", "problem", "raw", "registered_at"}
     attributes = [column for column in people.columns if column not in reserved and (column in CUSTOMER_COLUMNS or people[column].type().is_string())]
-    registered = people.select("customer_id", _since=_.registered_at.date(), **{name: people[name] for name in attributes})
-    joined = known.outer_join(registered, "customer_id")
+    registered = people.select("customer_id", _since=_.registered_at.date(), **{f"_own_{column}": people[column] for column in attributes})
+    joined = seen.outer_join(registered, "customer_id")
     return joined.select(
-        customer_id=ibis.coalesce(known.customer_id, registered.customer_id),
-        first_seen=ibis.coalesce(
-            ibis.least(known.first_seen, registered["_since"]), known.first_seen, registered["_since"], known.first_seen.min().as_scalar()
-        ),
+        customer_id=ibis.coalesce(seen.customer_id, registered.customer_id),
+        first_seen=ibis.coalesce(ibis.least(seen.first_seen, registered["_since"]), seen.first_seen, registered["_since"], seen.first_seen.min().as_scalar()),
         had_returns=ibis.coalesce(joined.had_returns, False),
-        **{name: joined[name] for name in attributes},
+        **{name: joined[f"_own_{name}"] for name in attributes},
+        **{name: joined[name] for name in summed.columns if name not in own},
     )

@@ -51,11 +51,6 @@ def pick_orders(gathered: Table) -> Table:
     return gathered.filter(_.left_at.isnull()).select("customer_id", "order_key", "day", "amount", "counts")
 
 
-def make_orders(kept: Table) -> Table:
-    """Make orders of the lines that are kept."""
-    return pick_orders(gather_lines(kept))
-
-
 def count_shared_ids(lines: Table) -> Table:
     """Count order ids that several customers share: orders, ids, customers in one row. An id is only unique within a customer here."""
     per_id = lines.filter(_.customer_id.notnull() & _.order_id.notnull()).group_by("order_id").agg(customers=_.customer_id.nunique())

@@ -78,17 +78,16 @@ def read_transactions(engine: Engine, config: Config, *, until: dt.date | None =
     return rates.convert_lines(engine, intake, read, home=config.currency, max_age=config.inputs.rates.max_age_days, until=until)
 
 
-def are_tidy(engine: Engine, gathered: Table, columns: tuple[str, ...]) -> bool:
+def are_tidy(engine: Engine, table: Table, column: str) -> bool:
     """Tell whether identifiers that were taken as they stand are what would have been read.
 
     Parameters
     ----------
-    gathered : Table
+    table : Table
         Of the engine that reads: at least one row for each identifier.
-    columns : tuple of str
+    column : str
     """
-    untidy = " or ".join(map(values.is_untidy, columns))
-    return not engine.reader.con.execute(f"select count(*) from {gathered.get_name()} where {untidy}").fetchone()[0]
+    return not engine.reader.con.execute(f"select count(*) from {table.get_name()} where {values.is_untidy(column)}").fetchone()[0]
 
 
 def read_input(engine: Engine, config: Config, section: str, shelf: Shelf | None = None) -> Intake | None:

@@ -50,24 +50,30 @@ def _orders(opened: Opened) -> Table:
     return made
 
 
-def _known(opened: Opened) -> Table:
-    cleaned = opened.get("cleaned")
-    nobody = [step.number for step in cleaned.steps if step.rule.rule in customers.NOBODY]
-    returned = [step.number for step in cleaned.steps if step.rule.rule == "returns"]
-    known = customers.list_known(opened.get("gathered"), nobody_at=nobody, returned_at=returned)
-    people = opened.get("people")
-    if people is not None:
-        people = people.rename({f"own_{column}": column for column in people.columns if column in SCHEMAS["customers"].columns and column != "customer_id"})
-    return opened.engine.materialize("known", customers.join_master(known, people), loosely=True)
+def _summed(opened: Opened) -> Table:
+    """Sum up whom the transactions name; refused where no order is left."""
+    opened.get("orders")
+    steps, needed = opened.get("cleaned").steps, opened.config.scoring.ingredients
+    nobody = [step.number for step in steps if step.rule.rule in customers.NOBODY]
+    returned = [step.number for step in steps if step.rule.rule == "returns"]
+    summed = customers.sum_customers(opened.get("gathered"), as_of=opened.as_of, nobody_at=nobody, returned_at=returned, order_days="order_days" in needed)
+    if needed & {"gross", "cost"}:
+        sums = customers.sum_lines(opened.get("lines").lines, gross="gross" in needed, cost="cost" in needed)
+        summed = summed.left_join(sums, "customer_id").drop("customer_id_right")
+    return opened.engine.materialize("summed", rfm.measure(summed, opened.config.scoring), loosely=True)
+
+
+def _everybody(opened: Opened) -> Table:
+    """Set beside whom the transactions name what they told us about themselves, and who is known from that alone."""
+    summed, people = opened.get("summed"), opened.get("people")
+    if people is None:
+        return customers.join_master(summed, None)
+    people = people.rename({f"own_{column}": column for column in people.columns if column in SCHEMAS["customers"].columns and column != "customer_id"})
+    return opened.engine.materialize("everybody", customers.join_master(summed, people), loosely=True)
 
 
 def _described(opened: Opened) -> Table:
-    needed = opened.config.scoring.ingredients
-    described = customers.describe_customers(opened.get("orders"), as_of=opened.as_of, order_days="order_days" in needed)
-    if needed & {"gross", "cost"}:
-        sums = customers.sum_lines(opened.get("lines").lines, gross="gross" in needed, cost="cost" in needed)
-        described = described.left_join(sums, "customer_id").drop("customer_id_right")
-    return opened.engine.materialize("described", rfm.measure(described, opened.config.scoring), loosely=True)
+    return opened.get("summed").filter(_.monetary.notnull()).drop("first_seen", "had_returns")
 
 
 def _quarantine(opened: Opened) -> Table:
@@ -130,7 +136,9 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "quarantine": _quarantine,
     "warnings": _warnings,
     "orders": _orders,
-    "known": _known,
+    "summed": _summed,
+    "everybody": _everybody,
+    "known": lambda o: o.get("everybody").drop(*o.get("described").columns[1:]),
     "described": _described,
     "buyers": lambda o: o.get("described").filter(_.frequency > 0),
     "months": _months,

@@ -120,7 +120,7 @@ def _decide_otherwise(opened: Opened, choice: Choice, lines: Table, told: Table,
     who = None
     if (choice.rule, choice.alternative) == ("order", "day"):  # the same lines are left, gathered otherwise
         kept = lines.filter(_.left_at.isnull()).mutate(order_key=_.ordered_at.strftime("%Y-%m-%d"))
-        varied.built["lines"] = replace(opened.get("lines"), lines=lines)
+        varied.built["cleaned"] = varied.built["lines"] = replace(opened.get("lines"), lines=lines)
     else:
         steps = [step for step in opened.get("lines").steps if step.rule.rule == choice.rule]
         if steps:
@@ -137,7 +137,8 @@ def _decide_otherwise(opened: Opened, choice: Choice, lines: Table, told: Table,
         varied.built["told"] = told.drop("left_at", *(name for name in told.columns if name.startswith("flag_"))).mutate(raw=ibis.null("string"))
         varied.built["identities"] = opened.get("identities")  # who is one does not hang on these lines
         kept = varied.get("lines").kept
-    varied.built["orders"] = varied.engine.materialize("orders", orders.make_orders(kept))  # there may be none left
+    varied.built["gathered"] = varied.engine.materialize("gathered", orders.gather_lines(kept))
+    varied.built["orders"] = orders.pick_orders(varied.get("gathered"))  # there may be none left
     return who, varied.get("described").select("customer_id", *moves.MEASURED)
 
 

@@ -14,7 +14,7 @@ from analysis.errors import DataRefused
 from analysis.recipes.book import open_book
 from analysis.recipes.opened import Opened
 
-KEYS = ("customer_id", "order_key")
+KEYS = {"summed": "customer_id", "gathered": "order_key"}  # where identifiers are found, and in the fewest rows
 
 
 def read_inputs(config: Config, until: dt.date, *, latest: bool, trust: bool = True, keep: bool = False) -> Opened:
@@ -52,9 +52,9 @@ def read_inputs(config: Config, until: dt.date, *, latest: bool, trust: bool = T
     opened.get("memory")  # as it stands now, and before the long work begins
     if intake.trusted:
         gathered, unreadable = opened.get("gathered"), opened.get("cleaned").number_of("unreadable")
-        if not sources.are_tidy(engine, gathered, KEYS):
-            return read_inputs(config, until, latest=latest, trust=False, keep=keep)
         _look(intake, gathered.select("day", "lines", is_sound=_.left_at.fill_null(0) != unreadable), config, until, latest=latest)
+        if not all(sources.are_tidy(engine, opened.get(name), key) for name, key in KEYS.items()):
+            return read_inputs(config, until, latest=latest, trust=False, keep=keep)
     return opened
 
 

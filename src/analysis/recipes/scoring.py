@@ -30,10 +30,7 @@ def classify(opened: Opened, measured: Table) -> Table:
 
 def _scored(opened: Opened) -> Table:
     """Give everybody known scores and groups."""
-    known, described = opened.get("known"), opened.get("described")
-    joined = known.left_join(described, "customer_id").drop("customer_id_right")
-    everybody = joined.mutate(frequency=_.frequency.fill_null(0), monetary=_.monetary.fill_null(0).cast(rfm.SUM))
-    return classify(opened, everybody)
+    return classify(opened, opened.get("everybody").mutate(frequency=_.frequency.fill_null(0), monetary=_.monetary.fill_null(0).cast(rfm.SUM)))
 
 
 def _labelled(opened: Opened) -> Table:
