@@ -1,5 +1,6 @@
 """The door: words from the command line, one call, an exit code."""
 
+import gc
 import sys
 import time
 import traceback
@@ -100,8 +101,8 @@ def run(
     if readers:
         settings = settings.replace(pages=settings.pages.for_readers(readers).model_dump())
     languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
-    notebooks = find_beside("notebooks")
-    with show_progress() as bar, ended_by_sigterm(), WarmKernel(notebooks.resolve()) as kernel:
+    notebooks, patience = find_beside("notebooks"), 0 if settings.engine.kind == "duckdb" else 60  # of another engine its kernel drops our tables
+    with show_progress() as bar, ended_by_sigterm(), WarmKernel(notebooks.resolve(), patience=patience) as kernel:
         kernel.start()  # it reads its libraries while we read ours, and the data
         from analysis.recipes.lettering import list_missing_fonts
         from analysis.report.clock import Clock, keep_profile, list_profile, tell_speed
@@ -175,6 +176,8 @@ app.add_typer(tags.app, name="tags")
 
 def main() -> None:
     """Run the command line; an error is one paragraph and an exit code, with --debug also its traceback."""
+    gc.set_threshold(50_000, 20, 10)  # libraries make much that stays: it is not looked through for garbage again and again
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # JupyterLab's, for schemas: no notebook has what it checks, and reading it takes a second
     if debug := "--debug" in sys.argv:
         sys.argv.remove("--debug")  # understood anywhere on the line
     try:

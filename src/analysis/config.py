@@ -20,6 +20,7 @@ from analysis.settings.identity import Identity
 from analysis.settings.inputs import Inputs
 from analysis.settings.lifecycle import Lifecycle
 from analysis.settings.limits import Limits
+from analysis.settings.maps import Name
 from analysis.settings.pages import Pages
 from analysis.settings.scoring import Scoring, Sufficiency
 from analysis.settings.strict import Strict, check
@@ -33,7 +34,7 @@ from analysis.texts import list_labels
 class Config(Strict):
     """Everything a report depends on besides the data, as-of and the versions."""
 
-    name: Annotated[str, Field(pattern=r"^[\w\- ]{1,60}$")]
+    name: Name
     currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
     time_zone: str = "UTC"
     languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")

@@ -1,16 +1,14 @@
 """Every word that people see, in their language; and numbers, dates and money the way that language writes them."""
 
 import datetime as dt
+import importlib
 import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-
-from babel import Locale, dates, numbers
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Message, MessageReference, Placeable
+from typing import Any
 
 from analysis.errors import ConfigurationError
 
@@ -19,17 +17,12 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 
 _MONEY = ("monetary", "mean_order_value", "m_value")
 _LABELLED_BY = {"lifecycle_stage": "stage", "segment": "segment", "class8": "class8", "value_tier": "value-tier"}  # column -> kind of its keys
-_LONGEST = 1000  # characters: the catalogue takes no more for one value
 _OF_BUYERS = (*_LABELLED_BY, "cluster_name", "value_class", "behaviour")  # null where nobody has bought
 
 
-@cache
-def _bundle(lang: str) -> FluentBundle:
-    bundle = FluentBundle([LOCALES[lang].replace("_", "-")], use_isolating=False)
-    folder = resources.files("analysis") / "texts" / lang
-    for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
-    return bundle
+def _speech() -> Any:
+    """Import what fills sentences and writes numbers when the first is wanted: who makes tables alone says nothing."""
+    return importlib.import_module("analysis.speech")
 
 
 @cache
@@ -39,22 +32,9 @@ def _list_keys(lang: str) -> frozenset[str]:
     return frozenset(key for file in folder.iterdir() for key in re.findall(r"^([a-zA-Z][\w-]*) *=", file.read_text(encoding="utf-8"), re.MULTILINE))
 
 
-@cache
 def list_labels(lang: str) -> frozenset[str]:
     """List the messages that take no values: names of keys, headings, plain sentences."""
-    folder = resources.files("analysis") / "texts" / lang
-    entries = [entry for file in folder.iterdir() for entry in FluentResource(file.read_text(encoding="utf-8")).body]
-    return frozenset(entry.id.name for entry in entries if isinstance(entry, Message) and not _takes_values(entry))
-
-
-def _cut(value: object) -> object:
-    """Cut a text that no sentence can hold: a cell of a file may have any length."""
-    return f"{value[: _LONGEST - 1]}…" if isinstance(value, str) and len(value) > _LONGEST else value
-
-
-def _takes_values(message: Message) -> bool:
-    parts = message.value.elements if message.value else []
-    return any(isinstance(part, Placeable) and not isinstance(part.expression, MessageReference) for part in parts)
+    return _speech().list_labels(lang)
 
 
 @dataclass(frozen=True)
@@ -73,12 +53,15 @@ class Texts:
     lang: str
     currency: str = ""
     words: Mapping[str, str] = field(default_factory=dict, compare=False)
-    locale: Locale = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.lang not in LOCALES:
             raise ConfigurationError(f"There is no catalogue for the language {self.lang!r}; there are: {', '.join(LOCALES)}.")
-        object.__setattr__(self, "locale", Locale.parse(LOCALES[self.lang]))
+
+    @property
+    def locale(self) -> str:
+        """The locale: language, perhaps script, and country."""
+        return LOCALES[self.lang]
 
     def has(self, key: str) -> bool:
         """Tell whether the catalogue knows a message."""
@@ -88,14 +71,7 @@ class Texts:
         """Fill a message with values. A missing message or a missing value is an error, never a hole in a sentence."""
         if key in self.words:
             return self.words[key]
-        bundle = _bundle(self.lang)
-        pattern = bundle.get_message(key).value if bundle.has_message(key) else None
-        if pattern is None:
-            raise KeyError(f"texts/{self.lang}: no message {key!r}")
-        text, errors = bundle.format_pattern(pattern, {name: _cut(value) for name, value in values.items()})
-        if errors:
-            raise KeyError(f"texts/{self.lang}: message {key!r}: {errors[0]}")
-        return str(text)
+        return _speech().fill(self.lang, self.locale, key, values)
 
     def label(self, kind: str, key: str | None) -> str:
         """Name a key: ``label("segment", "at_risk")`` reads the message ``segment-at-risk``."""
@@ -105,13 +81,13 @@ class Texts:
         """Write a number with the separators of the language; one that is withheld, because few customers stand behind it, as an asterisk."""
         if math.isnan(value):
             return self.say("withheld")
-        return numbers.format_decimal(round(float(value), decimals), format="#,##0" + ("." + "0" * decimals if decimals else ""), locale=self.locale)
+        return _speech().write_number(round(float(value), decimals), "#,##0" + ("." + "0" * decimals if decimals else ""), self.locale)
 
     def percent(self, share: float, decimals: int = 1) -> str:
         """Write a share (0.125) as a percentage (12.5 %)."""
         if math.isnan(share):
             return self.say("withheld")
-        return numbers.format_percent(float(share), format="#,##0" + ("." + "0" * decimals if decimals else "") + "%", locale=self.locale)
+        return _speech().write_number(float(share), "#,##0" + ("." + "0" * decimals if decimals else "") + "%", self.locale)
 
     def money(self, value: float) -> str:
         """Write an amount short enough to read: £8.91M, ¥891.1万."""
@@ -123,7 +99,7 @@ class Texts:
         else:
             unit, name = (1e9, "bn") if large >= 1e9 else (1e6, "M") if large >= 1e6 else (1e3, "k") if large >= 1e4 else (1, "")
         decimals = 2 if name in ("bn", "M", "亿") else 1 if name else 0 if large >= 1000 else 2
-        symbol = numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
+        symbol = _speech().find_symbol(self.currency, self.locale) if self.currency else ""
         sign = "-" if value < 0 else ""
         return f"{sign}{symbol}{self.number(large / unit, decimals)}{name}"
 
@@ -131,7 +107,7 @@ class Texts:
         """Write an amount in full."""
         if math.isnan(value):
             return self.say("withheld")
-        symbol = numbers.get_currency_symbol(self.currency, locale=self.locale) if self.currency else ""
+        symbol = _speech().find_symbol(self.currency, self.locale) if self.currency else ""
         return f"{'-' if value < 0 else ''}{symbol}{self.number(abs(value), decimals)}"
 
     def rate(self, value: float) -> str:
@@ -140,24 +116,24 @@ class Texts:
 
     def name_currency(self) -> str:
         """Name the report currency by its sign and its code: £ (GBP)."""
-        symbol = numbers.get_currency_symbol(self.currency, locale=self.locale)
+        symbol = _speech().find_symbol(self.currency, self.locale)
         return self.currency if symbol == self.currency else self.say("rates-currency", symbol=symbol, code=self.currency)
 
     def date(self, day: dt.date) -> str:
         """Write a day: 9 Dec 2011, 2011年12月9日."""
-        return dates.format_date(day, format="long" if self.lang == "zh" else "d MMM y", locale=self.locale)
+        return _speech().write_day(day, "long" if self.lang == "zh" else "d MMM y", self.locale)
 
     def month(self, day: dt.date) -> str:
         """Write a month: Dec 2011, 2011年12月."""
-        return dates.format_date(day, format="y年M月" if self.lang == "zh" else "MMM y", locale=self.locale)
+        return _speech().write_day(day, "y年M月" if self.lang == "zh" else "MMM y", self.locale)
 
     def month_short(self, day: dt.date) -> str:
         """Write a month for an axis, without its year: Dec, 12月."""
-        return dates.format_date(day, format="M月" if self.lang == "zh" else "MMM", locale=self.locale)
+        return _speech().write_day(day, "M月" if self.lang == "zh" else "MMM", self.locale)
 
     def day(self, day: dt.date) -> str:
         """Write a day without its year: 9 Dec, 12月9日."""
-        return dates.format_date(day, format="M月d日" if self.lang == "zh" else "d MMM", locale=self.locale)
+        return _speech().write_day(day, "M月d日" if self.lang == "zh" else "d MMM", self.locale)
 
     def join(self, parts: Iterable[str]) -> str:
         """Write an enumeration: a, b, c."""

@@ -98,6 +98,12 @@ def test_the_door_opens_without_the_furniture():
     assert subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.split() == []
 
 
+def test_the_press_leaves_drawing_and_fitting_to_its_kernels():
+    """The press starts while a kernel does: what only chapters use is read there."""
+    probe = "import sys, analysis.run, analysis.report.press; print(*sorted({'matplotlib.figure', 'seaborn', 'sklearn', 'scipy', 'splink', 'IPython'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.split() == []
+
+
 def test_rules_of_the_linters_are_on():
     """A pyproject.toml without these sections would make `make lint` pass on anything."""
     tool = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]

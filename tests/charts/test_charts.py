@@ -100,7 +100,7 @@ def test_the_frames_stay_as_they_were(name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_machine_without_chinese_fonts_draws_without_a_warning(name, monkeypatch):
-    monkeypatch.setattr(theme, "fonts", lambda lang: ("DejaVu Sans",))
+    monkeypatch.setattr(theme, "find_fonts", lambda lang: ("DejaVu Sans",))
     assert any(re.search(r"[\u4e00-\u9fff]", word) for word in _words(CHARTS[name](CHINESE, _all)))  # warnings are errors here
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from analysis.charts import class_profiles, classes
+from analysis.palette import colour
 from analysis.story import classes as story
 from analysis.texts import LOCALES, Texts
-from analysis.theme import colour
 
 ENGLISH, CHINESE = Texts("en"), Texts("zh")
 CLASSES = pd.DataFrame(

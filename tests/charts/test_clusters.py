@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import theme
+from analysis import palette
 from analysis.charts import cluster_map, cluster_profiles, cluster_tables, clusters
 from analysis.story import clusters as story
 from analysis.texts import Texts
@@ -222,7 +222,7 @@ def test_radars_reach_as_far_as_the_cluster_stands_out():
     shape = axes[0].lines[-1]
     reach = np.hypot(shape.get_xdata(), shape.get_ydata())
     assert reach == pytest.approx([0.875, 0.975, 0.75, 0.875])
-    assert shape.get_color() == theme.colour("cluster", 1) and axes[2].lines[-1].get_color() == theme.colour("cluster", 4), "by number, not by place"
+    assert shape.get_color() == palette.colour("cluster", 1) and axes[2].lines[-1].get_color() == palette.colour("cluster", 4), "by number, not by place"
 
 
 def test_snakes_run_through_the_places():
@@ -235,7 +235,7 @@ def test_the_map_has_a_square_for_each_cell_and_none_for_a_person():
     chart = CHARTS["map"](ENGLISH, PARTS["whole"])
     squares = chart.figure.axes[0].patches
     assert [(square.get_x() + square.get_width() / 2, square.get_width()) for square in squares] == [(-1, 1), (0, 1), (1, 1)]
-    lightness = [theme.luminance(square.get_facecolor()) for square in squares]
+    lightness = [palette.luminance(square.get_facecolor()) for square in squares]
     assert lightness[0] < lightness[1], "thirty customers are deeper than ten"
     assert chart.data.iloc[:, 2].tolist() == [30, 10, 8]
     assert chart.figure.axes[0].get_xlabel() == "↑ Orders, ↓ Days since last order →"

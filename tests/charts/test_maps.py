@@ -7,9 +7,9 @@ from analysis.charts.rfm import draw_grid
 from analysis.models.cells import list_cells
 from analysis.models.maps import load_map, prove_map
 from analysis.models.naming import name_segments
+from analysis.palette import colour
 from analysis.story.rfm import tell_grid
 from analysis.texts import LOCALES, Texts
-from analysis.theme import colour
 from chart_frames import frame
 
 ENGLISH = Texts("en")

@@ -93,7 +93,7 @@ def test_the_same_numbers_give_the_same_picture_and_the_frame_stays(name):
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_a_machine_without_chinese_fonts_draws_without_a_warning(name, monkeypatch):
-    monkeypatch.setattr(theme, "fonts", lambda lang: ("DejaVu Sans",))
+    monkeypatch.setattr(theme, "find_fonts", lambda lang: ("DejaVu Sans",))
     assert words(CHARTS[name](CHINESE, PARTS["whole"]))  # warnings are errors here
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from analysis.charts.tag_tables import list_catalogue, list_changes, list_groups, list_values
 from analysis.charts.tags import MOST, draw_changes, draw_coverage, draw_overlap, sum_changes
+from analysis.palette import ACCENT, LIGHT, LOSS
 from analysis.story.tags import tell_catalogue, tell_changes, tell_findings, tell_groups, tell_overlap
 from analysis.texts import Texts
-from analysis.theme import ACCENT, LIGHT, LOSS
 from chart_frames import frame
 
 SINCE = dt.date(2011, 11, 9)

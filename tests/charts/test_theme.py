@@ -11,7 +11,7 @@ from matplotlib import font_manager
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from analysis import theme
+from analysis import fonts, palette, theme
 from analysis.columns import CLASS8, STAGES, TIERS
 from analysis.display.chart import Chart
 from analysis.models.segments import load_map
@@ -39,7 +39,7 @@ def _distance(one: str, other: str, sight: np.ndarray) -> float:
 
 
 def _contrast(one: str, other: str) -> float:
-    light, dark = sorted((theme.luminance(one), theme.luminance(other)), reverse=True)
+    light, dark = sorted((palette.luminance(one), palette.luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -57,7 +57,7 @@ def _contrast(one: str, other: str) -> float:
 def test_neighbours_differ_for_every_eye(drawn_side_by_side, sight):
     kind, keys = drawn_side_by_side
     for one, other in pairwise(keys):
-        assert _distance(theme.colour(kind, one), theme.colour(kind, other), sight) > 15, (one, other)
+        assert _distance(palette.colour(kind, one), palette.colour(kind, other), sight) > 15, (one, other)
 
 
 @pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT.keys())
@@ -66,15 +66,15 @@ def test_neighbours_differ_for_every_eye(drawn_side_by_side, sight):
 )
 def test_no_two_groups_look_the_same(kind, keys, sight):
     for one, other in combinations(keys, 2):
-        assert _distance(theme.colour(kind, one), theme.colour(kind, other), sight) > 6, (one, other)
+        assert _distance(palette.colour(kind, one), palette.colour(kind, other), sight) > 6, (one, other)
 
 
 def test_every_group_has_a_colour_of_its_own():
     for kind, keys in (("segment", load_map("rf10").keys), ("class8", CLASS8), ("value_tier", TIERS), ("stage", STAGES)):
-        assert len({theme.colour(kind, key) for key in keys}) == len(keys)
-    assert len({theme.colour("cluster", number) for number in range(1, 13)}) == 12
-    assert [theme.colour("segment", key) for key in CLASS8] == [theme.colour("class8", key) for key in CLASS8]
-    assert theme.colour("cluster", 0) == theme.colour("segment", "unclassified") == theme.LIGHT
+        assert len({palette.colour(kind, key) for key in keys}) == len(keys)
+    assert len({palette.colour("cluster", number) for number in range(1, 13)}) == 12
+    assert [palette.colour("segment", key) for key in CLASS8] == [palette.colour("class8", key) for key in CLASS8]
+    assert palette.colour("cluster", 0) == palette.colour("segment", "unclassified") == palette.LIGHT
 
 
 OWN = tuple(f"segment{number}" for number in range(20))
@@ -83,76 +83,76 @@ OWN = tuple(f"segment{number}" for number in range(20))
 @pytest.mark.parametrize("sight", SIGHT.values(), ids=SIGHT.keys())
 def test_segments_of_ones_own_differ_from_each_other_and_from_ours(sight):
     texts = Texts("en", "", {"own-segments": " ".join(OWN)})
-    shades = [theme.colour("segment", key, texts) for key in OWN] + [theme.colour("segment", key) for key in (*load_map("codes125").keys, "unclassified")]
+    shades = [palette.colour("segment", key, texts) for key in OWN] + [palette.colour("segment", key) for key in (*load_map("codes125").keys, "unclassified")]
     for one, other in combinations(shades, 2):
         assert _distance(one, other, sight) > 6, (one, other)
 
 
 def test_a_colour_of_ones_own_follows_the_key_and_the_file():
     chosen = Texts("en", "", {"own-segments": "mine yours", "colour-mine": "#abcdef", "colour-loyal": "#123456"})
-    assert (theme.colour("segment", "mine", chosen), theme.colour("segment", "loyal", chosen)) == ("#abcdef", "#123456")
-    assert theme.colour("segment", "yours", chosen) == theme.colour("segment", "yours"), "the same without the words of the map, where no other claims it"
+    assert (palette.colour("segment", "mine", chosen), palette.colour("segment", "loyal", chosen)) == ("#abcdef", "#123456")
+    assert palette.colour("segment", "yours", chosen) == palette.colour("segment", "yours"), "the same without the words of the map, where no other claims it"
     many = " ".join(f"key{number}" for number in range(45))
-    assert theme.colour("segment", "key44", Texts("en", "", {"own-segments": many})).startswith("#"), "more segments than colours"
+    assert palette.colour("segment", "key44", Texts("en", "", {"own-segments": many})).startswith("#"), "more segments than colours"
 
 
 def test_important_classes_are_darker_than_general_ones():
     for kind in ("value", "develop", "keep", "winback"):
-        assert theme.luminance(theme.colour("class8", f"important_{kind}")) < theme.luminance(theme.colour("class8", f"general_{kind}")) / 2
+        assert palette.luminance(palette.colour("class8", f"important_{kind}")) < palette.luminance(palette.colour("class8", f"general_{kind}")) / 2
 
 
 @pytest.mark.parametrize("ramp", [theme.HEAT, theme.BALANCE], ids=["heat", "balance"])
 def test_numbers_on_a_heat_map_can_be_read(ramp):
     for value in np.linspace(0, 1, 101):
         shade = to_hex(ramp(value))
-        assert _contrast(theme.ink_on(shade), shade) >= 4.5  # WCAG 2.2, 1.4.3
+        assert _contrast(palette.ink_on(shade), shade) >= 4.5  # WCAG 2.2, 1.4.3
 
 
-@pytest.mark.parametrize("shade", [theme.INK, theme.GREY], ids=["ink", "grey"])
+@pytest.mark.parametrize("shade", [palette.INK, palette.GREY], ids=["ink", "grey"])
 def test_text_on_paper_can_be_read(shade):
-    assert _contrast(shade, theme.PAPER) >= 4.5  # WCAG 2.2, 1.4.3
-    assert _contrast(shade, theme.PALE) >= 4.5  # behind numbers that are withheld, and on the diagonal of a matrix
+    assert _contrast(shade, palette.PAPER) >= 4.5  # WCAG 2.2, 1.4.3
+    assert _contrast(shade, palette.PALE) >= 4.5  # behind numbers that are withheld, and on the diagonal of a matrix
 
 
-ALL = {(kind, key): shade for kind, shades in theme.COLOURS.items() for key, shade in shades.items()}
+ALL = {(kind, key): shade for kind, shades in palette.COLOURS.items() for key, shade in shades.items()}
 
 
 def test_names_on_any_colour_can_be_read():
-    shades = [*ALL.values(), *theme._CLUSTER, *theme._OWN, *theme._BRANCH, *(theme.fade(shade, 0.86) for shade in ALL.values())]
-    assert min(_contrast(theme.ink_on(shade), shade) for shade in shades) >= 4.5
+    shades = [*ALL.values(), *palette._CLUSTER, *palette._OWN, *palette._BRANCH, *(palette.fade(shade, 0.86) for shade in ALL.values())]
+    assert min(_contrast(palette.ink_on(shade), shade) for shade in shades) >= 4.5
 
 
 def test_the_rim_of_any_mark_is_seen_on_white_and_is_of_its_hue():
-    for shade in (*ALL.values(), *theme._CLUSTER, *theme._OWN, theme.LIGHT):
-        assert _contrast(theme.edge(shade), theme.PAPER) >= 3, shade  # WCAG 2.2, 1.4.11
-        one, other = (colorsys.rgb_to_hsv(*to_rgb(each)) for each in (shade, theme.edge(shade)))
+    for shade in (*ALL.values(), *palette._CLUSTER, *palette._OWN, palette.LIGHT):
+        assert _contrast(palette.edge(shade), palette.PAPER) >= 3, shade  # WCAG 2.2, 1.4.11
+        one, other = (colorsys.rgb_to_hsv(*to_rgb(each)) for each in (shade, palette.edge(shade)))
         assert abs(one[0] - other[0]) < 0.02 and abs(one[1] - other[1]) < 0.02, shade
-    assert theme.edge("#117733") == "#117733", "dark enough as it is"
+    assert palette.edge("#117733") == "#117733", "dark enough as it is"
 
 
 def test_luminance_is_that_of_the_standard():
-    assert theme.luminance("#ffffff") == pytest.approx(1)
-    assert theme.luminance("#000000") == 0
-    assert theme.luminance("#808080") == pytest.approx(0.2159, abs=1e-4)  # WCAG 2: ((0.50196 + 0.055) / 1.055) ** 2.4
+    assert palette.luminance("#ffffff") == pytest.approx(1)
+    assert palette.luminance("#000000") == 0
+    assert palette.luminance("#808080") == pytest.approx(0.2159, abs=1e-4)  # WCAG 2: ((0.50196 + 0.055) / 1.055) ** 2.4
 
 
 def test_fading_goes_towards_white():
-    assert theme.fade("#000000", 0.5) == "#808080"
-    assert theme.fade("#0072b2", 0) == "#0072b2"
+    assert palette.fade("#000000", 0.5) == "#808080"
+    assert palette.fade("#0072b2", 0) == "#0072b2"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_fonts_are_installed(lang):
     installed = {font.name for font in font_manager.fontManager.ttflist}
-    assert theme.fonts(lang)
-    assert set(theme.fonts(lang)) <= installed
+    assert fonts.find_fonts(lang)
+    assert set(fonts.find_fonts(lang)) <= installed
 
 
 def test_a_machine_without_a_chinese_font_is_told_apart(monkeypatch):
-    monkeypatch.setattr(theme, "fonts", lambda lang: ("DejaVu Sans",))
-    assert theme.has_font("en") and not theme.has_font("zh")
-    monkeypatch.setattr(theme, "fonts", lambda lang: ("SimHei", "DejaVu Sans"))
-    assert theme.has_font("zh")
+    monkeypatch.setattr(fonts, "find_fonts", lambda lang: ("DejaVu Sans",))
+    assert fonts.has_font("en") and not fonts.has_font("zh")
+    monkeypatch.setattr(fonts, "find_fonts", lambda lang: ("SimHei", "DejaVu Sans"))
+    assert fonts.has_font("zh")
 
 
 def test_the_theme_does_not_depend_on_what_was_set_and_leaves_nothing():

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 import chart_frames as shop
-from analysis import theme
+from analysis import palette
 from analysis.charts.outline import list_outline
 from analysis.charts.tree import draw_icicle, save_tree
 from analysis.charts.treemap import draw_treemap, squarify
@@ -142,11 +142,11 @@ def test_the_change_is_a_triangle_with_number_and_share():
 def test_the_colours_of_the_first_level_are_those_of_all_charts():
     tiers = grow([("high", "a", 10, 9), ("mid", "a", 20, 3), ("low", "a", 30, 1)], levels=("value_tier", "region"))
     first = {field[4] for field in fields(draw_icicle(tiers, texts=ENGLISH)) if field[0] == 0}
-    assert first == {theme.colour("value_tier", key) for key in ("high", "mid", "low")}
+    assert first == {palette.colour("value_tier", key) for key in ("high", "mid", "low")}
     below = {field[4] for field in fields(draw_icicle(tiers, texts=ENGLISH)) if field[0] > 0}
-    assert below == {theme.fade(theme.colour("value_tier", key), 0.5) for key in ("high", "mid", "low")}
+    assert below == {palette.fade(palette.colour("value_tier", key), 0.5) for key in ("high", "mid", "low")}
     north = {field[4] for field in fields(draw_icicle(WIDE, texts=ENGLISH)) if field[0] == 0}
-    assert len(north) == 3 and theme.luminance(max(north, key=theme.luminance)) < 0.4
+    assert len(north) == 3 and palette.luminance(max(north, key=palette.luminance)) < 0.4
 
 
 def test_thin_branches_stand_together_under_their_names():
@@ -215,7 +215,7 @@ def test_the_treemap_shows_money_as_area_in_the_colours_of_the_groups(scheme, te
     areas = {colour: (right - left) * (bottom - top) for left, top, right, bottom, colour in fields(chart)}
     whole = sum(areas.values())
     for row in rows.itertuples():
-        assert areas[theme.colour(scheme, row.segment)] / whole == pytest.approx(row.monetary / rows["monetary"].sum())
+        assert areas[palette.colour(scheme, row.segment)] / whole == pytest.approx(row.monetary / rows["monetary"].sum())
     for name, (left, top, right, bottom) in written(chart):
         assert any(box[0] <= left and right <= box[2] and box[1] <= top and bottom <= box[3] + 0.01 for box in fields(chart)), name
     assert draw_treemap(shop.SEGMENT_TABLE.iloc[:0], texts=texts).title

@@ -22,9 +22,9 @@ TOTALS = frame(
 STAGES = TOTALS.assign(group=["new", "dormant", "prospect"])
 BASE = frame(
     "group customers monetary orders_90d value low high at_risk p_alive rung model reason repeaters days money money_reason correlation correlation_low "
-    "correlation_high discount interval held_out late split tried",
+    "correlation_high discount interval held_out late split tried sampled",
     ("all", 40, 900.0, 10.0, 1000.0, 800.0, 1200.0, 230.0, 0.4, "mbg_nbd", "mbg_nbd", "holdout", 25, 364, "gamma_gamma", "", 0.1, 0.0, 0.2, 0.1, 0.8, 91, 5,
-     dt.date(2011, 9, 9), 35),
+     dt.date(2011, 9, 9), 35, 1.0),
 )  # fmt: skip
 STEPS = frame("rung outcome reason", ("pareto_nbd", "rejected", "not_converged"), ("mbg_nbd", "taken", "holdout"))
 MODELS = frame(
@@ -126,6 +126,9 @@ def test_the_ladder_is_told_rung_by_rung():
     assert said[1] == "MBG/NBD forecasts the orders: of the models that could be fitted it told the 91 held-out days best."
     assert said[2] == "Pareto/NBD was set aside: the search for its parameters found no end."
     assert "(correlation 0.10, 95% interval 0.00 to 0.20)" in said[3]
+    drawn = story.tell_ladder(STEPS, BASE.assign(sampled=0.0396), texts=ENGLISH).sentences
+    assert [*said[:1], *said[1:]] == [*drawn[:1], *drawn[2:]]
+    assert drawn[1].startswith("There are so many that the models are fitted on a sample of 4.0% of them")
     declined = frame("rung outcome reason", ("declined", "taken", "few_repeaters"))
     alone = BASE.assign(customers=1, repeaters=0)
     assert story.tell_ladder(declined, alone, texts=ENGLISH).sentences == ("There is no forecast: of one customer nobody came again, too few to see a rhythm.",)

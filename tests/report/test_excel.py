@@ -9,9 +9,9 @@ import fastexcel
 import pytest
 from excel_book import EXTRA, HOSTILE, LEVELS, name_sheets, read_part, write_book
 
+from analysis.palette import COLOURS
 from analysis.report.excel.cells import as_cell, clean, tint
 from analysis.schemas import SCHEMAS
-from analysis.theme import COLOURS
 
 SHEETS = {
     "en": ["Read me", "Customers", "Tags", "Tree", "Segments", "Thresholds", "Changes", "Dictionary"],

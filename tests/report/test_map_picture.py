@@ -10,9 +10,9 @@ from rich.console import Console
 
 from analysis.models.maps import examine_map, load_map
 from analysis.models.naming import name_segments
+from analysis.palette import colour
 from analysis.report.map_picture import draw_map
 from analysis.texts import Texts
-from analysis.theme import colour
 
 UNSOUND = {"name": "mine", "scores": 2, "segment": [
     {"key": "loyal", "cells": [{"r": [2, 2], "f": [1, 2]}]}, {"key": "strange", "cells": [{"r": [2, 2], "f": [2, 2]}, {"r": [1, 1], "f": [1, 1]}]},

@@ -47,6 +47,7 @@ def test_everything_wrong_is_said_at_once_with_its_place(tmp_path):
     ("changes", "says"),
     [
         ({"name": "a/b"}, "name:"),
+        ({"name": "x" * 61}, "name: String should have at most 60 characters"),
         ({"currency": "pounds"}, "currency:"),
         ({"languages": ["fr"]}, "languages"),
         ({"order": "basket"}, "order"),

@@ -10,11 +10,11 @@ from analysis.columns import CAUSES, CLASS8, STAGES, TIERS
 from analysis.config import Config
 from analysis.models.classes import read_defaults
 from analysis.models.maps import list_maps, load_map, parse_map, prove_map
+from analysis.palette import COLOURS
 from analysis.recipes.wording import open_texts
 from analysis.report.glossary import find_map, write_glossary
 from analysis.report.markup import plain
 from analysis.texts import Texts
-from analysis.theme import COLOURS
 
 
 def make_config(**sections) -> Config:

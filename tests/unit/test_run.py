@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import os
+import subprocess
+import sys
 from decimal import Decimal
 
 import duckdb
@@ -37,6 +39,32 @@ def written(folder, rows=LINES):
         "utf-8",
     )
     return path
+
+
+def test_a_run_of_tables_reads_no_library_that_it_does_not_need(tmp_path):
+    """Who asks for scores waits for DuckDB, Ibis and pandas, and not for what draws, fits, writes sentences or prints notebooks."""
+    others = {
+        "matplotlib",
+        "seaborn",
+        "sklearn",
+        "scipy",
+        "splink",
+        "fluent",
+        "babel",
+        "papermill",
+        "nbformat",
+        "nbconvert",
+        "jinja2",
+        "xlsxwriter",
+        "psycopg",
+        "pyspark",
+    }
+    probe = f"""
+import sys
+from analysis.run import open_run
+print(open_run({str(written(tmp_path))!r}, as_of="2024-03-05").table("scored").count().execute(), *sorted({others!r} & set(sys.modules)))
+"""
+    assert subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True).stdout.split() == ["3"]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from analysis.palette import GREY, PALE, ink_on
 from analysis.texts import Texts
-from analysis.theme import GREY, HEAT, PALE, ink_on
+from analysis.theme import HEAT
 
 _MOST = "999+"  # what has room
 SIGNED = 10  # more cells in a line have no room for the sign of per cent

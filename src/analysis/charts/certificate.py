@@ -6,8 +6,9 @@ from analysis.charts.basis import describe
 from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.palette import ACCENT, INK, LIGHT, fade
 from analysis.texts import Texts
-from analysis.theme import ACCENT, INK, LIGHT, clear_axes, fade, name_axis, new_figure, theme
+from analysis.theme import clear_axes, name_axis, new_figure, theme
 
 LEAST = 10  # a value that fewer share may give a customer away
 _SHADES = {"f": ACCENT, "r": fade(ACCENT, 0.45), "m": LIGHT}

@@ -10,8 +10,9 @@ from analysis.charts.classes import LEAST, name_class, shade_class
 from analysis.charts.radar import clear_panel, draw_shape, draw_wheel
 from analysis.columns import TIERS
 from analysis.display.chart import Chart
+from analysis.palette import ACCENT, GREY, INK, LIGHT, PALE, PAPER, edge
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, INK, LIGHT, PALE, PAPER, break_line, clear_axes, edge, name_axis, new_figure, theme
+from analysis.theme import break_line, clear_axes, name_axis, new_figure, theme
 
 PARTS = ("repurchase", "recommendation", "satisfaction")
 

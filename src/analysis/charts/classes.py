@@ -13,8 +13,9 @@ from analysis.charts.heat import name_columns
 from analysis.columns import TIERS
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.palette import INK, LIGHT, colour, edge
 from analysis.texts import Texts
-from analysis.theme import INK, LIGHT, break_line, clear_axes, colour, edge, name_axis, new_figure, theme
+from analysis.theme import break_line, clear_axes, name_axis, new_figure, theme
 
 LEAST = 10  # customers: of fewer no share is shown
 _SIGNED = 7  # more segments beside each other have no room for the sign of per cent

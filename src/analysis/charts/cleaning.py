@@ -10,8 +10,9 @@ from matplotlib.patches import Patch
 from analysis.charts.basis import describe
 from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
+from analysis.palette import ACCENT, GREY, INK, LIGHT, LOSS, fade
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, break_line, clear_axes, fade, label_axis, name_axis, name_months, new_figure, theme
+from analysis.theme import break_line, clear_axes, label_axis, name_axis, name_months, new_figure, theme
 
 _SHADES = {"input": GREY, "kept": ACCENT, "anonymous": "#e69f00", "quarantined": "#882255", "removed": LOSS}
 

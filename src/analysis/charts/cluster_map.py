@@ -11,8 +11,9 @@ from matplotlib.patches import Rectangle
 from analysis.charts.basis import describe
 from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
+from analysis.palette import colour, edge
 from analysis.texts import Texts
-from analysis.theme import clear_axes, colour, edge, name_axis, new_figure, theme
+from analysis.theme import clear_axes, name_axis, new_figure, theme
 
 CLEAR = 0.8  # share of a cell's customers from which its cluster prevails clearly
 _HEAVY = 0.3  # loading from which a feature is named beside an axis

@@ -10,8 +10,9 @@ from analysis.charts.basis import describe
 from analysis.charts.clusters import count_grouped
 from analysis.charts.radar import clear_panel, draw_reach
 from analysis.display.chart import Chart
+from analysis.palette import INK, LIGHT, PALE, colour, edge, ink_on
 from analysis.texts import Texts
-from analysis.theme import BALANCE, INK, LIGHT, PALE, break_line, clear_axes, colour, edge, ink_on, label_axis, name_axis, new_figure, theme
+from analysis.theme import BALANCE, break_line, clear_axes, label_axis, name_axis, new_figure, theme
 
 _EDGE = 2.0  # standard deviations at the edge of colours and radars
 _MARKS = "osD^vPX*<>hp"  # beside the colour, for who cannot tell two colours apart

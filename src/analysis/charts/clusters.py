@@ -6,8 +6,9 @@ from analysis.charts.basis import describe
 from analysis.charts.heat import draw_shares
 from analysis.charts.withheld import lay_out, shares, whole
 from analysis.display.chart import Chart
+from analysis.palette import ACCENT, GREY, LOSS, PAPER, colour
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, LOSS, PAPER, bar_pairs, break_line, clear_axes, colour, label_axis, name_axis, new_figure, theme
+from analysis.theme import bar_pairs, break_line, clear_axes, label_axis, name_axis, new_figure, theme
 
 _INDICES = ("silhouette", "calinski_harabasz", "davies_bouldin", "stability", "smallest", "bic")
 

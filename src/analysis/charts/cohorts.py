@@ -10,8 +10,9 @@ from matplotlib.patches import Patch
 from analysis.charts.basis import describe
 from analysis.charts.cell import SIGNED, draw_cell
 from analysis.display.chart import Chart
+from analysis.palette import PALE
 from analysis.texts import Texts
-from analysis.theme import PALE, break_line, clear_axes, name_axis, new_figure, theme
+from analysis.theme import break_line, clear_axes, name_axis, new_figure, theme
 
 Measure = Literal["retention", "revenue_retention"]
 _LONGEST = 24  # letters of a value

@@ -11,8 +11,9 @@ from analysis.charts.basis import describe
 from analysis.charts.scores import read_bands
 from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
+from analysis.palette import ACCENT, GREY, INK, fade
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, INK, clear_axes, fade, label_axis, name_axis, new_figure, shorten_number, theme
+from analysis.theme import clear_axes, label_axis, name_axis, new_figure, shorten_number, theme
 
 _USUAL = {"r": "r-days", "f": "f-orders", "m": "m-net"}  # what is measured unless the configuration says otherwise
 

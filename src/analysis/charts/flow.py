@@ -13,8 +13,9 @@ from analysis.charts.basis import describe
 from analysis.charts.withheld import whole
 from analysis.columns import NONE
 from analysis.display.chart import Chart
+from analysis.palette import GREY, INK, LIGHT, PAPER, colour, fade
 from analysis.texts import Texts
-from analysis.theme import GREY, INK, LIGHT, PAPER, break_line, clear_axes, colour, fade, name_axis, new_figure, theme
+from analysis.theme import break_line, clear_axes, name_axis, new_figure, theme
 
 SINGLY = 12  # moves drawn one by one, the largest; the others run together
 _WIDTH, _MIDDLE, _LINE = 0.035, 0.5, 0.034  # of a column, where small moves meet, and of a line of text, in the units of the axes

@@ -8,8 +8,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from analysis.palette import GREY, PALE, ink_on
 from analysis.texts import Texts
-from analysis.theme import GREY, HEAT, PALE, break_line, clear_axes, ink_on, name_axis
+from analysis.theme import HEAT, break_line, clear_axes, name_axis
 
 _SHOWN = 0.005  # a smaller share would be written as 0%
 _UPRIGHT = 5  # columns whose names have room beside each other

@@ -5,8 +5,9 @@ import pandas as pd
 from analysis.charts.basis import describe
 from analysis.charts.withheld import lay_out
 from analysis.display.chart import Chart
+from analysis.palette import colour, edge, fade
 from analysis.texts import Texts
-from analysis.theme import clear_axes, colour, edge, fade, name_axis, new_figure, theme
+from analysis.theme import clear_axes, name_axis, new_figure, theme
 
 
 def draw_history(history: pd.DataFrame, *, scheme: str = "segment", texts: Texts) -> Chart:

@@ -5,8 +5,9 @@ import pandas as pd
 from analysis.charts.basis import describe, say_interval
 from analysis.charts.cohorts import name_value
 from analysis.display.chart import Chart
+from analysis.palette import ACCENT, GREY, LIGHT, LOSS
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, LIGHT, LOSS, clear_axes, label_axis, name_axis, new_figure, theme
+from analysis.theme import clear_axes, label_axis, name_axis, new_figure, theme
 
 _STEPS = ("one", "two_to_four", "more", "none", "some", "low", "middle", "high")
 _OURS = ("orders", "returns", "price_level")

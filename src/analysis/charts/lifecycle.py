@@ -12,8 +12,9 @@ from analysis.charts.basis import describe, last_day
 from analysis.charts.cell import SIGNED, draw_cell
 from analysis.columns import STAGES
 from analysis.display.chart import Chart
+from analysis.palette import INK, LIGHT, PALE, colour, fade
 from analysis.texts import Texts
-from analysis.theme import INK, LIGHT, PALE, clear_axes, colour, fade, label_axis, name_axis, name_months, new_figure, theme
+from analysis.theme import clear_axes, label_axis, name_axis, name_months, new_figure, theme
 
 Measure = Literal["retention", "revenue_retention"]
 _ABOVE = ("returning", "reactivated", "new")

@@ -8,8 +8,9 @@ from analysis.charts.basis import describe
 from analysis.charts.heat import draw_shares
 from analysis.charts.withheld import lay_out
 from analysis.display.chart import Chart
+from analysis.palette import PAPER, colour, ink_on
 from analysis.texts import Texts
-from analysis.theme import PAPER, break_line, clear_axes, colour, ink_on, name_axis, new_figure, theme
+from analysis.theme import break_line, clear_axes, name_axis, new_figure, theme
 
 _NAMED = 5  # scores; in a finer grid, or in several, names stand in a legend
 

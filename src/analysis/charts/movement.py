@@ -13,8 +13,9 @@ from analysis.columns import CAUSES
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.display.withheld import is_told
+from analysis.palette import ACCENT, GREY, INK, LIGHT, LOSS, PALE, fade, ink_on
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, HEAT, INK, LIGHT, LOSS, PALE, bar_pairs, break_line, clear_axes, fade, ink_on, name_axis, new_figure, theme
+from analysis.theme import HEAT, bar_pairs, break_line, clear_axes, name_axis, new_figure, theme
 
 WAYS = ("stayed", "up", "down", "came", "left")
 CAUSE_COLOURS = {"bought": ACCENT, "time_passed": "#8b9099", "threshold_moved": "#e69f00", "rule_changed": "#aa4499", "history_restated": LOSS}

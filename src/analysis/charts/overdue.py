@@ -5,8 +5,9 @@ import pandas as pd
 from analysis.charts.basis import describe, say_interval
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.palette import ACCENT, INK, colour
 from analysis.texts import Texts
-from analysis.theme import ACCENT, INK, bar_pairs, break_line, clear_axes, colour, label_axis, name_axis, new_figure, theme
+from analysis.theme import bar_pairs, break_line, clear_axes, label_axis, name_axis, new_figure, theme
 
 
 def name_band(low: float, high: float, texts: Texts) -> str:

@@ -5,8 +5,9 @@ import pandas as pd
 from analysis.charts.basis import describe
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.palette import ACCENT, GREY
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, bar_pairs, break_line, name_axis, new_figure, theme
+from analysis.theme import bar_pairs, break_line, name_axis, new_figure, theme
 
 LEAST = 10  # customers: what a smaller group brings may give one of them away
 

@@ -7,8 +7,9 @@ import pandas as pd
 from analysis.charts.basis import describe, say_sample
 from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
+from analysis.palette import ACCENT
 from analysis.texts import Texts
-from analysis.theme import ACCENT, bar_pairs, break_line, name_axis, new_figure, theme
+from analysis.theme import bar_pairs, break_line, name_axis, new_figure, theme
 
 
 def draw_policies(policies: pd.DataFrame, *, texts: Texts) -> Chart:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from analysis.theme import GREY, INK, LIGHT, PALE, break_line, clear_axes, name_axis
+from analysis.palette import GREY, INK, LIGHT, PALE
+from analysis.theme import break_line, clear_axes, name_axis
 
 
 def clear_panel(axes: Axes) -> None:

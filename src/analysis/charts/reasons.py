@@ -10,8 +10,9 @@ from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.display.withheld import is_told
+from analysis.palette import colour
 from analysis.texts import Texts
-from analysis.theme import bar_pairs, break_line, colour, name_axis, new_figure, theme
+from analysis.theme import bar_pairs, break_line, name_axis, new_figure, theme
 
 
 def list_reasons(segment_reasons: pd.DataFrame, segment_rules: pd.DataFrame, *, texts: Texts) -> Table:

@@ -8,21 +8,9 @@ from matplotlib.axes import Axes
 from analysis.charts.basis import describe
 from analysis.charts.withheld import shares, whole
 from analysis.display.chart import Chart
+from analysis.palette import INK, PALE, colour, ink_on
 from analysis.texts import Texts
-from analysis.theme import (
-    HEAT,
-    INK,
-    PALE,
-    bar_pairs,
-    break_line,
-    clear_axes,
-    colour,
-    ink_on,
-    label_axis,
-    name_axis,
-    new_figure,
-    theme,
-)
+from analysis.theme import HEAT, bar_pairs, break_line, clear_axes, label_axis, name_axis, new_figure, theme
 
 
 def draw_grid(grid: pd.DataFrame, *, texts: Texts) -> Chart:

@@ -6,8 +6,9 @@ import pandas as pd
 from analysis.charts.basis import describe, say_interval
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.palette import ACCENT, GREY
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, HEAT, clear_axes, label_axis, name_axis, new_figure, theme
+from analysis.theme import HEAT, clear_axes, label_axis, name_axis, new_figure, theme
 
 _SHADES = [HEAT(share) for share in (1.0, 0.75, 0.52, 0.32)]
 

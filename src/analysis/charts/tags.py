@@ -9,8 +9,9 @@ from analysis.charts.basis import describe, last_day
 from analysis.charts.cell import SIGNED, draw_cell
 from analysis.charts.heat import name_columns
 from analysis.display.chart import Chart
+from analysis.palette import ACCENT, GREY, INK, LIGHT, LOSS, PALE, edge
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, PALE, break_line, clear_axes, edge, label_axis, name_axis, new_figure, theme
+from analysis.theme import break_line, clear_axes, label_axis, name_axis, new_figure, theme
 
 CATEGORIES = ("basic", "behaviour", "interest", "value", "lifecycle", "risk", "own")
 MOST = 24  # bars that one can still read

@@ -14,8 +14,9 @@ from analysis.charts.basis import describe
 from analysis.charts.fitting_text import fit_text
 from analysis.columns import PATH_SEPARATOR, TIERS
 from analysis.display.chart import READER_FONTS, Chart, quiet_letters
+from analysis.palette import COLOURS, GREY, INK, LIGHT, PALE, PAPER, colour, fade, ink_on
 from analysis.texts import Texts
-from analysis.theme import COLOURS, GREY, INK, LIGHT, PALE, PAPER, WIDTH, clear_axes, colour, fade, ink_on, theme
+from analysis.theme import WIDTH, clear_axes, theme
 
 _TINTS = (0.0, 0.5, 0.72, 0.85, 0.92)  # how much white a level has, the first none
 _SLIDE = (13.333, 7.5)  # inches, 16:9

@@ -12,8 +12,9 @@ from analysis.charts.basis import describe
 from analysis.charts.fitting_text import fit_text
 from analysis.charts.withheld import shares, whole
 from analysis.display.chart import Chart, quiet_letters
+from analysis.palette import INK, PAPER, colour, edge, ink_on
 from analysis.texts import Texts
-from analysis.theme import INK, PAPER, WIDTH, break_line, colour, edge, ink_on, theme
+from analysis.theme import WIDTH, break_line, theme
 
 _HEIGHT, _LINE, _EDGE = 3.9, 0.18, 0.08  # inches
 _BELOW = 0.22  # inches: a line below the areas, for a name that its area has no room for

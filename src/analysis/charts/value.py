@@ -7,8 +7,9 @@ from analysis.charts.basis import describe
 from analysis.charts.withheld import whole
 from analysis.display.chart import Chart
 from analysis.display.table import Table
+from analysis.palette import ACCENT, INK, PAPER, colour, contrast, edge, fade
 from analysis.texts import Texts
-from analysis.theme import ACCENT, INK, PAPER, break_line, clear_axes, colour, contrast, edge, fade, label_axis, name_axis, new_figure, theme
+from analysis.theme import break_line, clear_axes, label_axis, name_axis, new_figure, theme
 
 GAP = 0.02  # of shares, from which effort and value are told apart
 _MARKED = (0.1, 0.3)  # of the customers: points whose numbers stand in the picture

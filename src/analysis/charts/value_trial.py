@@ -9,8 +9,9 @@ from analysis.charts.basis import describe, say_error, say_interval
 from analysis.display.chart import Chart
 from analysis.display.table import Table
 from analysis.display.withheld import is_told
+from analysis.palette import ACCENT, GREY, INK, LIGHT, LOSS, edge, fade
 from analysis.texts import Texts
-from analysis.theme import ACCENT, GREY, INK, LIGHT, LOSS, clear_axes, edge, fade, label_axis, name_axis, new_figure, theme
+from analysis.theme import clear_axes, label_axis, name_axis, new_figure, theme
 
 LEAST = 10  # customers: what a smaller group ordered may give one of them away
 FORECASTS = ("model", "last_year", "rfm_score")

@@ -4,8 +4,8 @@ import pandas as pd
 
 from analysis.display.table import Table
 from analysis.display.whatif import WhatIf
+from analysis.palette import colour
 from analysis.texts import Texts
-from analysis.theme import colour
 
 OTHER = "\x1e"  # the values of few customers together
 UNKNOWN = "\x1d"  # nothing is said
@@ -54,7 +54,7 @@ def offer_whatif(cube: pd.DataFrame, edges: pd.DataFrame, codes: pd.DataFrame, *
     told = [texts.say("whatif-held", small=texts.label("segment", small), other=texts.label("segment", other)) for other, small in held]
     note = texts.say("whatif-note", groups=texts.number(len(cells)), least=texts.number(int(cube["customers"].min())))
     payload = {
-        "lang": str(texts.locale).replace("_", "-"),
+        "lang": texts.locale.replace("_", "-"),
         "symbol": texts.money(0).removesuffix(texts.number(0, 2)),
         "measures": [_list_measure(name, edges[edges["measure"] == name], texts) for name in "rfm"],
         "maps": maps,

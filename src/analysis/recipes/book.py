@@ -24,7 +24,7 @@ _LATER = {name: partial(_empty, name) for name in ("products", "feedback", "effe
 # a topic is opened when something is asked for that those before it do not have: what scores customers comes first, what fits models to them brings libraries
 _TOPICS = (
     "intake", "identity", "maps", "scoring", "memory", "movement", "cube", "proofs", "readers", "restatement", "addresses", "answers", "traits", "classes", "overrides",
-    "tags", "changes", "sheets", "summary", "watched", "people", "policies", "tree", "lifecycle", "groups", "value", "likeness",
+    "tags", "changes", "sheets", "summary", "watched", "people", "policies", "tree", "sample", "lifecycle", "groups", "value", "likeness",
 )  # fmt: skip
 
 

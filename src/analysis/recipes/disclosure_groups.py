@@ -130,7 +130,7 @@ GROUPS: Mapping[str, Shown] = {
     # value
     "value_base": Shown(
         (Cells(("group",), values=_WORTH),),
-        free="rung model reason repeaters days money money_reason correlation correlation_low correlation_high discount interval held_out late split tried",
+        free="rung model reason repeaters days money money_reason correlation correlation_low correlation_high discount interval held_out late split tried sampled",
     ),
     "value_totals": Shown((Cells(("group",), values=_WORTH, totals=((),)),)),
     "value_stages": Shown((Cells(("group",), values=_WORTH, totals=((),), same=(_NOW,)),)),

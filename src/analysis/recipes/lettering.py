@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from analysis.data.sources import Note
-from analysis.theme import has_font
+from analysis.fonts import has_font
 
 
 def list_missing_fonts(languages: Sequence[str]) -> tuple[Note, ...]:

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from analysis.models.cells import list_cells
 from analysis.models.maps import Proof, SegmentMap, examine_map
+from analysis.palette import colour, ink_on
 from analysis.texts import Texts
-from analysis.theme import colour, ink_on
 
 HOLE, CLASH = "white on #b00020", "#b00020 on white"
 _AXES = {"f": "F", "fm": "FM"}

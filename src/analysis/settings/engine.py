@@ -19,7 +19,7 @@ class EngineSettings(Strict):
     """
 
     kind: Kind = "duckdb"
-    memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)?\s*(%|[KMGT]i?B)$")] | None = None  # "8GB", "60%"; without it 6 GiB at most
+    memory_limit: Annotated[str, Field(pattern=r"^\d+(\.\d+)?\s*(%|[KMGT]i?B)$")] | None = None  # "8GB", "60%"; without it 4 GiB at most
     threads: Annotated[int, Field(ge=1)] | None = None
     spill: str | None = None  # folder for what does not fit into memory; default: beside the run's own scratch folder
     keep_parsed: bool = True  # whether what the input files gave is kept in state/parsed/, so that a file which has not changed is read once

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from analysis.palette import GREY, LIGHT
 from analysis.report.excel.book import Book, count_lines, height, print_well
 from analysis.report.excel.cells import GROUPS, HAND, clean, put
 from analysis.report.excel.changes import Told
 from analysis.report.excel.customers import Listed
 from analysis.texts import Texts
-from analysis.theme import GREY, LIGHT
 
 _WIDTH = 78
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.theme import INK, LIGHT, PALE, fade, luminance
+from analysis.palette import INK, LIGHT, PALE, fade, luminance
 
 LONGEST = 32_767  # what a cell can hold, in units of UTF-16
 PATTERNS = {

@@ -8,12 +8,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.columns import CLASS8, CONTACT_COLUMNS, STAGES, TIERS
+from analysis.palette import GREY, colour
 from analysis.report.excel.book import Book, begin_sheet, end_sheet, measure
 from analysis.report.excel.cells import HAND, Cell, as_cell, put, tint
 from analysis.report.excel.columns import Column, describe, find_kind, tell_apart
 from analysis.report.excel.labels import say_key, say_truth, uncomputed
 from analysis.schemas import SCHEMAS
-from analysis.theme import GREY, colour
 
 MOST = 100_000
 _PLACES = {  # what is known of these columns is where they stand; classes and tags are found, what is left is an attribute of the customer

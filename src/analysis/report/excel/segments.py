@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 
 from analysis.columns import SCHEMES
+from analysis.palette import COLOURS, colour
 from analysis.report.excel.book import Book, begin_sheet, fill_sheet, widen
 from analysis.report.excel.cells import Cell, as_cell, tint
 from analysis.report.excel.columns import Column, describe, find_kind, tell_apart
 from analysis.report.excel.labels import say_key
 from analysis.schemas import SCHEMAS
-from analysis.theme import COLOURS, colour
 
 _BAR = "#9CC3DD"
 _ACTION = 70  # characters
