@@ -1,4 +1,4 @@
-"""Rows stay in the engine: on a shop of ten thousand customers nothing with a row per customer comes into Python, but where that is said and bounded."""
+"""Rows stay in the engine: on a shop of ten thousand customers nothing with a row per customer comes into Python, and nothing that grows with them."""
 
 import traceback
 from collections.abc import Iterator
@@ -6,20 +6,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import ibis
+import pyarrow as pa
 import pytest
 from ibis.backends.duckdb import Backend
 
 from analysis.config import parse_config
+from analysis.models import moves
+from analysis.models.value import assigning
+from analysis.models.value.holdout import measure_capture
 from analysis.recipes.opened import Opened
 from analysis.run import read_data
 from analysis.schemas import SCHEMAS
 
 CUSTOMERS = 10_000
-FEW = 2_500  # rows: what anything may bring into Python
-# Fits read counts of states, by the function that asks for them: each different state once. How many there are is a matter of days, orders and rounded money; on a shop
-# of this size nearly everybody is in a state of their own, so the bound here is the number of customers. Nobody's number comes along.
-STATES = ("overdue.count_histories", "occasions.count_states", "occasions.count_spending", "holdout.count_outcomes", "holdout.measure_capture", "features.draw_points", "assigning.assign")  # fmt: skip
-SEEN = ("pareto", "months", "certificate")
+MOST = 2_000  # customers to be fitted on, here; in a shop of real size it is a hundred times as many
+FEW = 2_500  # rows: what anything may bring into Python at once
+# counts that grow with the days and with the spread of a forecast, and not with the customers: eight numbers of purchases by 720 days; thousandths of a logarithm
+BOUNDED = {"holdout.count_known": 8 * 720, "holdout.measure_capture": 7_000}
+SEEN = ("pareto", "months", "certificate", "value_base", "value_frequencies")
 
 
 @contextmanager
@@ -27,19 +32,28 @@ def watch() -> Iterator[dict[str, tuple[int, tuple[str, ...]]]]:
     """Count the rows that come out of the engine, the most at once for every function that asks."""
     most: dict[str, tuple[int, tuple[str, ...]]] = {}
 
+    def note(found):
+        if hasattr(found, "__len__"):
+            most[_who_asks()] = max(most.get(_who_asks(), (0, ())), (len(found), _names(found)))
+        return found
+
     def watched(way):
-        def out(self, expr, /, **options):
-            found = way(self, expr, **options)
-            if hasattr(found, "__len__"):
-                most[_who_asks()] = max(most.get(_who_asks(), (0, ())), (len(found), tuple(getattr(found, "columns", ()))))
-            return found
+        return lambda self, expr, /, **options: note(way(self, expr, **options))
 
-        return out
+    def by_batches(self, expr, /, **options):
+        batches = to_batches(self, expr, **options)
+        return pa.RecordBatchReader.from_batches(batches.schema, map(note, batches))
 
+    to_batches = Backend.to_pyarrow_batches
     with pytest.MonkeyPatch.context() as patch:
         for way in ("execute", "to_pyarrow"):
             patch.setattr(Backend, way, watched(getattr(Backend, way)))
+        patch.setattr(Backend, "to_pyarrow_batches", by_batches)
         yield most
+
+
+def _names(found: object) -> tuple[str, ...]:
+    return tuple(found.schema.names if isinstance(found, pa.RecordBatch) else getattr(found, "columns", ()))
 
 
 def _who_asks() -> str:
@@ -63,14 +77,40 @@ def crowd(tmp_path_factory) -> Opened:
     return read_data(parse_config({"name": "crowd", "inputs": {"transactions": {"files": ["lines.parquet"], "columns": columns}}}, folder), "latest")
 
 
-def test_no_frame_of_customers_is_collected(crowd):
+def test_no_frame_of_customers_is_collected(crowd, monkeypatch):
+    """Tables and what they are made of: aggregates, samples and batches, however many customers there are."""
+    monkeypatch.setattr(moves, "MOST", MOST)
+    monkeypatch.setattr(assigning, "BATCH", MOST)
     with watch() as most:
         for name in [*SCHEMAS, *SEEN]:
             crowd.get(name)
-    assert {who: columns for who, (_rows, columns) in most.items() if "customer_id" in columns and _rows > FEW} == {}
     assert int(crowd.get("labelled_buyers").count().execute()) > CUSTOMERS * 0.9
-    assert len(most) > 25
-    assert {who: rows for who, (rows, _columns) in most.items() if rows > (CUSTOMERS if who in STATES else FEW)} == {}
+    assert {
+        "overdue.count_histories",
+        "occasions.count_states",
+        "holdout.count_outcomes",
+        "occasions.count_spending",
+        "features.draw_points",
+        "assigning._tell",
+    } <= set(most)
+    assert {who: (rows, columns) for who, (rows, columns) in most.items() if rows > BOUNDED.get(who, FEW)} == {}
+
+
+def test_the_sample_is_told_and_the_forecast_is_for_everybody(crowd, monkeypatch):
+    monkeypatch.setattr(moves, "MOST", MOST)
+    base = crowd.get("value_base").iloc[0]
+    assert base.sampled == pytest.approx(MOST / CUSTOMERS, rel=0.1)
+    assert base.tried < MOST * 1.1
+    assert int(crowd.get("customer_value").count().execute()) == base.customers > CUSTOMERS * 0.9
+    assert crowd.get("value_frequencies").actual.sum() == crowd.get("value_outcomes").count().execute()
+
+
+def test_a_forecast_is_ordered_to_a_thousandth():
+    """Sixty thousand forecasts between 1 and 100: ln(100) x 1,000 thousandths, and one."""
+    rows = ibis.range(60_000).unnest().name("n").as_table()
+    with watch() as most:
+        measure_capture(rows.select(said=(rows.n * 7919 % 60_000) * 99 / 60_000 + 1, spent=ibis.literal(1).cast("decimal(38,4)")), "said")
+    assert 1_000 < max(rows for rows, _columns in most.values()) <= 4_607
 
 
 def test_a_collected_frame_is_seen(crowd):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from scipy import integrate
 
+from analysis.engine import open_engine
 from analysis.models.value import assigning, averages, occasions
 from analysis.models.value.assigning import Money
 from analysis.models.value.fitting import Fit
@@ -36,6 +37,11 @@ def _states(rows):
         for k, (x, t, end, paid_x, paid) in enumerate(rows)
     ]
     return table(made, **SUMMARY)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    return open_engine(tmp_path_factory.mktemp("scratch"))
 
 
 STATES = [(0, 0, 30, 0, 0), (0, 0, 0, 0, 0), (1, 12, 272, 1, 20), (2, 213, 272, 2, 44), (9, 300, 364, 8, 250), (250, 350, 364, 250, 9000)]
@@ -67,10 +73,10 @@ def test_an_order_taken_back_makes_no_occasion(tmp_path):
 
 
 @pytest.mark.parametrize("name", FITS)
-def test_the_engine_says_what_numpy_says(name):
+def test_the_engine_says_what_numpy_says(name, engine):
     fit, model = FITS[name], MODELS[name]
     money = Money(GAMMA, 30.0)
-    found = assigning.assign(_states(STATES), fit, money, rate=0.1, horizons=(730,)).execute().set_index("customer_id").sort_index()
+    found = assigning.assign(_states(STATES), fit, money, engine=engine, rate=0.1, horizons=(730,)).execute().set_index("customer_id").sort_index()
     p, q, v = GAMMA.values
     for k, (x, t, end, paid_x, paid) in enumerate(STATES):
         row = found.loc[f"c{k}"]
@@ -93,19 +99,30 @@ def _discount(model, fit, state, days: float) -> float:
     return float(np.diff(total) @ 1.1 ** (-(edges[:-1] + 0.5) / 365))
 
 
-def test_without_discount_the_money_is_orders_times_money():
+@pytest.mark.parametrize("name", FITS)
+def test_states_are_told_a_batch_at_a_time(name, engine, monkeypatch):
+    def assign():
+        made = assigning.assign(_states(STATES * 2), FITS[name], Money(GAMMA, 30.0), engine=engine, rate=0.1).execute()
+        return made.sort_values("customer_id", ignore_index=True)
+
+    whole = assign()
+    monkeypatch.setattr(assigning, "BATCH", 1)
+    pd.testing.assert_frame_equal(assign(), whole, rtol=1e-12)
+
+
+def test_without_discount_the_money_is_orders_times_money(engine):
     fit = FITS["mbg_nbd"]
-    row = assigning.assign(_states(STATES[3:4]), fit, Money(None, 30.0), rate=0.0, days=90).execute().iloc[0]
+    row = assigning.assign(_states(STATES[3:4]), fit, Money(None, 30.0), engine=engine, rate=0.0, days=90).execute().iloc[0]
     assert row.clv_90d == pytest.approx(row.expected_orders_90d * (44 + 30) / 3)  # own two orders and one more of the mean
 
 
 @pytest.mark.parametrize("name", FITS)
-def test_the_interval_holds_the_share_of_futures_that_it_says(name):
+def test_the_interval_holds_the_share_of_futures_that_it_says(name, engine):
     """Futures made up afresh, customer by customer: about four in five lie inside, never fewer; more where most bring nothing."""
     fit, model, rng = FITS[name], MODELS[name], np.random.default_rng(5)
     p, q, v = GAMMA.values
     for state in ((9, 300, 364, 9, 250), (30, 360, 364, 30, 900), (2, 213, 272, 2, 44)):
-        row = assigning.assign(_states([state]), fit, Money(GAMMA, 30.0), rate=0.0, interval=0.8).execute().iloc[0]
+        row = assigning.assign(_states([state]), fit, Money(GAMMA, 30.0), engine=engine, rate=0.0, interval=0.8).execute().iloc[0]
         x, t, end, paid_x, paid = state
         alive = rng.random(40_000) < model.measure_alive(fit.values, np.array([float(x)]), np.array([t / 7]), np.array([end / 7]))[0]
         bought = np.where(alive, model.draw(fit.values, float(x), end / 7, 365 / 7, 40_000, rng), 0)
@@ -156,8 +173,9 @@ def test_last_year_is_taken_as_it_was():
     assert found.loc["b", ["clv_365d", "clv_low", "clv_high"]].tolist() == [0, 0, 0]
 
 
-def test_customers_who_are_equal_get_equal_numbers():
-    twice = pd.concat([assigning.assign(_states(STATES[k : k + 1] * 3), FITS["bg_nbd"], Money(GAMMA, 30.0), rate=0.1).execute() for k in (2, 4)])
+def test_customers_who_are_equal_get_equal_numbers(engine):
+    money = Money(GAMMA, 30.0)
+    twice = pd.concat([assigning.assign(_states(STATES[k : k + 1] * 3), FITS["bg_nbd"], money, engine=engine, rate=0.1).execute() for k in (2, 4)])
     numbers = twice.drop(columns="customer_id")
     assert (numbers.groupby("clv_365d").nunique() == 1).all().all()
     assert len(numbers.drop_duplicates()) == 2

@@ -124,7 +124,7 @@ def prove_by_shuffling(engine: Engine, buyers: Table, scoring: Scoring, segment_
         When a label differs: a defect of ours.
     """
     total = int(buyers.count().execute())
-    share = 1.0 if total <= MOST else 0.99 * MOST / total  # a little less: how many a hash picks varies
+    share = moves.find_share(total, MOST)
     sample = engine.materialize("proof_sample", moves.draw_customers(buyers.select("customer_id", *moves.MEASURED), share, seed=seed))
     n = int(sample.count().execute())
     plain = _label(sample, rfm.fit_ruler(sample, scoring, fitted_on=ruler.fitted_on), segment_map)

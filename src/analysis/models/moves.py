@@ -13,6 +13,7 @@ from analysis.settings.scoring import Scoring
 MEASURED = ("r_value", "f_value", "m_value", "frequency", "monetary")
 _ADDED_UP = ("net", "gross", "margin")  # money that grows with every order; a mean stays where it is
 _WHOLE = 16**8  # a share is told by the first eight digits of a digest
+MOST = 200_000  # customers that come out of the engine to be fitted on, each at most a state of their own; of more of them a share is drawn
 
 
 class Classifier(Protocol):
@@ -73,6 +74,11 @@ def after_order(buyers: Table, scoring: Scoring, *, orders: int = 1, today: bool
     changed = {"f_value": buyers.f_value + fresh, "frequency": whole, "monetary": paid}
     changed |= {"m_value": grown} if scoring.money.measure in _ADDED_UP else {}
     return changed | ({"r_value": ibis.literal(0, "int64")} if today else {})
+
+
+def find_share(customers: int, most: int) -> float:
+    """Say which share of the customers to draw, so that there are hardly ever more than so many: a little less, because how many a digest picks varies."""
+    return 1.0 if customers <= most else 0.99 * most / customers
 
 
 def draw_customers(rows: Table, share: float, *, seed: int) -> Table:

@@ -10,12 +10,13 @@ from ibis.expr.types import Table
 from analysis.models.clusters import assigning, choosing, counting, drift, features, fitting, grouping, projecting
 from analysis.models.clusters.model import ClusterModel
 from analysis.recipes.opened import Opened
+from analysis.recipes.sample import draw
 
 
 def _points(opened: Opened) -> np.ndarray:
     chosen = opened.config.clusters
     features.check_features(opened.get("buyers"), chosen.features)
-    return features.draw_points(opened.get("buyers"), chosen.features, size=chosen.sample)
+    return features.draw_points(draw(opened, opened.get("buyers")), chosen.features, size=chosen.sample)
 
 
 def _fit(opened: Opened) -> ClusterModel | None:

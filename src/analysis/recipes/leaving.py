@@ -1,4 +1,4 @@
-"""What a scheduled run leaves for the press: the tables, what the press alone reads, the facts of the manifest, and what everything took."""
+"""What a scheduled run leaves for the press: the tables, what the press alone reads, the facts of the manifest, and what everything took; and for its chapters."""
 
 import json
 from collections.abc import Callable
@@ -15,11 +15,12 @@ from analysis.timing import measure_peak
 
 SHEETS_IN = "sheets"  # for this user only, and gone when the report is published
 TIMES = "times.json"  # seconds by step, and the most memory that the process of the chapters held
-PEAK = "peak.json"  # the same of the process that only retells them in other languages
+PEAK = "peak.json"  # the most memory of the process that writes them from what it is told
+_ALWAYS = ("period", "warnings", "published", "ledger_frame", "money_with_customers")  # what a chapter in any language asks for besides what it names
 
 
-def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict], *, key: str) -> None:
-    """Write down what is not there yet; the times, which grow from chapter to chapter, always, and what the chapters in other languages need.
+def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict]) -> None:
+    """Write down what is not there yet, and the times, which grow; a process that was only told of the run has nothing to leave but how much memory it took.
 
     Parameters
     ----------
@@ -28,8 +29,6 @@ def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict], *, key: str)
         Gets ``tables/``, ``sheets/`` (for this user only, never published) and ``facts.json``.
     facts : callable
         Gives what a manifest says of the run.
-    key : str
-        What the run hangs on (see `analysis.recipes.retold`).
     """
     sheets = run_dir / SHEETS_IN
     if isinstance(opened, Retold):
@@ -49,9 +48,29 @@ def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict], *, key: str)
                 path.chmod(0o600)
         if not (run_dir / "facts.json").exists():
             (run_dir / "facts.json").write_text(json.dumps(facts(), ensure_ascii=False, default=to_plain), encoding="utf-8")
-        tell(opened, sheets, key)
-    times = {"steps": opened.times.to_dict(), "peak": measure_peak()}
-    (sheets / TIMES).write_text(json.dumps(times), encoding="utf-8")
+    _keep_times(opened, sheets)
+
+
+def tell_all(opened: Opened, run_dir: Path, *, key: str) -> None:
+    """Tell what has been found out so far to the process that writes the chapters.
+
+    Parameters
+    ----------
+    opened : Opened
+    run_dir : Path
+    key : str
+        What the run hangs on (see `analysis.recipes.retold`).
+    """
+    sheets = run_dir / SHEETS_IN
+    sheets.mkdir(mode=0o700, exist_ok=True)
+    for name in _ALWAYS:
+        opened.get(name)
+    tell(opened, sheets, key)
+    _keep_times(opened, sheets)
+
+
+def _keep_times(opened: Opened, sheets: Path) -> None:
+    (sheets / TIMES).write_text(json.dumps({"steps": opened.times.to_dict(), "peak": measure_peak()}), encoding="utf-8")
 
 
 def to_plain(value: object) -> object:

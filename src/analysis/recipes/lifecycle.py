@@ -15,6 +15,7 @@ from analysis.errors import ConfigurationError
 from analysis.models import overdue, profiles, returning, seasons, survival
 from analysis.pseudonyms import name_all
 from analysis.recipes.opened import Opened
+from analysis.recipes.sample import draw
 
 WATCHED = 12  # month-ends at which silences were looked at: a whole year, so that no season weighs more
 
@@ -64,7 +65,7 @@ def _set_clock(opened: Opened, day: dt.date, name: str) -> Clockwork:
         opened.engine.materialize(name, purchases.tell_time(bought, calendar)) if season.is_known else purchases.count_time(bought, first=_first_day(opened))
     )
     standing = purchases.stand_at(timed, day=day, clock=seasons.read_clock(calendar, day))
-    rhythm = overdue.fit_rhythm(overdue.count_histories(standing), least_gaps=chosen.least_gaps)
+    rhythm = overdue.fit_rhythm(overdue.count_histories(draw(opened, standing)), least_gaps=chosen.least_gaps)
     return Clockwork(day, season, calendar, rhythm, timed)
 
 

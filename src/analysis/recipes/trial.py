@@ -12,11 +12,11 @@ from analysis.recipes.opened import Opened
 
 SCHEMES = ("segment", "class8", "value_tier", "lifecycle_stage")
 _DATA = ("inputs", "cleaning", "identity", "order", "time_zone", "window_months", "currency")  # what the data are, and who is who
-_SHARED = ("told", "ledger_frame", "lines", "orders", "known", "purchases", "answers", "contacts")  # follows from those alone
+_SHARED = ("told", "ledger_frame", "lines", "orders", "gathered", "known", "purchases", "answers", "contacts")  # follows from those alone
 _SHARED_IF = {  # follows from those and from sections that are equal
     ("lifecycle",): ("clockwork", "overdue", "spells"),
     ("value", "seed"): ("customer_value",),
-    ("scoring", "sufficiency", "clusters", "seed"): ("described", "grouping", "cluster_model"),
+    ("scoring", "sufficiency", "clusters", "seed"): ("everybody", "described", "grouping", "cluster_model"),
 }
 _EXAMPLES = 3  # customers a column
 

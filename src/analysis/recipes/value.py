@@ -10,7 +10,7 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.columns import STAGES
-from analysis.data.customers import describe_customers
+from analysis.data.customers import sum_customers
 from analysis.data.orders import bear_cost
 from analysis.data.returns import keep_share
 from analysis.errors import ConfigurationError
@@ -19,6 +19,7 @@ from analysis.models.value import assigning, averages, holdout, ladder, occasion
 from analysis.models.value.fitting import Fit, fit_model
 from analysis.models.value.models import MODELS
 from analysis.recipes.opened import Opened
+from analysis.recipes.sample import draw
 from analysis.settings.scoring import Scoring
 
 SHORTEST = 14  # days held out that tell anything
@@ -79,15 +80,17 @@ def _study(opened: Opened) -> study.Study | None:
     outcomes, start, basis = opened.get("value_outcomes"), opened.get("value_split"), opened.get("value_basis")
     if outcomes is None:
         return None
-    counted, days = holdout.count_outcomes(outcomes), (opened.as_of - start).days
-    known = {"customers": int(counted["n"].sum()), "repeaters": int(counted["n"][counted["x"] > 0].sum()), "days": basis["days"] - days}
-    return None if _lack(opened, known) else study.try_models(counted, start=start, days=days, late=basis["customers"] - known["customers"])
+    known, days = opened.get("value_known"), (opened.as_of - start).days
+    there = {"customers": int(known["n"].sum()), "repeaters": int(known["n"][known["x"] > 0].sum()), "days": basis["days"] - days}
+    if _lack(opened, there):
+        return None
+    return study.try_models(holdout.count_outcomes(draw(opened, outcomes)), start=start, days=days, late=basis["customers"] - there["customers"])
 
 
 def _fits(opened: Opened) -> dict[str, Fit]:
     if _lack(opened, opened.get("value_basis")):
         return {}
-    states = occasions.count_states(opened.get("value_summary"))
+    states = occasions.count_states(draw(opened, opened.get("value_summary")))
     return {name: fit_model(name, states) for name in MODELS}
 
 
@@ -103,14 +106,15 @@ def _forecasts(opened: Opened) -> Table | None:
     if tried is None or standing.fit is None or tried.fits[standing.rung].trouble not in ladder.USABLE:
         return None
     outcomes, value = opened.get("value_outcomes"), opened.config.value
-    money, _correlation, _bounds = ladder.price(occasions.count_spending(outcomes), limit=value.correlation)
+    money, _correlation, _bounds = ladder.price(occasions.count_spending(draw(opened, outcomes)), limit=value.correlation)
     assigned = assigning.assign(
-        outcomes, tried.fits[standing.rung], money, rate=0.0, days=tried.days, interval=value.interval, orders_days=(), seed=opened.config.seed
-    )
-    orders, plain = opened.get("orders").filter(_.day <= ibis.date(tried.start)), Scoring()
-    buyers = rfm.measure(describe_customers(orders, as_of=tried.start), plain).filter(_.frequency > 0)
+        outcomes, tried.fits[standing.rung], money, engine=opened.engine.under("tried"), rate=0.0, days=tried.days, interval=value.interval, orders_days=(),
+        seed=opened.config.seed,
+    )  # fmt: skip
+    until, plain = opened.get("gathered").filter(_.day <= ibis.date(tried.start)), Scoring()
+    buyers = rfm.measure(sum_customers(until, as_of=tried.start), plain).filter(_.frequency > 0)
     scored = rfm.score(buyers, rfm.fit_ruler(buyers, plain, fitted_on=tried.start))
-    history = min(holdout.YEAR, int(tried.counted["T"].max()))
+    history = min(holdout.YEAR, int(opened.get("value_known")["T"].max()))
     joined = outcomes.join(assigned, "customer_id").left_join(scored.select("customer_id", rfm_score=_.r_score + _.f_score + _.m_score), "customer_id")
     return opened.engine.materialize("value_forecasts", joined.select(
         "customer_id", "recent", "spent", "clv_low", "clv_high", "rfm_score", model=joined[f"clv_{tried.days}d"],
@@ -137,7 +141,9 @@ def _customer_value(opened: Opened) -> Table:
         made = averages.assign_averages(table, summary, end=opened.as_of, rate=value.discount, horizons=value.horizons)
     else:
         rate, interval, money = value.discount, value.interval, opened.get("value_money")[0]
-        made = assigning.assign(summary, standing.fit, money, rate=rate, interval=interval, horizons=value.horizons, seed=opened.config.seed)
+        made = assigning.assign(
+            summary, standing.fit, money, engine=opened.engine, rate=rate, interval=interval, horizons=value.horizons, seed=opened.config.seed
+        )
         rung = standing.rung
         if study.is_beaten(opened.get("value_compared")[0]):
             recent = holdout.join_outcomes(summary, opened.get("value_occasions"), start=opened.as_of, end=opened.as_of)
@@ -165,7 +171,7 @@ def _everything(opened: Opened) -> pd.DataFrame:
         rung=valued.rung.max().execute(), model=standing.rung, reason=standing.reason, repeaters=standing.repeaters, days=standing.days,
         money="gamma_gamma" if money.fit else "own_mean", money_reason=money.reason, correlation=correlation, correlation_low=bounds[0], correlation_high=bounds[1],
         discount=opened.config.value.discount, interval=opened.config.value.interval, held_out=tried.days if tried else 0, late=tried.late if tried else 0,
-        split=tried.start if tried else None, tried=tried.customers if tried else 0,
+        split=tried.start if tried else None, tried=tried.customers if tried else 0, sampled=opened.get("drawn"),
     )  # fmt: skip
 
 
@@ -187,7 +193,7 @@ def _spoken(opened: Opened) -> dict[str, Fit]:
 def _tracking(opened: Opened) -> pd.DataFrame:
     tried = opened.get("value_study")
     for fit in _spoken(opened).values():
-        return holdout.track(opened.get("value_occasions"), opened.get("value_outcomes"), tried.counted, fit, start=tried.start, end=opened.as_of)
+        return holdout.track(opened.get("value_occasions"), opened.get("value_outcomes"), opened.get("value_known"), fit, start=tried.start, end=opened.as_of)
     return pd.DataFrame(columns=["week", "actual", "expected", "actual_sum", "expected_sum", "is_held_out"])
 
 
@@ -195,7 +201,7 @@ def _frequencies(opened: Opened) -> pd.DataFrame:
     fits = _spoken(opened)
     if not fits:
         return pd.DataFrame(columns=["x", "actual", "expected"])
-    return holdout.compare_frequencies(opened.get("value_study").counted, fits).rename(columns=dict.fromkeys(fits, "expected"))
+    return holdout.compare_frequencies(opened.get("value_known"), fits).rename(columns=dict.fromkeys(fits, "expected"))
 
 
 def _conditions(opened: Opened) -> pd.DataFrame:
@@ -212,9 +218,10 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "value_study": _study,
     "value_split": _split,
     "value_outcomes": _outcomes,
+    "value_known": lambda o: holdout.count_known(o.get("value_outcomes")),
     "value_fits": _fits,
     "value_ladder": _ladder,
-    "value_money": lambda o: ladder.price(occasions.count_spending(o.get("value_summary")), limit=o.config.value.correlation),
+    "value_money": lambda o: ladder.price(occasions.count_spending(draw(o, o.get("value_summary"))), limit=o.config.value.correlation),
     "value_forecasts": _forecasts,
     "value_compared": _compared,
     "customer_value": _customer_value,

@@ -21,7 +21,8 @@ def tell_ladder(steps: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -> Rea
     steps : pandas.DataFrame
         One row per rung looked at: `rung`, `outcome` (taken, rejected), `reason`.
     base : pandas.DataFrame
-        One row: `rung`, `customers`, `repeaters`, `days`, `held_out`, `p_alive`, `money`, `money_reason`, `correlation` with its bounds.
+        One row: `rung`, `customers`, `repeaters`, `days`, `sampled` (the share of them on which models are fitted), `held_out`, `p_alive`, `money`, `money_reason`,
+        `correlation` with its bounds.
     texts : Texts
     """
     taken, about = steps.iloc[-1], base.iloc[0]
@@ -29,6 +30,8 @@ def tell_ladder(steps: pd.DataFrame, base: pd.DataFrame, *, texts: Texts) -> Rea
     if taken["rung"] == "declined":
         return Reading((texts.say(f"value-declined-{taken['reason']}".replace("_", "-"), **_plural(about), **counts),))
     sentences = [texts.say("value-learned", **_plural(about), **counts)]
+    if float(about["sampled"]) < 1:
+        sentences.append(texts.say("value-sample", share=texts.percent(about["sampled"])))
     words = {"model": texts.label("value-model", taken["rung"]), "days": texts.number(about["held_out"])}
     sentences.append(texts.say(f"value-taken-{taken['reason']}".replace("_", "-"), **words))
     sentences += [

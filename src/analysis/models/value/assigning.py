@@ -1,18 +1,25 @@
 """Every customer's future from a fitted model: closed forms in the engine, the rest over different states, joined back on whole days."""
 
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import ibis
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 from ibis.expr.types import Table
 
+from analysis.engine import Engine
 from analysis.models.value.fitting import Fit
 from analysis.models.value.models import MODELS
 from analysis.models.value.ranges import spread_out
 
 YEAR = 365
 HORIZONS = (30, 60, 90)
+BATCH = 100_000  # states that are told of at once
 _ROOTS, _WEIGHTS = np.polynomial.legendre.leggauss(5)
 COLUMNS = ("p_alive", *(f"expected_orders_{days}d" for days in HORIZONS), *(f"p_order_{days}d" for days in HORIZONS), "clv_365d", "clv_low", "clv_high")
 
@@ -57,7 +64,7 @@ def discount_orders(fit: Fit, x: np.ndarray, end: np.ndarray, *, days: int, rate
 
 
 def assign(
-    summary: Table, fit: Fit, money: Money, *, rate: float, days: int = YEAR, interval: float = 0.8, horizons: tuple[int, ...] = (),
+    summary: Table, fit: Fit, money: Money, *, engine: Engine, rate: float, days: int = YEAR, interval: float = 0.8, horizons: tuple[int, ...] = (),
     orders_days: tuple[int, ...] = HORIZONS, seed: int = 1,
 ) -> Table:  # fmt: skip
     """Give each customer what a model expects of them.
@@ -68,6 +75,8 @@ def assign(
         From `occasions.summarise`.
     fit : Fit
     money : Money
+    engine : Engine
+        Where what is told of states is put, a batch at a time.
     rate : float
         Yearly discount.
     days : int
@@ -86,13 +95,15 @@ def assign(
         Grain: customer_id. p_alive, expected_orders_DAYSd, p_order_DAYSd, clv_DAYSd, clv_low, clv_high (money in `days` days, discounted), clv_spread
         (standard deviation of it). The interval reaches to the expectation where that lies outside (most such customers bring nothing, a few much).
     """
-    alive = _join_alive(summary, fit)
-    pairs = summary.select("x", "T").distinct().order_by("x", "T").execute()
-    alone = _tell_pairs(pairs, fit, rate=rate, days=days, horizons=(days, *horizons), orders_days=orders_days)
-    joined = _join(alive, alone, ["x", "T"])
+    alive = _join_alive(summary, fit, engine)
+
+    def tell(pairs: pd.DataFrame) -> pd.DataFrame:
+        return _tell_pairs(pairs, fit, rate=rate, days=days, horizons=(days, *horizons), orders_days=orders_days)
+
+    joined = _join(alive, _tell(engine, "value_pairs", summary, ["x", "T"], tell), ["x", "T"])
     each, unit = money.express(joined)
     ranged, ranges = spread_out(joined.mutate(_each=each, _unit=unit), fit, money.fit, days=days, interval=interval, seed=seed)
-    wide = _join(ranged, ranges, ["_x", "_T", "_p"])
+    wide = _join(ranged, ibis.memtable(ranges, schema=_kinds(ranges, ["_x", "_T", "_p"])), ["_x", "_T", "_p"])
     scale, worth = wide["_unit"] * wide["_discounted"], {length: wide.p_alive * wide[f"_paid{length}"] * wide["_each"] for length in (days, *horizons)}
     return wide.select(
         "customer_id",
@@ -106,13 +117,16 @@ def assign(
     )
 
 
-def _join_alive(summary: Table, fit: Fit) -> Table:
+def _join_alive(summary: Table, fit: Fit, engine: Engine) -> Table:
     model = MODELS[fit.model]
     if model.express_alive is not None:
         return summary.mutate(p_alive=model.express_alive(fit.values, summary, unit=fit.unit))
-    states = summary.select("x", "t_x", "T").distinct().order_by("x", "t_x", "T").execute()
-    x, last, end = (states[name].to_numpy(float) for name in ("x", "t_x", "T"))
-    return _join(summary, states.assign(p_alive=model.measure_alive(fit.values, x, last / fit.unit, end / fit.unit)), ["x", "t_x", "T"])
+
+    def tell(states: pd.DataFrame) -> pd.DataFrame:
+        x, last, end = (states[name].to_numpy(float) for name in ("x", "t_x", "T"))
+        return states.assign(p_alive=model.measure_alive(fit.values, x, last / fit.unit, end / fit.unit))
+
+    return _join(summary, _tell(engine, "value_alive", summary, ["x", "t_x", "T"], tell), ["x", "t_x", "T"])
 
 
 def _tell_pairs(pairs: pd.DataFrame, fit: Fit, *, rate: float, days: int, horizons: tuple[int, ...], orders_days: tuple[int, ...]) -> pd.DataFrame:
@@ -127,9 +141,24 @@ def _tell_pairs(pairs: pd.DataFrame, fit: Fit, *, rate: float, days: int, horizo
     return pairs.assign(**told)
 
 
-def _join(table: Table, frame: pd.DataFrame, keys: list[str]) -> Table:
-    kinds = {name: "int64" if name in keys else "float64" for name in frame.columns}
-    return table.left_join(ibis.memtable(frame, schema=kinds), keys).drop(*[f"{key}_right" for key in keys])
+def _tell(engine: Engine, name: str, summary: Table, keys: list[str], tell: Callable[[pd.DataFrame], pd.DataFrame]) -> Table:
+    """Tell of each different state what the engine cannot reckon; however many there are, only a batch of them is here."""
+    states = summary.select(keys).distinct().order_by(keys).to_pyarrow_batches(chunk_size=BATCH)
+    nothing = tell(states.schema.empty_table().to_pandas())
+    schema = ibis.schema(_kinds(nothing, keys)).to_pyarrow()
+    path = Path(tempfile.mkdtemp(dir=engine.scratch)) / f"{name}.parquet"  # never over another: DuckDB remembers what stood in a file
+    with states, pq.ParquetWriter(path, schema) as file:
+        for batch in states:
+            file.write_table(pa.Table.from_pandas(tell(batch.to_pandas()), schema=schema, preserve_index=False))
+    return engine.load(engine.prefix + name, path)
+
+
+def _kinds(frame: pd.DataFrame, keys: list[str]) -> dict[str, str]:
+    return {name: "int64" if name in keys else "float64" for name in frame.columns}
+
+
+def _join(table: Table, told: Table, keys: list[str]) -> Table:
+    return table.left_join(told, keys).drop(*[f"{key}_right" for key in keys])
 
 
 def label_rung(assigned: Table, rung: str) -> Table:

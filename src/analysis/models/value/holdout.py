@@ -59,6 +59,11 @@ def count_outcomes(outcomes: Table) -> pd.DataFrame:
     return outcomes.group_by("x", "t_x", "T", "y").agg(n=_.count()).order_by("x", "t_x", "T", "y").execute()
 
 
+def count_known(outcomes: Table) -> pd.DataFrame:
+    """Count customers by repeat purchases (7: so many or more) and by the days since the first: grain x, T; n."""
+    return outcomes.group_by("T", x=ibis.least(outcomes["x"], MOST)).agg(n=_.count()).order_by("x", "T").execute()
+
+
 def forecast(frame: pd.DataFrame, fit: Fit, *, days: int) -> np.ndarray:
     """Give the orders that a model expects of each state in so many days."""
     model = MODELS[fit.model]
@@ -85,17 +90,23 @@ def weigh_outcomes(counted: pd.DataFrame, fit: Fit, *, days: int) -> float:
     return float(n @ np.log(np.maximum(chance, 1e-300)) / max(n.sum(), 1.0))
 
 
-def compare_frequencies(counted: pd.DataFrame, fits: Mapping[str, Fit]) -> pd.DataFrame:
+def compare_frequencies(known: pd.DataFrame, fits: Mapping[str, Fit]) -> pd.DataFrame:
     """Count customers by repeat purchases in the calibration, and how many each model says there are.
+
+    Parameters
+    ----------
+    known : pandas.DataFrame
+        From `count_known`.
+    fits : mapping of str to Fit
 
     Returns
     -------
     pandas.DataFrame
         Grain: x (0..7; the last means so many or more). actual, and a column for each model.
     """
-    by_end = counted.groupby("T", as_index=False)["n"].sum()
+    by_end = known.groupby("T", as_index=False)["n"].sum()
     end, n = by_end["T"].to_numpy(float), by_end["n"].to_numpy(float)
-    told = {"x": list(range(MOST + 1)), "actual": counted.groupby(counted["x"].clip(upper=MOST))["n"].sum().reindex(range(MOST + 1)).fillna(0).to_numpy(float)}
+    told = {"x": list(range(MOST + 1)), "actual": known.groupby(known["x"].clip(upper=MOST))["n"].sum().reindex(range(MOST + 1)).fillna(0).to_numpy(float)}
     for name, fit in fits.items():
         model, zero = MODELS[name], np.zeros_like(end)
         stays = model.stay_at_first(fit.values)
@@ -122,7 +133,7 @@ def compare_conditions(counted: pd.DataFrame, expected: Mapping[str, np.ndarray]
     return pd.DataFrame(rows, columns=["x", "customers", "actual", "error", *expected])
 
 
-def track(occasions: Table, summary: Table, counted: pd.DataFrame, fit: Fit, *, start: dt.date, end: dt.date) -> pd.DataFrame:
+def track(occasions: Table, summary: Table, known: pd.DataFrame, fit: Fit, *, start: dt.date, end: dt.date) -> pd.DataFrame:
     """Follow repeat purchases week by week, as they came and as expected from the first day on, with nothing learned on the way.
 
     Parameters
@@ -131,8 +142,8 @@ def track(occasions: Table, summary: Table, counted: pd.DataFrame, fit: Fit, *, 
         Grain: customer_id, day.
     summary : Table
         At the split: only these customers.
-    counted : pandas.DataFrame
-        From `count_outcomes`.
+    known : pandas.DataFrame
+        From `count_known`.
     fit : Fit
         On the calibration.
     start, end : datetime.date
@@ -143,7 +154,7 @@ def track(occasions: Table, summary: Table, counted: pd.DataFrame, fit: Fit, *, 
     pandas.DataFrame
         Grain: week (its last day); whole weeks only. actual, expected, actual_sum, expected_sum, is_held_out (the week ends after the split).
     """
-    longest = int(counted["T"].max())
+    longest = int(known["T"].max())
     begin = start - dt.timedelta(days=longest)
     weeks = ((end - begin).days + 1) // 7
     names = ["week", "actual", "expected", "actual_sum", "expected_sum", "is_held_out"]
@@ -155,7 +166,7 @@ def track(occasions: Table, summary: Table, counted: pd.DataFrame, fit: Fit, *, 
     inside = numbered[numbered["week"] < weeks]
     actual[inside["week"].to_numpy(int)] = inside["n"]
     arrivals = np.zeros(weeks * 7)
-    came = counted.groupby("T")["n"].sum()
+    came = known.groupby("T")["n"].sum()
     for ago, n in came.items():
         if longest - ago < len(arrivals):
             arrivals[longest - int(ago)] += n

@@ -46,7 +46,7 @@ class Study:
 
     @property
     def customers(self) -> int:
-        """Customers of the calibration."""
+        """Customers that the models learned from."""
         return int(self.counted["n"].sum())
 
 
@@ -56,7 +56,7 @@ def try_models(counted: pd.DataFrame, *, start: dt.date, days: int, late: int) -
     Parameters
     ----------
     counted : pandas.DataFrame
-        From `holdout.count_outcomes`.
+        From `holdout.count_outcomes`, of all customers of the calibration or of those drawn.
     start : datetime.date
     days, late : int
     """

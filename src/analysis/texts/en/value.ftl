@@ -84,6 +84,7 @@ value-learned = The forecast learns from { $c ->
     [one] one day
    *[other] { $days } days
 }; who first came before these days counts from the first day seen.
+value-sample = There are so many that the models are fitted on a sample of { $share } of them, the same ones in every run; the forecast is made for everybody.
 value-taken-holdout = { $model } forecasts the orders: of the models that could be fitted it told the { $days } held-out days best.
 value-taken-likelihood = { $model } forecasts the orders: it fits best. The history is too short to hold days out.
 value-taken-configured = { $model } forecasts the orders, as the configuration says.

@@ -64,6 +64,7 @@ alt-value-concentration = { $title }。曲线先陡后缓：客户按未来价�
 ## 预测的依据
 
 value-learned = 预测依据 { $customers } 位客户在 { $days } 天内的购买，其中 { $repeaters } 位再次购买过；在此之前就已是客户的，从首次出现之日算起。
+value-sample = 客户很多，因此模型只用其中 { $share } 的抽样客户拟合，每次运行抽到的都相同；预测则覆盖全部客户。
 value-taken-holdout = 订单由 { $model } 预测：在能拟合的模型中，它对 { $days } 天检验期的预测最准。
 value-taken-likelihood = 订单由 { $model } 预测：它拟合得最好。历史太短，无法留出检验期。
 value-taken-configured = 订单按配置由 { $model } 预测。
