@@ -26,7 +26,7 @@ from analysis.config import Config, load_config
 from analysis.data import cleaning, sources
 from analysis.display.table import Table as Listed
 from analysis.errors import ConfigurationError, WorkbookError
-from analysis.recipes.leaving import SHEETS_IN, leave, to_plain
+from analysis.recipes.leaving import SHEETS_IN, leave, tell_all, to_plain
 from analysis.recipes.maps import open_map
 from analysis.recipes.opened import Opened
 from analysis.recipes.proofs import explain
@@ -148,6 +148,16 @@ class Run:
             "editable": {column: {"kind": each.kind, "keys": each.keys} for column, each in opened.get("editable").items()},
         }
 
+    def leave(self) -> None:
+        """Write down everything that a scheduled run leaves for the press, as far as it is not there yet."""
+        if self.run_dir:
+            leave(self.opened, self.run_dir, lambda: self.facts)
+
+    def tell(self) -> None:
+        """Tell whoever writes the chapters what has been found out so far, with what every chapter needs."""
+        if self.run_dir:
+            tell_all(self.opened, self.run_dir, key=self.key)
+
     def seal(self, chapter: str) -> "Seal":
         """End a chapter: prove that nothing was lost, and, in a scheduled run, write the tables down.
 
@@ -166,8 +176,7 @@ class Run:
             raise WorkbookError(
                 f"Rows or money do not add up: in {first.rows} rows and {first.amount}, out {out}, kept {last.rows} and {last.amount}, with customers {buyers_money}."
             )
-        if self.run_dir:
-            leave(self.opened, self.run_dir, lambda: self.facts, key=self.key)
+        self.leave()
         return Seal({
             "chapter": chapter, "lang": self.texts.lang, "run": self.opened.id,
             "rows_in": int(first.rows), "rows_kept": int(last.rows), "rows_out": out["rows"],
@@ -211,7 +220,7 @@ def open_run(config_path: str | Path, *, as_of: str = "latest", lang: str = "en"
     parse_as_of(as_of)
     stamps = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in sources.input_paths(config)]
     key = json.dumps([config.hash(), config.engine.model_dump(), segment_map.hash, str(config.folder), as_of, stamps])
-    if run_dir and (key not in _last or isinstance(_last[key], Retold)):  # by the chapters in another language, as far as those have come
+    if run_dir and (key not in _last or isinstance(_last[key], Retold)):  # by the kernel that reckons, as far as that has come
         before = _last.get(key)
         told = listen(Path(run_dir) / SHEETS_IN, key, before.open if isinstance(before, Retold) else lambda: read_data(config, as_of))
         _last.update({key: told} if told else {})

@@ -1,14 +1,16 @@
-"""What the chapters in one language tell those in the others: everything that was built of a run and does not live in the engine."""
+"""What the process that reckons tells the one that writes the chapters: everything that was built of a run and does not live in the engine."""
 
 import contextlib
 import io
 import pickle
+from collections import UserDict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ibis.expr.types import Expr
 
+from analysis.data.sources import InputFile
 from analysis.recipes.opened import Opened
 
 _TOLD = "told.pickle"
@@ -21,6 +23,16 @@ class _Plain(pickle.Pickler):
         if isinstance(value, Expr):
             raise pickle.PicklingError("a table of the engine")
         return NotImplemented
+
+
+class _Told(UserDict[str, Any]):
+    """What was told, each thing read when it is asked for: what a chapter does not ask for would bring its libraries."""
+
+    def __getitem__(self, name: str) -> Any:
+        value = self.data[name]
+        if isinstance(value, bytes):
+            value = self.data[name] = pickle.loads(value)  # noqa: S301  our own, in a folder that nobody else can write to
+        return value
 
 
 class Retold(Opened):
@@ -46,6 +58,11 @@ class Retold(Opened):
     def id(self) -> str:
         """Name the run as the other process does."""
         return self.__dict__["told_id"]
+
+    @property
+    def inputs(self) -> tuple[InputFile, ...]:
+        """List the files that the other process has read."""
+        return self.__dict__["told_inputs"]
 
     def get(self, name: str) -> Any:
         """Give what was told, or build it."""
@@ -73,7 +90,7 @@ def tell(opened: Opened, folder: Path, key: str) -> None:
     for name, value in opened.built.items():
         with contextlib.suppress(pickle.PicklingError, TypeError, AttributeError):
             built[name] = _write(value)
-    told = {"key": key, "config": opened.config, "as_of": opened.as_of, "told_id": opened.id, "built": built}
+    told = {"key": key, "config": opened.config, "as_of": opened.as_of, "told_id": opened.id, "told_inputs": opened.inputs, "built": built}
     fresh = folder / f"{_TOLD}.new"
     fresh.touch(mode=0o600)
     fresh.write_bytes(pickle.dumps(told))
@@ -88,7 +105,7 @@ def listen(folder: Path, key: str, read: Callable[[], Opened]) -> Retold | None:
     told = pickle.loads(path.read_bytes())  # noqa: S301  our own, in a folder that nobody else can write to
     if told.pop("key") != key:
         return None
-    told["built"] = {name: pickle.loads(value) for name, value in told["built"].items()}  # noqa: S301
+    told["built"] = _Told(told["built"])
     return Retold(told, read)
 
 

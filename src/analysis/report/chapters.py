@@ -17,6 +17,7 @@ PARAMETERS = ("config_path", "as_of", "lang", "run_dir")
 SUMMARY = "10_summary"
 GLOSSARY = "glossary"  # no notebook: the press writes it
 _TOUR = "00_start_here"
+_ASKING = ("run.frame", "run.opened.get")  # how notebooks ask for tables that are told from kernel to kernel
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,16 @@ def open_chapter(chapter: Chapter, lang: str) -> NotebookNode:
     return notebook
 
 
+def list_asked(notebook: NotebookNode) -> list[str]:
+    """List what a chapter asks of its run by name, as code: ``_ = run.frame('segments')``, each once, in the order of the chapter."""
+    asked: dict[str, None] = {}
+    for cell in notebook.cells:
+        for node in ast.walk(_parse(cell.source)) if cell.cell_type == "code" else ():
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in _ASKING and len(node.args) == 1 and isinstance(node.args[0], ast.Constant):
+                asked[f"_ = {ast.unparse(node)}"] = None
+    return list(asked)
+
+
 def tags(cell: NotebookNode) -> list[str]:
     """Read the tags of a cell."""
     return list(cell.metadata.get("tags", ()))
@@ -109,10 +120,15 @@ def code_number(cells: Iterable[NotebookNode], index: int) -> int:
 
 
 def _assigned(source: str) -> list[str]:
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return []
+    tree = _parse(source)
     targets = [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
     targets += [node.target for node in tree.body if isinstance(node, ast.AnnAssign)]
     return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _parse(source: str) -> ast.Module:
+    """Read code; what is none, as a magic of IPython, says nothing."""
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return ast.Module([], [])

@@ -49,7 +49,7 @@ class Desk:
         Returns
         -------
         dict of str to list of Body
-            By language, in the order of the chapters.
+            By language, each in the order of the chapters' names.
         dict of str to Texts
             The words of each language.
 
@@ -59,8 +59,7 @@ class Desk:
             Whatever went wrong on the desk.
         """
         bodies: dict[str, list[Body]] = {}
-        for made in self._bodies:
-            body = made.result()
+        for body in sorted((made.result() for made in self._bodies), key=lambda body: body.chapter):
             bodies.setdefault(body.lang, []).append(body)
         for other in self._others:
             other.result()

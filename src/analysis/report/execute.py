@@ -1,93 +1,24 @@
-"""Run the chapters, one after the other, in one kernel, and in a second one what they are in other languages: papermill puts the parameters in, we prove what comes out."""
+"""Run the chapters: one kernel finds out what they ask for, a second one writes them from that; papermill puts the parameters in, we prove what comes out."""
 
+import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Self
 
-import papermill
+import nbformat
 from jupyter_core.utils import ensure_event_loop
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
-from analysis import errors
-from analysis.errors import ChapterFailed, WorkbookError
-from analysis.report.chapters import Chapter, check_parameters, open_chapter
+from analysis.report.chapters import PARAMETERS, Chapter, check_parameters, list_asked, open_chapter
+from analysis.report.job import Job, Progress, Watch, execute_job
 from analysis.report.kernel import WarmKernel
-from analysis.report.proof import Executed, describe_cell, prove, prove_together
+from analysis.report.proof import Executed, prove, prove_cells, prove_together
 
-Progress = Callable[[int, int, str], None]  # cells done, cells in all, the chapter in work
-
-
-@dataclass
-class _Watch:
-    """Where a run is, and how long it may still take."""
-
-    cell_seconds: int
-    all_seconds: int
-    deadline: float
-    total: int
-    on_progress: Progress
-    done: int = 0
-    title: str = ""
-    index: int = 0
-    notebook: NotebookNode = field(default_factory=NotebookNode)
-
-    def open(self, title: str, notebook: NotebookNode) -> None:
-        self.title, self.notebook, self.index = title, notebook, 0
-
-    def start(self, cell: NotebookNode, cell_index: int) -> None:
-        self.index = cell_index
-
-    def executed(self, **_: object) -> None:
-        self.done += 1
-        self.on_progress(self.done, self.total, self.title)
-
-    def seconds(self, cell: NotebookNode) -> int:
-        return max(1, min(self.cell_seconds, int(self.deadline - time.monotonic())))
-
-    def place(self) -> str:
-        return f"{self.title}, {describe_cell(self.notebook, self.index)}"
-
-
-class WarmEngine(Engine):
-    """A papermill engine that is handed its kernel instead of starting one, and keeps it only after a clean end."""
-
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, _kernel_name: str, *, kernel: WarmKernel, watch: _Watch, **_: object) -> None:
-        watch.open(watch.title, nb_man.nb)
-        client = PapermillNotebookClient(
-            nb_man, km=kernel.manager(), timeout_func=watch.seconds, iopub_timeout=120, record_timing=False,
-            on_cell_start=watch.start, on_cell_executed=watch.executed,
-        )  # fmt: skip
-        clean = False
-        try:
-            client.kc = kernel.client(startup_seconds=120)
-            client.kc.execute(kernel.reset_code, silent=True, store_history=False)
-            client.wait_for_reply(client.kc.kernel_info())
-            client.execute()
-            _raise_first_error(nb_man.nb, watch)
-            clean = True
-        except DeadKernelError:
-            words = kernel.last_words() or "killed, or out of memory?"
-            raise ChapterFailed(f"{watch.place()}: the kernel died ({words}).") from None
-        except CellTimeoutError:
-            raise ChapterFailed(
-                f"{watch.place()} took too long and was stopped: one cell may take {watch.cell_seconds} s, and the whole report has its limit."
-            ) from None
-        except (RuntimeError, TimeoutError) as error:
-            raise ChapterFailed(f"{watch.place()}: the kernel does not answer: {error}") from error
-        finally:
-            if not clean:
-                kernel.stop()
-
-
-papermill_engines.register("warm", WarmEngine)
+_OPEN = "from analysis.run import open_run\n\nrun = open_run(config_path, as_of=as_of, lang=lang, run_dir=run_dir)"
 
 
 def run_chapters(
@@ -103,8 +34,8 @@ def run_chapters(
 ) -> list[Executed]:
     """Execute every chapter in every language, in kernels that work in the folder of the notebooks.
 
-    The first language reckons. A scheduled run tells what it has found out, and a second kernel writes the chapters in the other languages from that, each while the
-    first is at the next chapter; a run that leaves nothing behind does all in one kernel.
+    In a scheduled run the first kernel reckons what the chapters ask for, and leaves the tables; a second one writes each chapter from what it is told, while the first is at
+    the next one, and in the end both write. A run that leaves nothing behind does all in one kernel.
 
     Parameters
     ----------
@@ -113,9 +44,9 @@ def run_chapters(
     parameters : mapping
         config_path, as_of and run_dir; lang is added here.
     on_progress : callable
-        Called at the begin and after each code cell with cells done, cells in all, and the chapter; those of a chapter in the second kernel when it has ended.
+        Called at the begin and after each code cell with cells done, cells in all, and the chapter; perhaps in another thread, but never in two.
     on_finished : callable
-        Called with each chapter that has ended, while others still run.
+        Called with each chapter that has ended, while others still run; likewise. Chapters may end in another order than they were begun.
     kernel : WarmKernel, optional
         The first one, perhaps started already; it is stopped in the end.
     cell_seconds, all_seconds : int
@@ -129,111 +60,142 @@ def run_chapters(
     Raises
     ------
     ChapterFailed
-        With chapter, cell number, first line and the error. An error of ours (DataRefused, ConfigurationError …) raised in a cell comes out as itself.
+        And errors of ours: see `execute_job`. What went wrong first is raised, in whichever kernel it was; both end.
     """
     for lang in languages:
         check_parameters({**parameters, "lang": lang})
-    jobs = {lang: [_Job(chapter.name, lang, open_chapter(chapter, lang), dict(parameters)) for chapter in chapters] for lang in languages}
-    first, *others = jobs.values()
+    jobs = {
+        lang: [Job(chapter.name, lang, open_chapter(chapter, lang), dict(parameters), f"{chapter.name} ({lang})") for chapter in chapters] for lang in languages
+    }
     total = sum(job.cells for chapter_jobs in jobs.values() for job in chapter_jobs)
-    watch = _Watch(cell_seconds, all_seconds, time.monotonic() + all_seconds, total, on_progress)
+    watch = Watch(cell_seconds, all_seconds, time.monotonic() + all_seconds, total, on_progress)
     folder, finished = chapters[0].path.resolve().parent, []
 
-    def finish(executed: Executed) -> None:
-        finished.append(executed)
-        on_finished(executed)
+    one_by_one = threading.Lock()
 
-    with kernel or WarmKernel(folder) as warm, Beside(folder) as beside:
-        for place, job in enumerate(first):
-            finish(_execute(job, warm, watch))
-            for other in others if parameters["run_dir"] else ():
-                beside.submit(other[place], watch)
-            for executed in beside.collect():
-                finish(executed)
-        for job in () if parameters["run_dir"] else (job for other in others for job in other):
-            finish(_execute(job, warm, watch))
-        for executed in beside.collect(wait=True):
-            finish(executed)
-    finished.sort(key=lambda executed: list(languages).index(executed.lang))
+    def write(job: Job, kernel: WarmKernel, watch: Watch) -> None:
+        executed = prove(execute_job(job, kernel, watch), job.chapter, job.lang)
+        with one_by_one:
+            finished.append(executed)
+            on_finished(executed)
+
+    with kernel or WarmKernel(folder) as warm:
+        if not parameters["run_dir"]:
+            for job in (job for chapter_jobs in jobs.values() for job in chapter_jobs):
+                write(job, warm, watch)
+        else:
+            quiet = replace(watch, on_progress=lambda *_: None)
+            with Beside(folder, warm, write, watch) as beside:
+                for reckoning, *ready in zip(_list_reckonings(jobs[languages[0]]), *jobs.values(), strict=True):
+                    if reckoning:
+                        prove_cells(execute_job(reckoning, warm, quiet), reckoning.title)
+                    beside.submit(ready)
+                beside.help(lambda job: write(job, warm, quiet))
+    finished.sort(key=lambda executed: (list(languages).index(executed.lang), executed.chapter))
     prove_together(finished)
     return finished
 
 
-@dataclass(frozen=True)
-class _Job:
-    chapter: str
-    lang: str
-    notebook: NotebookNode
-    parameters: dict[str, str]
-
-    @property
-    def cells(self) -> int:
-        return sum(cell.cell_type == "code" for cell in self.notebook.cells) + 1  # one is injected
-
-    @property
-    def title(self) -> str:
-        return f"{self.chapter} ({self.lang})"
-
-
 class Beside:
-    """A second kernel, which a thread of its own starts with the first chapter, and waits for: what talks to a kernel does so from one thread."""
+    """A second kernel, and the thread that talks to it: what talks to a kernel does so from one thread. It writes the chapters that are ready to be written.
 
-    def __init__(self, folder: Path) -> None:
-        self._kernel, self._thread = WarmKernel(folder), ThreadPoolExecutor(1, "languages")
-        self._waiting: deque[tuple[_Job, _Watch, Future[Executed]]] = deque()
+    Parameters
+    ----------
+    folder : Path
+        Of the notebooks.
+    other : WarmKernel
+        The first one, which ends when something goes wrong here: nobody waits for what is in vain.
+    write : callable
+        Executes a chapter.
+    watch : Watch
+        Is told how far all is, from one thread at a time.
+    """
+
+    def __init__(self, folder: Path, other: WarmKernel, write: Callable[[Job, WarmKernel, Watch], None], watch: Watch) -> None:
+        self._kernel = WarmKernel(folder, "analysis.run, analysis.charts.rfm, analysis.story.rfm", patience=other.patience)
+        self._write, self._watch = write, watch
+        self._other = other
+        self._failed: BaseException | None = None  # what went wrong here
+        self._ready: SimpleQueue[Job | None] = SimpleQueue()  # None: there will be no more for one of the two
+        self._helped: SimpleQueue[Job] = SimpleQueue()
+        self._thread = ThreadPoolExecutor(1, "chapters")
 
     def __enter__(self) -> Self:
+        self._written = self._thread.submit(self._write_all)
         return self
 
-    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, failed: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        first = self._failed
         if failed:
             self._kernel.kill()
-            for *_job, future in self._waiting:
-                future.cancel()
-        self._thread.submit(self._stop).result()
+            while not self._ready.empty():
+                self._ready.get()
+            self._ready.put(None)
+        self._thread.submit(self._stop, gently=not failed).result()
         self._thread.shutdown()
+        if first and first is not error and isinstance(error, Exception):
+            raise first from None  # the other kernel was ended for it
 
-    def _stop(self) -> None:
-        self._kernel.stop()
+    def submit(self, jobs: Sequence[Job]) -> None:
+        """Have chapters written; what went wrong in others is raised here."""
+        self._check()
+        for job in jobs:
+            self._ready.put(job)
+
+    def help(self, write: Callable[[Job], None]) -> None:
+        """Write chapters, too, until all are written; what went wrong is raised here."""
+        for _ in range(2):
+            self._ready.put(None)
+        while job := self._ready.get():
+            self._check()
+            write(job)
+            self._helped.put(job)
+        self._written.result()
+        self._tell_helped()
+
+    def _check(self) -> None:
+        if self._written.done():
+            self._written.result()
+
+    def _write_all(self) -> None:
+        try:
+            self._kernel.manager()  # starts
+            while job := self._take():
+                self._write(job, self._kernel, self._watch)
+        except BaseException as error:
+            self._failed = error
+            self._other.kill()
+            raise
+
+    def _take(self) -> Job | None:
+        self._tell_helped()
+        if self._ready.empty():
+            self._watch.on_progress(self._watch.done, self._watch.total, "reckoning")
+        return self._ready.get()
+
+    def _tell_helped(self) -> None:
+        while not self._helped.empty():
+            job = self._helped.get()
+            self._watch.on_progress(self._watch.done, self._watch.total, job.title)  # until now it was waited for
+            self._watch.open(job.title, job.notebook)
+            for _ in range(job.cells):
+                self._watch.executed()
+
+    def _stop(self, *, gently: bool) -> None:
+        self._kernel.stop(gently=gently)
         ensure_event_loop().close()  # that of the thread
 
-    def submit(self, job: _Job, watch: _Watch) -> None:
-        """Have a chapter executed after those before it; `watch` is told when it is collected."""
-        quiet = replace(watch, on_progress=lambda *_: None)
-        self._waiting.append((job, watch, self._thread.submit(_execute, job, self._kernel, quiet)))
 
-    def collect(self, *, wait: bool = False) -> Iterator[Executed]:
-        """Give the chapters that have ended, or all; what went wrong in one is raised here."""
-        while self._waiting and (wait or self._waiting[0][-1].done()):
-            job, watch, future = self._waiting.popleft()
-            watch.on_progress(watch.done, watch.total, job.title)
-            executed = future.result()
-            watch.on_progress(watch.done, watch.total, job.title)  # until now it was waited for
-            watch.open(job.title, executed.notebook)
-            for _ in range(job.cells):
-                watch.executed()
-            yield executed
+def _list_reckonings(jobs: Sequence[Job]) -> list[Job | None]:
+    """Write for each chapter a notebook that finds out what it asks for and tells it; the last one leaves the tables, too. None where nothing asks for anything."""
+    asked = [list_asked(job.notebook) for job in jobs]
+    if not any(asked):
+        return [None] * len(jobs)
+    sources = [[_OPEN, *(["run.leave()"] if job is jobs[-1] else []), *questions, "run.tell()"] for job, questions in zip(jobs, asked, strict=True)]
+    return [replace(job, notebook=_write_notebook(each), title=f"{job.chapter} (reckoning)") for job, each in zip(jobs, sources, strict=True)]
 
 
-def _execute(job: _Job, kernel: WarmKernel, watch: _Watch) -> Executed:
-    watch.open(job.title, job.notebook)
-    if time.monotonic() > watch.deadline:
-        raise ChapterFailed(f"{watch.title} was not begun: the time for the whole report, {watch.all_seconds} s, is used up.")
-    watch.on_progress(watch.done, watch.total, watch.title)
-    executed = papermill.execute_notebook(
-        job.notebook, None, {**job.parameters, "lang": job.lang}, engine_name="warm", progress_bar=False, request_save_on_cell_execute=False,
-        autosave_cell_every=0, kernel=kernel, watch=watch,
-    )  # fmt: skip
-    return prove(executed, job.chapter, job.lang)
-
-
-def _raise_first_error(notebook: NotebookNode, watch: _Watch) -> None:
-    failed = ((index, output) for index, cell in enumerate(notebook.cells) for output in cell.get("outputs", ()) if output.output_type == "error")
-    for index, output in failed:
-        watch.index = index
-        ours = getattr(errors, output.ename, None)
-        if isinstance(ours, type) and issubclass(ours, WorkbookError) and ours is not WorkbookError:
-            raise ours(output.evalue)
-        failure = ChapterFailed(f"{watch.place()}: {output.ename}: {output.evalue}")
-        failure.add_note("\n".join(output.traceback))
-        raise failure
+def _write_notebook(sources: Sequence[str]) -> NotebookNode:
+    defaults = "\n".join(f'{name} = ""' for name in PARAMETERS)
+    cells = [nbformat.v4.new_code_cell(defaults, metadata={"tags": ["parameters"]}), *map(nbformat.v4.new_code_cell, sources)]
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})

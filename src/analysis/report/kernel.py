@@ -17,7 +17,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
 # What every chapter begins with takes seconds: done while the press reads its own. What is there to stay is not looked through for garbage again, nor is the rest all the time.
-_FIRST = "import analysis.run, gc; gc.collect(); gc.freeze(); gc.set_threshold(50_000, 20, 10)"
+_FIRST = "import gc; gc.set_threshold(50_000, 20, 10); import {libraries}; gc.collect(); gc.freeze()"
 _RESET = """\
 %reset -f
 import gc, os, sys
@@ -46,10 +46,14 @@ class WarmKernel:
     ----------
     cwd : Path
         Where the notebooks run: their own folder, as in JupyterLab, so that a relative path means the same in both.
+    libraries : str
+        What it reads when it starts.
+    patience : float
+        Seconds that it gets in the end to tidy up what is not on this machine; 0: it just ends, and its folder goes with it.
     """
 
-    def __init__(self, cwd: Path) -> None:
-        self._cwd = cwd
+    def __init__(self, cwd: Path, libraries: str = "analysis.run", *, patience: float = 0) -> None:
+        self._cwd, self._libraries, self.patience = cwd, libraries, patience
         self._manager: AsyncKernelManager | None = None
         self._client: AsyncKernelClient | None = None
         self._home: Path | None = None
@@ -58,8 +62,8 @@ class WarmKernel:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        self.stop(gently=failed is None)
 
     @property
     def reset_code(self) -> str:
@@ -105,7 +109,7 @@ class WarmKernel:
         }
         with (self._home / "kernel.log").open("wb") as log:
             run_sync(manager.start_kernel)(
-                extra_arguments=["--HistoryManager.enabled=False", f"--IPKernelApp.exec_lines={_FIRST}"],
+                extra_arguments=["--HistoryManager.enabled=False", f"--IPKernelApp.exec_lines={_FIRST.format(libraries=self._libraries)}"],
                 cwd=str(self._cwd),
                 env=environment,
                 stdout=log,
@@ -122,15 +126,16 @@ class WarmKernel:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
-    def stop(self) -> None:
-        """End the process now and remove its folder."""
+    def stop(self, *, gently: bool = False) -> None:
+        """End the process, now or with patience, and remove its folder."""
         manager, self._manager = self._manager, None
         client, self._client = self._client, None
         home, self._home = self._home, None
         if client is not None:
             client.stop_channels()
         if manager is not None:
-            run_sync(manager.shutdown_kernel)(now=True)
+            manager.shutdown_wait_time = self.patience
+            run_sync(manager.shutdown_kernel)(now=not (gently and self.patience))
         if home is not None:
             shutil.rmtree(home, ignore_errors=True)
 

@@ -18,9 +18,10 @@ from analysis.report.chapters import Chapter, find_chapters
 from analysis.report.clock import Clock
 from analysis.report.desk import Desk
 from analysis.report.excel.workbook import write_workbook
-from analysis.report.execute import Progress, run_chapters
+from analysis.report.execute import run_chapters
 from analysis.report.gate import pass_gate
 from analysis.report.glossary import find_map, write_glossary
+from analysis.report.job import Progress
 from analysis.report.journal import enter_reports
 from analysis.report.kernel import WarmKernel, ended_by_sigterm
 from analysis.report.listing import write_listings
@@ -97,7 +98,7 @@ def make_report(
             if clock:
                 clock.take(stage, facts["ledger"])
             on_progress(0, 1, "pages")
-            _write_pages(config, as_of, desk, run[0].seal["run"], stage)
+            _write_pages(config, as_of, languages, desk, run[0].seal["run"], stage)
             if outside:
                 write_card(stage / "index.html", config, as_of, facts, languages=languages)
             else:
@@ -146,7 +147,7 @@ def make_chapter(
         run = _execute(config, as_of, chapters, languages, None, on_progress, desk, kernel)
         on_progress(0, 1, "pages")
         scratch = Path(tempfile.mkdtemp(prefix="workbook-only-"))
-        _write_pages(config, as_of, desk, run[0].seal["run"], scratch)
+        _write_pages(config, as_of, languages, desk, run[0].seal["run"], scratch)
     return scratch / languages[0] / f"{chapters[0].name}.html"
 
 
@@ -200,8 +201,9 @@ def _open_desk(config: Config, as_of: dt.date, lang: str, stage: Path) -> Desk:
     return Desk(config) if config.pages.profile == "external" else Desk(config, stage / "facts.json", write)
 
 
-def _write_pages(config: Config, as_of: dt.date, desk: Desk, run: str, folder: Path) -> None:
-    bodies, words = desk.hand_over()
+def _write_pages(config: Config, as_of: dt.date, languages: Sequence[str], desk: Desk, run: str, folder: Path) -> None:
+    written, words = desk.hand_over()
+    bodies = {lang: written[lang] for lang in languages}
     if (folder / "tables").is_dir():  # a whole report; a single chapter needs no glossary
         segment_map = find_map(config, folder / "tables")
         for lang, chapters in bodies.items():

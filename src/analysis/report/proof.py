@@ -34,9 +34,26 @@ def prove(notebook: NotebookNode, chapter: str, lang: str) -> Executed:
         When a cell did not run, failed, wrote to stderr, when the parameters were not injected where they belong, or when the seal is missing, says
         something else than was run, or does not add up.
     """
+    prove_cells(notebook, f"{chapter} ({lang})")
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    at = [position for position, cell in enumerate(code) if "parameters" in tags(cell)]
+    injected = [position for position, cell in enumerate(code) if "injected-parameters" in tags(cell)]
+    if at != [0] or injected != [1]:
+        raise ChapterFailed(f"{chapter} ({lang}): the parameters of this run are not right after the parameters cell.")
+    return Executed(chapter, lang, notebook, _check_seal(code[-1], chapter, lang))
+
+
+def prove_cells(notebook: NotebookNode, title: str) -> None:
+    """Look that every cell of a notebook ran, and had nothing to complain of.
+
+    Raises
+    ------
+    ChapterFailed
+        When a cell did not run, failed, or wrote to stderr.
+    """
     code = [(index, cell) for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     for index, cell in code:
-        place = f"{chapter} ({lang}), {describe_cell(notebook, index)}"
+        place = f"{title}, {describe_cell(notebook, index)}"
         for output in cell.outputs:
             if output.output_type == "error":
                 raise ChapterFailed(f"{place}: {output.ename}: {output.evalue}")
@@ -44,11 +61,6 @@ def prove(notebook: NotebookNode, chapter: str, lang: str) -> Executed:
                 raise ChapterFailed(f"{place} wrote a warning, which a report may not hide: {_last_line(output.text)}")
         if cell.execution_count is None:
             raise ChapterFailed(f"{place} did not run.")
-    at = [position for position, (_, cell) in enumerate(code) if "parameters" in tags(cell)]
-    injected = [position for position, (_, cell) in enumerate(code) if "injected-parameters" in tags(cell)]
-    if at != [0] or injected != [1]:
-        raise ChapterFailed(f"{chapter} ({lang}): the parameters of this run are not right after the parameters cell.")
-    return Executed(chapter, lang, notebook, _check_seal(code[-1][1], chapter, lang))
 
 
 def prove_together(run: Sequence[Executed]) -> None:

@@ -1,0 +1,30 @@
+"""How the process of the chapters ends."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from jupyter_core.utils import run_sync
+
+from analysis.report.kernel import WarmKernel
+
+TIDY = "import atexit, os, pathlib; atexit.register(pathlib.Path({note!r}).touch); pathlib.Path({pid!r}).write_text(str(os.getpid()))"
+
+
+def run_until_it_ends(folder: Path, *, patience: float, fails: bool = False) -> bool:
+    """Run a kernel that notes its end when it is left the time for it; tell whether it did."""
+    note, pid = folder / "note", folder / "pid"
+    with contextlib.suppress(ZeroDivisionError), WarmKernel(folder, "sys", patience=patience) as kernel:
+        run_sync(kernel.client(60).execute_interactive)(TIDY.format(note=str(note), pid=str(pid)))
+        assert 1 / (not fails)
+    assert not Path(f"/proc/{pid.read_text()}").exists()
+    return note.exists()
+
+
+def test_a_kernel_with_patience_tidies_up_before_it_ends(tmp_path):
+    assert run_until_it_ends(tmp_path, patience=60)
+
+
+@pytest.mark.parametrize(("patience", "fails"), [(0, False), (60, True)], ids=["no patience", "a failure"])
+def test_without_patience_or_after_a_failure_it_just_ends(tmp_path, patience, fails):
+    assert not run_until_it_ends(tmp_path, patience=patience, fails=fails)
