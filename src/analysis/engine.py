@@ -1,5 +1,7 @@
 """Where the rows are: a DuckDB inside this process that never calls anywhere, or the engine that the configuration names."""
 
+import atexit
+import gc
 import importlib
 import shutil
 import tempfile
@@ -18,7 +20,9 @@ from ibis.expr.types import Table
 from analysis.errors import ConfigurationError
 from analysis.settings.engine import EngineSettings
 
-MEMORY = 6  # GiB that the embedded engine keeps at most where nothing is said: what does not fit is spilled, and a larger cache makes nothing faster
+MEMORY = 4  # GiB that the embedded engine keeps at most where nothing is said: what does not fit is spilled, and a larger cache makes nothing faster
+
+atexit.register(gc.freeze)  # what is left in the end goes with the process: to look through all of it for garbage first takes a third of a second
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,8 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     ConfigurationError
         When the engine cannot be reached, or what speaks to it is not installed.
     """
+    if not gc.get_freeze_count():
+        gc.freeze()  # libraries are there to stay: nor is this looked through again and again
     settings = settings or EngineSettings()
     folder = scratch or Path(tempfile.mkdtemp(prefix="workbook-"))
     folder.mkdir(parents=True, exist_ok=True)

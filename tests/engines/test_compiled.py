@@ -12,7 +12,7 @@ from shops import make_lines, open_shop
 
 # what a shop of any size goes through, by the tables that hold it
 MAIN = {
-    "cleaning": "lines_cleaned", "netting": "netted", "orders": "gathered", "customers": "customers", "measures": "described", "scores and segments": "labelled",
+    "cleaning": "lines_cleaned", "netting": "netted", "orders": "gathered", "customers": "customers", "measures": "summed", "scores and segments": "labelled",
     "stages": "spells", "overdue index": "overdue", "P(alive)": "value_forecasts", "tags": "tags", "history": "states", "netted history": "states__netted_history",
     "migration": "ways", "cohorts": "active_months",
 }  # fmt: skip

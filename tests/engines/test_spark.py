@@ -22,7 +22,7 @@ from analysis.settings.engine import EngineSettings
 
 # of a larger shop what hangs on every line; what comes after scores is the same code on the same kind of table as in the sample
 RETAIL = ("ledger", "quarantine", "thresholds", "history", "migration", "stages", "cohorts", "flows")
-MAIN = ("netted", "lines_cleaned", "gathered", "described", "labelled", "spells", "overdue", "value_forecasts", "states__netted_history", "states", "ways", "active_months", "tags")  # fmt: skip
+MAIN = ("netted", "lines_cleaned", "gathered", "summed", "labelled", "spells", "overdue", "value_forecasts", "states__netted_history", "states", "ways", "active_months", "tags")  # fmt: skip
 TEXTS = [" \t\n\r\v\felf of vlad\f\v ", "fv", "a.b,c", None, "Größe 5 $", "王小明"]
 
 

@@ -1,5 +1,6 @@
 """Spark reached by Connect: nothing of it runs in the process that asks. Each asks in a process of its own, for only one kind of Spark fits into one."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +36,17 @@ session = SparkSession.builder.remote(sys.argv[1]).create()
 print([row[0] for row in session.sql("show databases").collect()])
 session.stop()
 """
+MAKE = """
+import sys
+from pyspark.sql import SparkSession
+
+session = SparkSession.builder.remote(sys.argv[1]).create()
+(yesterday,) = session.sql("select date_format(date_sub(current_date(), 1), 'yyyyMMdd')").first()
+for name in sys.argv[2:]:
+    session.sql("create database " + name.replace("YESTERDAY", yesterday))
+    session.sql("create table " + name.replace("YESTERDAY", yesterday) + ".kept using parquet as select 1 as a")
+session.stop()
+"""
 COMPARE = """
 import sys
 from pathlib import Path
@@ -65,6 +77,21 @@ def test_what_is_made_there_is_gone_afterwards(spark_connect, tmp_path, passing)
     assert (counted, ordered) == ("990 99.00", "True")
     assert not passing or list(passed.iterdir()) == []
     assert "default" in ask(LIST, spark_connect) and schema not in ask(LIST, spark_connect)
+
+
+def test_what_a_killed_run_left_is_gone_a_day_later(spark_connect, tmp_path):
+    """Not what a run of yesterday may still use, nor what is not named as ours are."""
+    ours, others = (
+        "workbook_20200131_0123abcd",
+        ["workbook_YESTERDAY_0123abcd", "workbook_20200131", "workbook_20200131_0123abcd_too", "shop_20200131_0123abcd"],
+    )
+    ask(MAKE, spark_connect, ours, *others)
+    for name in (ours, others[-1]):
+        (tmp_path / "passed" / name).mkdir(parents=True)
+    ask(LOOK, spark_connect, tmp_path, tmp_path / "passed")
+    there = ast.literal_eval(ask(LIST, spark_connect))
+    assert ours not in there and len([name for name in there if name.endswith(("0123abcd", "0123abcd_too", "_20200131"))]) == len(others)
+    assert [path.name for path in (tmp_path / "passed").iterdir()] == others[-1:]
 
 
 def test_the_sample_has_the_same_ledger_and_cut_points(root, spark_connect, tmp_path):

@@ -12,8 +12,8 @@ from analysis.settings.engine import EngineSettings
 @pytest.mark.parametrize(
     ("wanted", "there", "given"),
     [
-        (None, 40, 6),  # DuckDB itself takes four fifths: 32
-        (None, 5, 4),
+        (None, 40, 4),  # DuckDB itself takes four fifths: 32
+        (None, 2.5, 2),
         ("60%", 10, 6),
         ("90%", 10, 9),
     ],

@@ -27,6 +27,7 @@ from analysis.settings.engine import EngineSettings
 
 JAVA = 17  # the oldest that this Spark runs on
 PARTS = 16  # of a shuffle, on one machine: small ones are put together again
+PROGRAMS = 1_000  # that Spark has written and compiled and keeps: a run has several hundred, many of them more than once
 CARRIED = 256 << 20  # bytes of a file that may be handed to a cluster row by row
 
 
@@ -54,8 +55,12 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Calla
     SparkTables.register_options()
     con = SparkTables()
     con.do_connect(session)
-    schema = f"{settings.tables_in}_{uuid.uuid4().hex[:8]}"
-    con.folder = scratch if alone else Path(settings.spill).resolve() / schema if settings.spill else None
+    ((today,),) = session.sql("select date_format(current_date(), 'yyyyMMdd')").collect()
+    schema = f"{settings.tables_in}_{today}_{uuid.uuid4().hex[:8]}"
+    spill = Path(settings.spill).resolve() if settings.spill else None
+    con.folder = scratch if alone else spill / schema if spill else None
+    if not alone:
+        _clear_up(session, settings.tables_in, spill)
     try:
         con.raw_sql(f"create database {schema}" + (f" location '{(scratch / 'tables').resolve().as_uri()}'" if alone else ""))
         con.raw_sql(f"use {schema}")
@@ -71,6 +76,15 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Calla
     return con, load
 
 
+def _clear_up(session: SparkSession, begin: str, spill: Path | None) -> None:
+    """Drop what killed runs left: schemas named as ours are, of the day before yesterday or before, and what passed through the folder for them."""
+    with contextlib.suppress(PySparkException):  # whoever may not look has nothing to drop
+        for name, before in session.sql("show databases").selectExpr("namespace", "date_format(date_sub(current_date(), 1), 'yyyyMMdd')").collect():
+            told = re.fullmatch(rf"{re.escape(begin)}_(\d{{8}})_[0-9a-f]{{8}}", name)
+            if told and told[1] < before:
+                _leave(session, name, folder=spill / name if spill else None)
+
+
 def _manners() -> dict[str, str]:
     """Say what every session of ours needs for equal results, and what is only for comfort."""
     return {
@@ -78,7 +92,6 @@ def _manners() -> dict[str, str]:
         "spark.sql.timestampType": "TIMESTAMP_NTZ",  # our times are the shop's own: no zone
         "spark.sql.ansi.enabled": "true",  # a sum that does not fit is an error, not a missing value
         "spark.sql.execution.arrow.pyspark.enabled": "true",
-        "spark.sql.adaptive.enabled": "true",
     }
 
 
@@ -95,6 +108,7 @@ def _start(settings: EngineSettings) -> SparkSession:
         own = {"spark.ui.showConsoleProgress": "false"}
         if settings.master.startswith("local"):
             own |= {"spark.ui.enabled": "false", "spark.driver.memory": _memory(settings.memory_limit), "spark.sql.shuffle.partitions": str(PARTS),
+                    "spark.sql.codegen.cache.maxEntries": str(PROGRAMS),
                     "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}  # fmt: skip
         builder = builder.master(f"local[{settings.threads}]" if settings.master == "local[*]" and settings.threads else settings.master)
     for key, value in (own | settings.options).items():
@@ -213,7 +227,7 @@ def _load(con: SparkTables, name: str, path: Path, *, alone: bool) -> Table:
     return con.table(name)
 
 
-def _leave(session: SparkSession, schema: str, *, folder: Path | None, remote: bool) -> None:
+def _leave(session: SparkSession, schema: str, *, folder: Path | None, remote: bool = False) -> None:
     """Take our tables away, and what passed through the folder that the workers see."""
     with contextlib.suppress(Exception):  # whoever is gone needs no cleaning
         session.sql(f"drop database if exists {schema} cascade")
