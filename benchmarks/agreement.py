@@ -13,9 +13,9 @@ def compare_tables(ours: Path, theirs: Path, name: str) -> str:
     Parameters
     ----------
     ours : Path
-        The workbook's table; people without an order are left out.
+        The workbook's table.
     theirs : Path
-        A baseline's table.
+        That of a baseline, or of the workbook on another engine. People without an order, which baselines do not have, are left out of both.
     name : str
         Of the baseline.
     """
@@ -23,7 +23,7 @@ def compare_tables(ours: Path, theirs: Path, name: str) -> str:
     rows, both, money, *others = duckdb.execute(
         f"""select count(*), count(*) filter (o.customer_id is not null and t.customer_id is not null),
             coalesce(max(abs(o.monetary::double - t.monetary)), 0), {different}
-            from (select * from read_parquet(?) where frequency > 0) o full join read_parquet(?) t using (customer_id)""",
+            from (select * from read_parquet(?) where frequency > 0) o full join (select * from read_parquet(?) where frequency > 0) t using (customer_id)""",
         [str(ours), str(theirs)],
     ).fetchone()
     found = "; ".join(f"{column} {count:,}" for column, count in zip(SAME, others, strict=True))

@@ -58,9 +58,10 @@ def bench_scoring(folder: Path, given: argparse.Namespace) -> Part:
 
 def bench_growth(folder: Path, given: argparse.Namespace) -> Part:
     """Make every table, history and migration of 24 month-ends too, of some lines and of ten times as many; 20 lines a customer."""
+    # of so many names, four or five of nine come to buy
     small, large = (f"{size:g} million lines" for size in given.growth)
     commands = {
-        f"{size:g} million lines": [sys.executable, HERE / "tables_workbook.py", _make_lines(folder, size, size / 20), AS_OF, folder / f"tables_{size:g}m"]
+        f"{size:g} million lines": [sys.executable, HERE / "tables_workbook.py", _make_lines(folder, size, size / 9), AS_OF, folder / f"tables_{size:g}m"]
         for size in given.growth
     }
     aims = [Aim(large, "seconds", 11, small), Aim(large, "memory", 3, small), Aim(large, "memory", 8192)]
@@ -137,11 +138,11 @@ def _run_all(commands: dict[str, list], folder: Path, runs: int) -> dict[str, li
     return interleave({name: lambda command=command: run_once(command, log=folder / "log.txt", env=env) for name, command in commands.items()}, runs=runs)
 
 
-def _make_lines(folder: Path, millions: float, customers: float = 0) -> Path:
-    path = folder / f"lines_{millions:g}m{'_20' if customers else ''}.parquet"
+def _make_lines(folder: Path, millions: float, names: float = 0) -> Path:
+    path = folder / f"lines_{millions:g}m{'_many' if names else ''}.parquet"
     if not path.exists():
         print(f"writing {millions:g} million lines", flush=True)
-        write_lines(path, int(millions * 1e6), customers=int(customers * 1e6))
+        write_lines(path, int(millions * 1e6), customers=int(names * 1e6))
     return path
 
 

@@ -53,10 +53,11 @@ def run_once(command: Sequence[str | Path], *, log: Path, env: Mapping[str, str]
     log : Path
         Where its output goes.
     env : mapping, optional
-        Variables beside those of this process.
+        Variables beside those of this process. Bytecode is kept whatever that one says: what is measured is installed, and compiled once.
     """
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
     done = subprocess.run(
-        [sys.executable, __file__, str(log), *map(str, command)], env=os.environ | dict(env or {}), stdout=subprocess.PIPE, check=True, text=True
+        [sys.executable, __file__, str(log), *map(str, command)], env=os.environ | kept | dict(env or {}), stdout=subprocess.PIPE, check=True, text=True
     )
     return Outcome(**json.loads(done.stdout))
 

@@ -60,7 +60,7 @@ def run_workbook(summary: Path, *, models: tuple[str, ...], assign: bool) -> Non
     if assign:
         began = time.perf_counter()
         money, _correlation, _bounds = ladder.price(occasions.count_spending(table), limit=1.0)
-        engine.materialize("customer_value", assigning.assign(table, fits[0], money, rate=0.1))
+        engine.materialize("customer_value", assigning.assign(table, fits[0], money, engine=engine, rate=0.1))
         _say("money and futures", began)
 
 
