@@ -21,6 +21,7 @@ from analysis.errors import ConfigurationError
 from analysis.settings.engine import EngineSettings
 
 MEMORY = 4  # GiB that the embedded engine keeps at most where nothing is said: what does not fit is spilled, and a larger cache makes nothing faster
+LOOSE = ("loose", "main")  # where the embedded engine keeps what it does not write down
 
 atexit.register(gc.freeze)  # what is left in the end goes with the process: to look through all of it for garbage first takes a third of a second
 
@@ -56,12 +57,10 @@ class Engine:
         name : str
         expression : Table
         loosely : bool
-            Whether the embedded engine leaves it uncompressed: for what is read often and has far fewer rows than there are lines. Compressing would take longer than
-            grouping the lines, and reading would take a third of a second per million rows.
+            Whether the embedded engine keeps it in memory, and spills it where that is short: for what is read often and has far fewer rows than there are lines. To compress
+            and write it takes as long as grouping the lines does.
         """
-        if self.con is self.reader:
-            self.reader.raw_sql(f"set force_compression = '{'uncompressed' if loosely else 'auto'}'")
-        return self.con.create_table(self.prefix + name, expression, overwrite=True)
+        return self.con.create_table(self.prefix + name, expression, database=LOOSE if loosely and self.con is self.reader else None, overwrite=True)
 
     def take_over(self, name: str, table: Table) -> Table:
         """Bring rows that the reader holds to where tables are computed."""
@@ -103,6 +102,7 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
                     "TimeZone = 'UTC'", f"memory_limit = '{_limit_memory(reader.con, settings.memory_limit)}'",
                     *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
         reader.raw_sql(f"set {setting}")
+    reader.raw_sql(f"attach if not exists ':memory:' as {LOOSE[0]}")
     if scratch is None:
         weakref.finalize(reader, _remove, reader.con, folder)
     if settings.kind == "duckdb":

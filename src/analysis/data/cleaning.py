@@ -13,7 +13,7 @@ from ibis.expr.types import BooleanValue, Table
 from analysis.columns import CONTACT_COLUMNS
 from analysis.config import Config
 from analysis.data.overlap import restated_orders
-from analysis.data.returns import LINE, keep_share, net_returns
+from analysis.data.returns import net_returns, take_back
 from analysis.engine import Engine
 from analysis.errors import ConfigurationError
 from analysis.settings.cleaning import SAME_PERSON, Rule
@@ -94,23 +94,18 @@ def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cl
     """
     steps = number_steps(config, by_person="told_by" in lines.columns)
     _check_rules(engine, steps, config)
-    by_return = [step.number for step in steps if step.rule.rule == "returns"]  # none where returns are kept
-    cut = min(by_return, default=len(steps) + 2)
 
     def hits(t: Table) -> Mapping[str, Callable[[Rule], BooleanValue]]:
         return _row_rules(engine, t, config, as_of)
 
-    stream = _mark(prepare_lines(lines, config), [step for step in steps if step.number < cut], hits)
-    stream = _return(engine, stream, next((step for step in steps if step.number == cut), None))
-    later = [step for step in steps if step.number > max(by_return, default=cut)]
-    stream = _mark(stream.rename(left_early="left_at"), later, hits)
-    at_returns = stream.left_early.isnull() | stream.left_early.isin(by_return)
-    came_back = stream.left_early.isin(by_return) & (stream.units < 0)
-    stream = stream.mutate(
-        left_at=ibis.coalesce(stream.left_early, stream.left_at),
-        at_returns=ibis.coalesce(at_returns, False),
-        is_goods=ibis.coalesce(at_returns & stream.left_at.isnull() & ~ibis.coalesce(came_back, False), False),
-    ).drop("left_early", *(name for name in TOLD if name in stream.columns))
+    stream, by_return = prepare_lines(lines, config), [step for step in steps if step.rule.rule == "returns"]  # none where returns are kept
+    if any(step.rule.action == "net" for step in by_return):
+        stream = _net(engine, stream, steps, by_return, hits)
+    else:
+        stream = _mark(stream, steps, hits)
+        waited = stream.left_at >= by_return[0].number if by_return else ibis.literal(False)
+        stream = stream.mutate(units_left=_.units, amount_left=_.amount, at_returns=stream.left_at.isnull() | waited, is_goods=stream.left_at.isnull())
+    stream = stream.drop(*(name for name in TOLD if name in stream.columns))
     return Cleaned(stream, steps, by_line=not any(step.rule.rule in AMONG or step.rule.action == "net" for step in steps))
 
 
@@ -159,7 +154,7 @@ def prepare_lines(lines: Table, config: Config) -> Table:
     if "told_apart" in lines.columns:
         order_id = ibis.ifelse(lines.told_apart, order_id + "\x1f" + lines.told_as.fill_null(""), order_id)
     row = lines.source_file + ":" + lines.source_row.cast("string")
-    order_key = {"id": ibis.coalesce(order_id, day), "day": day, "row": row}[config.order]
+    order_key = {"id": ibis.ifelse(order_id.notnull(), order_id, day), "day": day, "row": row}[config.order]
     columns = config.inputs.transactions.columns
     in_pieces = "quantity" in columns and ("product_id" in columns or "product_name" in columns)
     # where money was converted, returns are netted in what was paid: at the rate of another day the same price would be another
@@ -237,29 +232,21 @@ def _gone(t: Table) -> ibis.Value:
     return ibis.coalesce(t.left_early, t.left_at) if "left_early" in t.columns else t.left_at
 
 
-def _return(engine: Engine, t: Table, step: Step | None) -> Table:
-    """Let returns leave: netted against purchases, or as they are; without a step they stay."""
-    whole = t.mutate(units_left=t.units, amount_left=t.amount)
-    if step is None:
-        return whole
-    if step.rule.action == "remove":
-        return whole.mutate(left_at=ibis.coalesce(whole.left_at, ibis.ifelse(whole.units < 0, ibis.literal(step.number, "int8"), ibis.null("int8"))))
-    t = engine.materialize("lines_before_returns", t)  # netting reads it twice
-    netted = engine.materialize("netted", net_returns(t.filter(_.left_at.isnull())))
-    joined = t.left_join(netted, LINE).select(*[t[column] for column in t.columns], found=netted.units_left)
-    is_return = joined.found.notnull() & (joined.units < 0)
-    left = ibis.ifelse(is_return, -joined.found, joined.found)
-    joined = joined.mutate(units_left=ibis.coalesce(left, joined.units), is_return=is_return, is_purchase=joined.found.notnull() & ~is_return)
-    joined = joined.mutate(
-        amount_left=keep_share(joined.amount, joined.units_left, joined.units),
-        left_at=ibis.cases(
-            (joined.left_at.notnull(), joined.left_at),
-            (joined.is_return & (joined.units_left == 0), ibis.literal(step.number, "int8")),
-            (joined.is_purchase & (joined.units > 0) & (joined.units_left == 0), ibis.literal(step.number + 1, "int8")),
-            (joined.is_return, ibis.literal(step.number + 2, "int8")),
-        ),
-    )
-    return joined.drop("found", "is_return", "is_purchase")
+def _net(
+    engine: Engine, t: Table, steps: tuple[Step, ...], by_return: list[Step], hits: Callable[[Table], Mapping[str, Callable[[Rule], BooleanValue]]]
+) -> Table:
+    """Net returns against purchases between the rules before and those after."""
+    numbers = [step.number for step in by_return]
+    t = engine.materialize("lines_before_returns", _mark(t, [step for step in steps if step.number < numbers[0]], hits))  # netting reads it twice
+    stream = take_back(t, engine.materialize("netted", net_returns(t.filter(_.left_at.isnull()))), first=numbers[0])
+    stream = _mark(stream.rename(left_early="left_at"), [step for step in steps if step.number > numbers[-1]], hits)
+    at_returns = stream.left_early.isnull() | stream.left_early.isin(numbers)
+    came_back = stream.left_early.isin(numbers) & (stream.units < 0)
+    return stream.mutate(
+        left_at=ibis.coalesce(stream.left_early, stream.left_at),
+        at_returns=ibis.coalesce(at_returns, False),
+        is_goods=ibis.coalesce(at_returns & stream.left_at.isnull() & ~ibis.coalesce(came_back, False), False),
+    ).drop("left_early")
 
 
 def _matches(t: Table, rule: Rule) -> BooleanValue:

@@ -63,6 +63,39 @@ def net_returns(lines: Table, *, snapshots: Table | None = None) -> Table:
     return closed.select(columns).union(any_price.select(columns))
 
 
+def take_back(lines: Table, netted: Table, *, first: int) -> Table:
+    """Let the lines leave of which nothing is left, and returns that found no purchase.
+
+    Parameters
+    ----------
+    lines : Table
+        Order lines with `left_at`, the number of the step at which a line left (null: not yet).
+    netted : Table
+        What is left of the lines whose customer and product had a return (see `net_returns`).
+    first : int
+        Number of the step of returns that are matched; purchases that came back are of the next one, unmatched returns of the one after.
+
+    Returns
+    -------
+    Table
+        The lines, with `units_left` and `amount_left` (of an unmatched return what it left over, negative).
+    """
+    joined = lines.left_join(netted, LINE).select(*[lines[column] for column in lines.columns], found=netted.units_left)
+    is_return = joined.found.notnull() & (joined.units < 0)
+    left = ibis.ifelse(is_return, -joined.found, joined.found)
+    joined = joined.mutate(units_left=ibis.coalesce(left, joined.units), is_return=is_return, is_purchase=joined.found.notnull() & ~is_return)
+    matched, came_back, unmatched = (ibis.literal(first + place, "int8") for place in range(3))
+    return joined.mutate(
+        amount_left=keep_share(joined.amount, joined.units_left, joined.units),
+        left_at=ibis.cases(
+            (joined.left_at.notnull(), joined.left_at),
+            (joined.is_return & (joined.units_left == 0), matched),
+            (joined.is_purchase & (joined.units > 0) & (joined.units_left == 0), came_back),
+            (joined.is_return, unmatched),
+        ),
+    ).drop("found", "is_return", "is_purchase")
+
+
 def _unroll(stream: Table, snapshots: Table, who: list[str]) -> Table:
     """Repeat the lines of each key for each snapshot before which it had a new return, up to that snapshot."""
     returned = stream.filter(_.is_return).select(*who, day=_.ordered_at.date()).distinct()

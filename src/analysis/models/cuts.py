@@ -11,10 +11,10 @@ from ibis import _
 from ibis.expr.types import Table
 
 from analysis.models.breaks import natural_breaks
+from analysis.models.cumulating import sum_above
 from analysis.models.ruler import STEP, SUM, Cuts
 from analysis.settings.scoring import Scale, Scoring
 
-HAIR = 1e-6  # of the distance from one place to the next: more than the rounding of a share among thousands of millions
 POINTS = 2_000  # of a measure with more values than this, natural breaks are sought among so many bins
 
 
@@ -36,15 +36,15 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
 
     Notes
     -----
-    All is reckoned on values of which more is better: recency on minus its days. An order statistic needs no window over all customers: the engine gives the
-    quantile at its place, and the second question snaps it to the value that occurs.
+    All is reckoned on values of which more is better: recency on minus its days. An order statistic is found by counting how many customers have each value: exact, and
+    with neither a window over all customers nor all their values in one place.
     """
     scales: Mapping[str, Scale] = {"r": scoring.recency, "f": scoring.frequency, "m": scoring.money}
     values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value)
     n = int(values.count().execute())
     bins = {name: scoring.bins_of(scale) for name, scale in scales.items()}
     places = {name: _places(scale, bins[name], n) | ({_middle(name, n)} if scoring.class8 == "median" else set()) for name, scale in scales.items()}
-    at = _order_statistics(values, places, n)
+    at = _order_statistics(values, places)
     means = _means(values, [name for name, scale in scales.items() if scale.method == "mean" or scoring.class8 == "mean"], n)
     cuts, splits = {}, {}
     for name, scale in scales.items():
@@ -99,31 +99,17 @@ def _quantiles(scale: Scale, bins: int, n: int, at: Mapping[int, Fraction]) -> l
     return found
 
 
-def _order_statistics(values: Table, places: Mapping[str, set[int]], n: int) -> dict[str, dict[int, Fraction]]:
-    """Ask the engine for the values at these places of the ascending order."""
+def _order_statistics(values: Table, places: Mapping[str, set[int]]) -> dict[str, dict[int, Fraction]]:
+    """Ask the engine for the values at these places of the ascending order: a value has the places of the customers who are not above it."""
     asked = {name: sorted(wanted) for name, wanted in places.items() if wanted}
     if not asked:
         return {name: {} for name in places}
-    # a hair beyond the place: what is added to the value is less than what lies between it and the next one, and is taken away by rounding or by snapping,
-    # where a hair too little would snap to the value before; in floating point, because engines cut off decimals between two values in their own ways
-    shares = {name: [min(1.0, (place + HAIR) / max(1, n - 1)) for place in wanted] for name, wanted in asked.items()}
-    quantiles = values.agg(**{name: values[name].cast("float64").quantile(wanted) for name, wanted in shares.items()}).execute().iloc[0]
-    near = {name: [_near(value) for value in quantiles[name]] for name in asked}
-    snapped = values.agg(
-        **{f"{name}{place}": values[name].max(where=values[name] <= _literal(cut, values[name])) for name in asked for place, cut in zip(asked[name], near[name], strict=True)}
-    ).execute().iloc[0]  # fmt: skip
-    return {name: {place: _exact(snapped[f"{name}{place}"]) for place in asked.get(name, ())} for name in places}
-
-
-def _near(value: object) -> Decimal:
-    """Take away what floating point has added to a value of at most four decimals."""
-    return Decimal(str(value)).quantize(STEP)
-
-
-def _literal(value: Decimal, column: ibis.Value) -> ibis.Value:
-    if column.type().is_integer() and value == value.to_integral_value():
-        return ibis.literal(int(value), "int64")
-    return ibis.literal(value, SUM)  # without a type it would be a decimal of three digits
+    counted = {name: values.group_by(value=values[name].cast(SUM)).agg(customers=_.count()) for name in asked}
+    ranked = ibis.union(*(sum_above(table, "value", "customers").mutate(measure=ibis.literal(name)) for name, table in counted.items()))
+    upto = ranked.all_customers - ranked.above_customers
+    at = {f"{name}{place}": ranked.value.min(where=(ranked.measure == name) & (upto > place)) for name, wanted in asked.items() for place in wanted}
+    found = ranked.agg(**at).execute().iloc[0]
+    return {name: {place: _exact(found[f"{name}{place}"]) for place in asked.get(name, ())} for name in places}
 
 
 def _exact(value: object) -> Fraction:

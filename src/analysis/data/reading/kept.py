@@ -54,8 +54,8 @@ class Shelf:
         self._used: set[str] = set()  # names of files of this run
         self._new: dict[str, tuple[Kept, Path]] = {}
 
-    def find(self, path: Path, label: str, source: Source, place: Path) -> tuple[str, Kept | None]:
-        """Look a file up.
+    def find(self, path: Path, label: str, source: Source, place: Path) -> Kept | None:
+        """Look a file up; None where it has to be read.
 
         Parameters
         ----------
@@ -65,15 +65,10 @@ class Shelf:
         source : Source
         place : Path
             Where its rows are put when they are kept.
-
-        Returns
-        -------
-        key : str
-        kept : Kept or None
-            None where it has to be read.
         """
-        said = source.model_dump(mode="json", exclude={"files"}) | {"zone": self.config.time_zone, "limits": self.config.limits.model_dump()}
-        key = hashlib.sha256(json.dumps([hash_file(path), label, said, _program()], sort_keys=True).encode()).hexdigest()
+        if path.stat().st_size < WORTH or not self._list():
+            return None
+        key = self._name(hash_file(path), label, source)
         try:
             kept = _restore((self.folder / f"{key}.json").read_text(encoding="utf-8"))
             rows = self.folder / f"{kept.rows}.parquet"
@@ -82,18 +77,23 @@ class Shelf:
                 raise ValueError(rows)  # noqa: TRY301 - one way out for all that is not sound
         except (OSError, ValueError, KeyError, TypeError, DataRefused):
             place.unlink(missing_ok=True)
-            return key, None
+            return None
         self._used |= {f"{key}.json", f"{kept.rows}.parquet"}
-        return key, kept
+        return kept
 
-    def has(self, key: str) -> bool:
-        """Tell whether a file was found."""
-        return f"{key}.json" in self._used
+    def wants(self, about: InputFile, label: str, source: Source, *, again: bool) -> bool:
+        """Tell whether to keep what a file gave: it is worth it, and was not found here, or read again."""
+        return about.bytes >= WORTH and (again or f"{self._name(about.sha256, label, source)}.json" not in self._used)
 
-    def add(self, key: str, kept: Kept, rows: Path) -> None:
+    def add(self, kept: Kept, rows: Path, label: str, source: Source) -> None:
         """Take up what a file gave."""
+        key = self._name(kept.input.sha256, label, source)
         self._new[key] = (kept, rows)
         self._used |= {f"{key}.json", f"{kept.rows}.parquet"}
+
+    def _name(self, sha256: str, label: str, source: Source) -> str:
+        said = source.model_dump(mode="json", exclude={"files"}) | {"zone": self.config.time_zone, "limits": self.config.limits.model_dump()}
+        return hashlib.sha256(json.dumps([sha256, label, said, _program()], sort_keys=True).encode()).hexdigest()
 
     def save(self) -> None:
         """Write down what is new, whole or not at all, and delete what no input of this run has; what cannot be written is read again next time."""

@@ -10,7 +10,7 @@ import duckdb
 
 from analysis.columns import INPUT_COLUMNS
 from analysis.config import Config
-from analysis.data.reading import kept, opening, values
+from analysis.data.reading import opening, values
 from analysis.data.reading.containers import hash_file
 from analysis.data.reading.evidence import Decisions, Evidence, Mapped, decide, gather, gather_plain
 from analysis.data.reading.fields import find_fields
@@ -37,7 +37,6 @@ class Parsed:
     evidence: Evidence = field(default_factory=Evidence)
     rows: Path | None = None
     how: str = ""  # identifies the SQL that typed the rows
-    key: str | None = None  # under which they may be kept
 
 
 def parse(engine: Engine, config: Config, asked: Asked, paths: list[Path], shelf: Shelf | None) -> list[Parsed]:
@@ -55,13 +54,11 @@ def parse(engine: Engine, config: Config, asked: Asked, paths: list[Path], shelf
     shutil.rmtree(engine.scratch / asked.section, ignore_errors=True)
     for number, path in enumerate(paths, 1):
         label = path.relative_to(config.folder).as_posix() if path.is_relative_to(config.folder) else path.name
-        place, key = engine.scratch / asked.section / f"source_order={number:06d}" / "rows.parquet", None
-        if shelf and path.stat().st_size >= kept.WORTH:
-            key, found = shelf.find(path, label, asked.source, place)
-            if found:
-                files.append(Parsed(number, path, label, found.input, found.notes, _map(found.pieces, asked), found.evidence, place, found.how, key))
-                continue
-        file = replace(_load(engine, config, asked, number, path, label, place), key=key)
+        place = engine.scratch / asked.section / f"source_order={number:06d}" / "rows.parquet"
+        if shelf and (found := shelf.find(path, label, asked.source, place)):
+            files.append(Parsed(number, path, label, found.input, found.notes, _map(found.pieces, asked), found.evidence, place, found.how))
+            continue
+        file = _load(engine, config, asked, number, path, label, place)
         if not file.rows and not all(piece.typed for piece, _fields in file.pieces):
             file = replace(file, evidence=gather(engine, file.pieces, asked.source), rows=place)
             try:
@@ -142,10 +139,10 @@ def settle(engine: Engine, config: Config, asked: Asked, file: Parsed, decisions
     new = file.how not in map(_identify, ways)
     if new:
         again = _load(engine, config, asked, file.number, file.path, file.label)
-        file = _write(engine, replace(again, evidence=file.evidence, rows=rows, key=file.key), decisions, asked)
-    if shelf and file.key and (new or not shelf.has(file.key)):
+        file = _write(engine, replace(again, evidence=file.evidence, rows=rows), decisions, asked)
+    if shelf and shelf.wants(file.input, file.label, asked.source, again=new):
         pieces = tuple(piece for piece, _fields in file.pieces)
-        shelf.add(file.key, Kept(file.input, file.notes, pieces, file.evidence, file.how, hash_file(rows)), rows)
+        shelf.add(Kept(file.input, file.notes, pieces, file.evidence, file.how, hash_file(rows)), rows, file.label, asked.source)
     return file
 
 
