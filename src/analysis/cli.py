@@ -1,6 +1,5 @@
 """The door: words from the command line, one call, an exit code."""
 
-import gc
 import sys
 import time
 import traceback
@@ -176,7 +175,6 @@ app.add_typer(tags.app, name="tags")
 
 def main() -> None:
     """Run the command line; an error is one paragraph and an exit code, with --debug also its traceback."""
-    gc.set_threshold(50_000, 20, 10)  # libraries make much that stays: it is not looked through for garbage again and again
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # JupyterLab's, for schemas: no notebook has what it checks, and reading it takes a second
     if debug := "--debug" in sys.argv:
         sys.argv.remove("--debug")  # understood anywhere on the line

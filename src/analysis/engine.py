@@ -99,6 +99,7 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     ibis.options.sql.fuse_selects = False  # DuckDB flattens nested selects itself; Ibis would take a sixth of a report's time to do it before
     reader = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=settings.spill or str(folder / "spill"), storage_compatibility_version="latest")
     for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true",
+                    "enable_external_file_cache = false",  # the system keeps files in memory already
                     "TimeZone = 'UTC'", f"memory_limit = '{_limit_memory(reader.con, settings.memory_limit)}'",
                     *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
         reader.raw_sql(f"set {setting}")

@@ -56,7 +56,8 @@ def test_a_file_has_a_name_of_its_own():
 
 
 def test_a_package_says_nothing_of_itself():
-    assert [name(path) for path in PACKAGE.rglob("__init__.py") if path.read_bytes()] == []
+    """But for the house: how often garbage is searched for while libraries are read has to be said before them."""
+    assert [name(path) for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE and path.read_bytes()] == []
 
 
 def test_every_module_says_what_it_is():

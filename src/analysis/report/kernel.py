@@ -16,8 +16,8 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
-# What every chapter begins with takes seconds: done while the press reads its own. What is there to stay is not looked through for garbage again, nor is the rest all the time.
-_FIRST = "import gc; gc.set_threshold(50_000, 20, 10); import {libraries}; gc.collect(); gc.freeze()"
+# What every chapter begins with takes seconds: done while the press reads its own. What is there to stay is not looked through for garbage again.
+_FIRST = "import analysis, gc, {libraries}; gc.collect(); gc.freeze()"
 _RESET = """\
 %reset -f
 import gc, os, sys
