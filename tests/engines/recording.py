@@ -53,8 +53,16 @@ def build(opened: Opened, names: Iterable[str]) -> None:
 
 def compile_to(expr: Expr, compiler: SQLGlotCompiler) -> sge.Expression:
     """Compile an expression as if its tables were there, and read the text again."""
-    text = compiler.to_sqlglot(expr.as_table().unbind()).sql(compiler.dialect)
-    return sg.parse_one(text, dialect=compiler.dialect)
+    query = compiler.to_sqlglot(expr.as_table().unbind()).transform(_spell_out)
+    return sg.parse_one(query.sql(compiler.dialect), dialect=compiler.dialect)
+
+
+def _spell_out(part: sge.Expression) -> sge.Expression:
+    """Put what BigQuery's `WITH(name AS value, result)` names in the place of the name: sqlglot does not read this expression."""
+    if not isinstance(part, sge.Anonymous) or part.name != "WITH":
+        return part
+    named, result = part.expressions
+    return sge.paren(result.transform(lambda inside: named.args["alias"].copy() if inside == named.this else inside))
 
 
 def list_global_windows(query: sge.Expression) -> list[str]:

@@ -1,20 +1,24 @@
 """BigQuery, Databricks, Snowflake and Trino, through Ibis: what is computed there is compiled to their SQL and tested as text; nobody has run it yet.
 
-Exact quantiles are no aggregate in BigQuery and Trino: what fits cut points or gives medians cannot be computed there.
+Exact quantiles are no aggregate in BigQuery and Trino. There the values of a group are collected into one ordered array and read at their places: the array lies on one
+worker, with 8 bytes a value, and BigQuery takes no row of more than 100 MB.
 """
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import ibis
 import pyarrow.parquet as pq
+import sqlglot as sg
 import sqlglot.expressions as sge
 from ibis.backends.sql import SQLBackend
-from ibis.backends.sql.compilers.base import SQLGlotCompiler
+from ibis.backends.sql.compilers.base import NULL, SQLGlotCompiler
 from ibis.backends.sql.compilers.bigquery import BigQueryCompiler
 from ibis.backends.sql.compilers.snowflake import SnowflakeCompiler
 from ibis.backends.sql.compilers.trino import TrinoCompiler
+from ibis.expr import datatypes as dt
 from ibis.expr import operations as ops
 from ibis.expr.types import Table
 
@@ -28,13 +32,69 @@ _EXAMPLES = {
     "snowflake": "snowflake://USER:PASSWORD@ACCOUNT/DATABASE/SCHEMA?warehouse=NAME",
     "trino": "trino://USER:PASSWORD@HOST:443/CATALOG/SCHEMA",
 }
+_ORDERED = sg.column("ordered")
+_COUNT = sge.ArraySize(this=_ORDERED)
 
 
-class _BigQuery(BigQueryCompiler):
+class _OrderedArrays:
+    """Quantiles read from the ordered array of a group's values, which has a name so that it is collected once, however many places are asked for."""
+
     __slots__ = ()
+    cast: Any
+    f: Any
+    if_: Any
+
+    def visit_Median(self, op: ops.Median, *, arg: sge.Expression, where: sge.Expression | None) -> sge.Expression:  # noqa: N802
+        return self.visit_Quantile(op, arg=arg, quantile=self.cast(0.5, dt.float64), where=where)
+
+    def visit_Quantile(self, op: ops.Value, *, arg: sge.Expression, quantile: sge.Expression, where: sge.Expression | None) -> sge.Expression:  # noqa: N802
+        return self._read(op, arg, where, self._interpolate(quantile))
+
+    def visit_MultiQuantile(self, op: ops.MultiQuantile, *, arg: sge.Expression, quantile: sge.Array, where: sge.Expression | None) -> sge.Expression:  # noqa: N802
+        asked = self.f.array(*(self._interpolate(share) for share in quantile.expressions))
+        # BigQuery returns no array with a null inside; without a value there is no array in DuckDB either
+        return self._read(op, arg, where, self.if_(_COUNT > 0, asked, NULL))
+
+    def _interpolate(self, share: sge.Expression) -> sge.Expression:
+        place = (_COUNT - 1) * share
+        floor, ceiling = self.f.floor(place.copy()), self.f.ceil(place.copy())
+        low, high = self._pick(floor.copy()), self._pick(ceiling)
+        return low + (high - low) * (place - floor)  # between equal values exactly that value, which two weights would miss by a last digit
+
+    def _read(self, op: ops.Value, arg: sge.Expression, where: sge.Expression | None, result: sge.Expression) -> sge.Expression:
+        values = arg if op.arg.dtype.is_float64() else self.cast(arg, dt.float64)
+        return self._name(self._collect(values, where), result)
+
+    def _collect(self, values: sge.Expression, where: sge.Expression | None) -> sge.Expression:
+        """Write the ordered array of the values that are no null."""
+        raise NotImplementedError
+
+    def _name(self, ordered: sge.Expression, result: sge.Expression) -> sge.Expression:
+        """Give an array the name by which the result refers to it."""
+        raise NotImplementedError
+
+    def _pick(self, place: sge.Expression) -> sge.Expression:
+        """Read the value at a place, which counts from 0."""
+        raise NotImplementedError
+
+
+class _BigQuery(_OrderedArrays, BigQueryCompiler):
+    __slots__ = ()
+    UNSUPPORTED_OPS = tuple(op for op in BigQueryCompiler.UNSUPPORTED_OPS if op is not ops.Median)
 
     def visit_HexDigest(self, op: ops.HexDigest, *, arg: sge.Expression, how: str) -> sge.Expression:  # noqa: N802
         return self.f.to_hex(self.f.anon[how](arg))
+
+    def _collect(self, values: sge.Expression, where: sge.Expression | None) -> sge.Expression:
+        chosen = values.copy() if where is None else self.if_(where, values.copy(), NULL)
+        order = sge.Order(this=chosen, expressions=[sge.Ordered(this=values, nulls_first=True)])
+        return self.f.array_agg(sge.IgnoreNulls(this=order))
+
+    def _name(self, ordered: sge.Expression, result: sge.Expression) -> sge.Expression:
+        return self.f.anon["WITH"](sge.Alias(this=_ORDERED.copy(), alias=ordered), result)  # the name stands before what it names
+
+    def _pick(self, place: sge.Expression) -> sge.Expression:
+        return _ORDERED.copy()[self.f.safe_offset(self.cast(place, dt.int64))]
 
 
 class _Snowflake(SnowflakeCompiler):
@@ -49,11 +109,24 @@ class _Snowflake(SnowflakeCompiler):
         return self.f.array_construct(*asked)
 
 
-class _Trino(TrinoCompiler):
+class _Trino(_OrderedArrays, TrinoCompiler):
     __slots__ = ()
+    UNSUPPORTED_OPS = tuple(op for op in TrinoCompiler.UNSUPPORTED_OPS if op is not ops.Median)
 
     def visit_HexDigest(self, op: ops.HexDigest, *, arg: sge.Expression, how: str) -> sge.Expression:  # noqa: N802
         return self.f.lower(self.f.to_hex(self.f.anon[how](self.f.to_utf8(arg))))
+
+    def _collect(self, values: sge.Expression, where: sge.Expression | None) -> sge.Expression:
+        known = values.copy().is_(sg.not_(NULL))
+        # ordered while it is collected: otherwise workers would send parts of the array to one another, which go as rows of 16 MB at most
+        return self.agg.array_agg(values, where=known if where is None else sg.and_(known, where), order_by=[sge.Ordered(this=values.copy())])
+
+    def _name(self, ordered: sge.Expression, result: sge.Expression) -> sge.Expression:
+        # nothing but the parameter of a function has a name inside an expression
+        return self.f.element_at(self.f.transform(self.f.array(ordered), sge.Lambda(this=result, expressions=[_ORDERED.this.copy()])), 1)
+
+    def _pick(self, place: sge.Expression) -> sge.Expression:
+        return self.f.element_at(_ORDERED.copy(), self.cast(place, dt.int64) + 1)
 
 
 COMPILERS: Mapping[str, SQLGlotCompiler] = {"bigquery": _BigQuery(), "databricks": DatabricksSparkCompiler(), "snowflake": _Snowflake(), "trino": _Trino()}
