@@ -28,7 +28,7 @@ def heard(tmp_path_factory) -> Heard:
     """Every expression of a run over a shop of some hundred customers."""
     with listen(Backend) as heard:
         opened = open_shop(tmp_path_factory.mktemp("shop"), make_lines(7, customers=300, days=700))
-        build(opened, [*SCHEMAS, "certificate", "pareto", "months", "cluster_profiles"])
+        build(opened, [*SCHEMAS, "certificate", "pareto", "months", "cluster_profiles", "cube"])
     return heard
 
 
@@ -57,7 +57,7 @@ def test_everything_compiles(heard, dialect):
 def test_the_quantiles_of_a_run_are_those_of_duckdb(heard, dialect):
     """Where no aggregate gives them, their SQL in the words of DuckDB finds what DuckDB's own aggregates find in the tables of the run."""
     fitted = [expr for expr in heard.asked if expr.op().find(QUANTILES)]
-    assert len(fitted) > 10
+    assert len(fitted) > 5
     for expr in fitted:
         duckdb = expr.get_backend()
         duckdb.raw_sql("create or replace temp macro ieee_divide(a, b) as a / b")  # a function of BigQuery; nothing is divided by 0
