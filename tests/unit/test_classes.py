@@ -13,8 +13,9 @@ from analysis.config import parse_config
 from analysis.errors import ConfigurationError
 from analysis.models import class_counts, classes, loyalty, places
 from analysis.models.classes import classify, name_classes, read_defaults, settle_dimensions
-from analysis.models.rfm import fit_tiers
+from analysis.models.rfm import fit_ruler
 from analysis.settings.classes import Classes
+from analysis.settings.scoring import Scoring
 from analysis.texts import LOCALES, Texts
 from shops import look, make_lines, open_shop
 
@@ -222,7 +223,9 @@ def test_places_by_brute_force_with_ties_and_losses(seed):
 def test_places_follow_the_law_of_the_value_tiers():
     rng = random.Random(3)  # noqa: S311
     values = [D(rng.randint(0, 500)) for _ in range(400)]
-    mid, high = fit_tiers(table([{"monetary": value} for value in values], monetary="decimal(38,4)"))
+    buyers = [{"r_value": 1, "f_value": 1, "m_value": value, "monetary": value} for value in values]
+    types = {"r_value": "int64", "f_value": "int64", "m_value": "decimal(38,4)", "monetary": "decimal(38,4)"}
+    mid, high = fit_ruler(table(buyers, **types), Scoring(), fitted_on=dt.date(2024, 1, 31)).tiers
     found = place_all(values)
     assert [place <= 80 for place in found] == [value >= high for value in values]
     assert [place <= 95 for place in found] == [value >= mid for value in values]

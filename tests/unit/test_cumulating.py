@@ -28,6 +28,14 @@ def test_sums_above_are_those_of_a_loop():
     assert {(row["all_n"], row["all_total"]) for row in found.values()} == {(n, total)}
 
 
+def test_each_kind_is_added_up_by_itself():
+    rows = [("a", Decimal(5), 1), ("a", Decimal(3), 2), ("a", Decimal(-3), 4), ("b", Decimal(4), 8), ("b", Decimal("0.5"), 16)]
+    kinds = {"kind": "string", "value": "decimal(38,4)", "n": "int64"}
+    table = ibis.memtable(pa.table(dict(zip(kinds, zip(*rows, strict=True), strict=True)), schema=ibis.schema(kinds).to_pyarrow()))
+    found = {(row["kind"], row["value"]): (row["above_n"], row["all_n"]) for row in sum_above(table, "value", "n", each="kind").to_pyarrow().to_pylist()}
+    assert found == {("a", 5): (0, 7), ("a", 3): (1, 7), ("a", -3): (3, 7), ("b", 4): (0, 24), ("b", Decimal("0.5")): (8, 24)}
+
+
 def test_customers_are_drawn_by_md5():
     """The same customers in every engine: those whose digest begins below the share of its first eight digits."""
     ids = [f"{number:05d}" for number in range(2_000)]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from analysis.errors import ConfigurationError
 from analysis.models.breaks import natural_breaks
-from analysis.models.rfm import check_ruler, fit_ruler, fit_tiers, list_thresholds, score
+from analysis.models.rfm import check_ruler, fit_ruler, list_thresholds, score
 from analysis.models.rfm import measure as measure_all
 from analysis.models.ruler import Ruler
 from analysis.rulers import save_ruler
@@ -104,19 +104,19 @@ def test_who_never_ordered_has_no_scores():
 
 def test_tiers_are_eighty_and_fifteen_percent_of_revenue():
     """1000 in all: 500 + 300 reach 80 %; 100 more come before 95 %, the next (60) still begins below it; 40 are the rest."""
-    assert fit_tiers(people([1] * 5, money=["500", "300", "100", "60", "40"])) == (60, 300)
+    assert fit(people([1] * 5, money=["500", "300", "100", "60", "40"])).tiers == (60, 300)
 
 
 def test_who_begins_exactly_at_eighty_percent_is_mid():
-    assert fit_tiers(people([1] * 4, money=["800", "150", "30", "20"])) == (150, 800)
+    assert fit(people([1] * 4, money=["800", "150", "30", "20"])).tiers == (150, 800)
 
 
 def test_equal_spenders_share_a_tier():
-    assert fit_tiers(people([1] * 10, money=["10"] * 10)) == (10, 10)
+    assert fit(people([1] * 10, money=["10"] * 10)).tiers == (10, 10)
 
 
 def test_where_nobody_spent_anything_everybody_is_low():
-    mid, high = fit_tiers(people([1] * 3, money=["0"] * 3))
+    mid, high = fit(people([1] * 3, money=["0"] * 3)).tiers
     assert mid > 0 and high > 0
 
 

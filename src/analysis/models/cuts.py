@@ -15,16 +15,20 @@ from analysis.models.cumulating import sum_above
 from analysis.models.ruler import STEP, SUM, Cuts
 from analysis.settings.scoring import Scale, Scoring
 
+SHARES = (80, 95)  # per cent of the money: of the high customers, and of these with the mid ones
 POINTS = 2_000  # of a measure with more values than this, natural breaks are sought among so many bins
 
 
-def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str, Decimal]]:
-    """Find the cut points of every measure, and where the eight classes are parted.
+def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str, Decimal], tuple[Decimal, Decimal]]:
+    """Find the cut points of every measure, where the eight classes are parted, and the least money of a mid and of a high customer.
+
+    High are the customers who together make the first 80 % of revenue, largest first, mid the next 15 %. The cut lies on a value: who spent the same
+    is in the same tier.
 
     Parameters
     ----------
     buyers : Table
-        Grain: customer. r_value, f_value, m_value; at least one row, no nulls.
+        Grain: customer. r_value, f_value, m_value, monetary (decimal); at least one row, no nulls.
     scoring : Scoring
 
     Returns
@@ -33,6 +37,8 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
         Of r, f and m.
     dict of str to Decimal
         The lower median of each (of recency: of its days), or its mean.
+    tuple of Decimal
+        (mid, high): a customer is high from `high`, mid from `mid`, low below.
 
     Notes
     -----
@@ -40,11 +46,11 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
     with neither a window over all customers nor all their values in one place.
     """
     scales: Mapping[str, Scale] = {"r": scoring.recency, "f": scoring.frequency, "m": scoring.money}
-    values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value)
+    values = buyers.select(r=-_.r_value, f=_.f_value, m=_.m_value, money=_.monetary)
     n = int(values.count().execute())
     bins = {name: scoring.bins_of(scale) for name, scale in scales.items()}
     places = {name: _places(scale, bins[name], n) | ({_middle(name, n)} if scoring.class8 == "median" else set()) for name, scale in scales.items()}
-    at = _order_statistics(values, places)
+    at, tiers = _look_up(values, places, money="m" if scoring.money.measure == "net" else "money")
     means = _means(values, [name for name, scale in scales.items() if scale.method == "mean" or scoring.class8 == "mean"], n)
     cuts, splits = {}, {}
     for name, scale in scales.items():
@@ -59,7 +65,7 @@ def fit_cuts(buyers: Table, scoring: Scoring) -> tuple[dict[str, Cuts], dict[str
         cuts[name] = Cuts(scale.measure, scale.method, scale.boundary, _in_unit(found, scale, reverse=name == "r"))  # type: ignore[attr-defined]
         split = at[name][_middle(name, n)] if scoring.class8 == "median" else means[name]
         splits[name] = _round(-split if name == "r" else split, up=False)
-    return cuts, splits
+    return cuts, splits, tiers
 
 
 def _middle(name: str, n: int) -> int:
@@ -99,17 +105,22 @@ def _quantiles(scale: Scale, bins: int, n: int, at: Mapping[int, Fraction]) -> l
     return found
 
 
-def _order_statistics(values: Table, places: Mapping[str, set[int]]) -> dict[str, dict[int, Fraction]]:
-    """Ask the engine for the values at these places of the ascending order: a value has the places of the customers who are not above it."""
-    asked = {name: sorted(wanted) for name, wanted in places.items() if wanted}
-    if not asked:
-        return {name: {} for name in places}
-    counted = {name: values.group_by(value=values[name].cast(SUM)).agg(customers=_.count()) for name in asked}
-    ranked = ibis.union(*(sum_above(table, "value", "customers").mutate(measure=ibis.literal(name)) for name, table in counted.items()))
+def _look_up(values: Table, places: Mapping[str, set[int]], *, money: str) -> tuple[dict[str, dict[int, Fraction]], tuple[Decimal, Decimal]]:
+    """Ask the engine for the values at these places of the ascending order, where a value has the places of the customers who are not above it, and for the tiers."""
+    names = [*(name for name, wanted in places.items() if wanted or name == money), *([] if money in places else [money])]
+    counted = [
+        values.group_by(value=values[name].cast(SUM)).agg(customers=_.count(), money=_.money.sum().cast(SUM)).mutate(measure=ibis.literal(name))
+        for name in names
+    ]
+    ranked = sum_above(ibis.union(*counted), "value", "customers", "money", each="measure")
     upto = ranked.all_customers - ranked.above_customers
-    at = {f"{name}{place}": ranked.value.min(where=(ranked.measure == name) & (upto > place)) for name, wanted in asked.items() for place in wanted}
-    found = ranked.agg(**at).execute().iloc[0]
-    return {name: {place: _exact(found[f"{name}{place}"]) for place in asked.get(name, ())} for name in places}
+    at = {f"{name}{place}": ranked.value.min(where=(ranked.measure == name) & (upto > place)) for name, wanted in places.items() for place in sorted(wanted)}
+    paid = ranked.measure == money
+    high, mid = (ranked.value.min(where=paid & (ranked.above_money * 100 < ranked.all_money * share)) for share in SHARES)
+    found = ranked.agg(**at, mid=mid, high=high, most=ranked.value.max(where=paid)).execute().iloc[0]
+    nobody = _exact(found.most) + 1  # where nobody has spent anything, everybody is low
+    tiers = [_round(nobody if value is None or pd.isna(value) else _exact(value), up=False) for value in (found.mid, found.high)]
+    return {name: {place: _exact(found[f"{name}{place}"]) for place in wanted} for name, wanted in places.items()}, (tiers[0], tiers[1])
 
 
 def _exact(value: object) -> Fraction:

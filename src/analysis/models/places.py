@@ -18,7 +18,7 @@ PLACES = 100
 def fit_places(customers: Table, measure: str) -> list[Decimal | None]:
     """Find the least amount of those who together make the first 1, 2, ... 99 per cent of a measure, largest first.
 
-    The same law as that of the value tiers (`analysis.models.rfm.fit_tiers`): a customer belongs to the first N per cent when those with more than theirs make
+    The same law as that of the value tiers (`analysis.models.cuts.fit_cuts`): a customer belongs to the first N per cent when those with more than theirs make
     less than N per cent. So the cuts lie on values, and equals stand together.
 
     Parameters

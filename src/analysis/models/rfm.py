@@ -1,19 +1,16 @@
 """RFM scores that never split equals: a score counts the cut points that a value has passed."""
 
 import datetime as dt
-from decimal import Decimal
 
 import ibis
-import pandas as pd
 from ibis import _
 from ibis.expr.types import Table
 
-from analysis.models.cumulating import sum_above
 from analysis.models.cuts import fit_cuts
-from analysis.models.ruler import STEP, SUM, Cuts, Ruler, check_ruler, list_thresholds
+from analysis.models.ruler import SUM, Cuts, Ruler, check_ruler, list_thresholds
 from analysis.settings.scoring import Scoring
 
-__all__ = ["SUM", "Ruler", "check_ruler", "fit_ruler", "fit_tiers", "list_thresholds", "measure", "score"]
+__all__ = ["SUM", "Ruler", "check_ruler", "fit_ruler", "list_thresholds", "measure", "score"]
 
 INGREDIENTS = ("order_days", "gross", "cost")  # sums that only some measures are made of
 
@@ -72,7 +69,7 @@ def fit_ruler(buyers: Table, scoring: Scoring, *, fitted_on: dt.date) -> Ruler:
     -------
     Ruler
     """
-    cuts, splits = fit_cuts(buyers, scoring)
+    cuts, splits, tiers = fit_cuts(buyers, scoring)
     return Ruler(
         fitted_on=fitted_on,
         r=cuts["r"],
@@ -82,30 +79,8 @@ def fit_ruler(buyers: Table, scoring: Scoring, *, fitted_on: dt.date) -> Ruler:
         r_split=splits["r"],
         f_split=splits["f"],
         m_split=splits["m"],
-        tiers=fit_tiers(buyers),
+        tiers=tiers,
     )
-
-
-def fit_tiers(buyers: Table, *, shares: tuple[int, int] = (80, 95)) -> tuple[Decimal, Decimal]:
-    """Find the least money of a mid and of a high customer.
-
-    High are the customers who together make the first 80 % of revenue, largest first, mid the next 15 %. The cut lies on a value: who spent the same
-    is in the same tier.
-
-    Returns
-    -------
-    tuple of Decimal
-        (mid, high): a customer is high from `high`, mid from `mid`, low below.
-    """
-    ranked = sum_above(buyers.group_by("monetary").agg(total=_.monetary.sum().cast(SUM)), "monetary", "total")
-    mid, high = (_.monetary.min(where=_.above_total * 100 < _.all_total * share) for share in reversed(shares))
-    found = ranked.agg(mid=mid, high=high, most=_.monetary.max()).execute().iloc[0]
-    nobody = _money(found.most) + 1  # where nobody has spent anything, everybody is low
-    return tuple(nobody if value is None or pd.isna(value) else _money(value) for value in (found.mid, found.high))  # type: ignore[return-value]
-
-
-def _money(value: object) -> Decimal:
-    return Decimal(str(value)).quantize(STEP)
 
 
 def score(measured: Table, ruler: Ruler) -> Table:
