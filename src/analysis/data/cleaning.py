@@ -1,7 +1,7 @@
 """Cleaning: the configured rules in their order, each line marked with the step at which it left the stream."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -214,7 +214,7 @@ def _row_rules(engine: Engine, t: Table, config: Config, as_of: dt.date) -> Mapp
     }
 
 
-def _mark(t: Table, steps: list[Step], hits: Callable[[Table], Mapping[str, Callable[[Rule], BooleanValue]]]) -> Table:
+def _mark(t: Table, steps: Sequence[Step], hits: Callable[[Table], Mapping[str, Callable[[Rule], BooleanValue]]]) -> Table:
     """Let each line leave at the first step that takes it; a step that only flags adds a column."""
     takes = hits(t)
     leaves = [(takes[step.rule.rule](step.rule), ibis.literal(step.number, "int8")) for step in steps if step.action not in ("flagged", "changed")]
@@ -233,7 +233,7 @@ def _gone(t: Table) -> ibis.Value:
 
 
 def _net(
-    engine: Engine, t: Table, steps: tuple[Step, ...], by_return: list[Step], hits: Callable[[Table], Mapping[str, Callable[[Rule], BooleanValue]]]
+    engine: Engine, t: Table, steps: Sequence[Step], by_return: Sequence[Step], hits: Callable[[Table], Mapping[str, Callable[[Rule], BooleanValue]]]
 ) -> Table:
     """Net returns against purchases between the rules before and those after."""
     numbers = [step.number for step in by_return]
