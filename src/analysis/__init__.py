@@ -2,6 +2,5 @@
 
 import gc
 
-gc.set_threshold(
-    50_000, 20, 10
-)  # libraries make very much that stays: to look through it for garbage again and again takes a quarter of the time of reading them
+# libraries make very much that stays: to look through it for garbage again and again takes a quarter of the time of reading them
+gc.set_threshold(50_000, 20, 10)

@@ -57,6 +57,7 @@ def test_everything_wrong_is_said_at_once_with_its_place(tmp_path):
         ({"clusters": {"k": 1}}, "clusters.k"),
         ({"clusters": {"k_min": 6, "k_max": 3}}, "k_min is 6, more than k_max, 3"),
         ({"scoring": {"bins": 12}}, "scoring.bins"),
+        ({"scoring": {"ruler": "frozen:" + "a" * 41}}, "scoring.ruler"),
         ({"source": {"columns": {"customer_id": "id", "amount": "m"}}}, "columns lacks ordered_at"),
         (
             {"source": {"columns": {"ordered_at": "at", "quantity": "q"}}},

@@ -99,14 +99,15 @@ def clean(engine: Engine, lines: Table, config: Config, *, as_of: dt.date) -> Cl
         return _row_rules(engine, t, config, as_of)
 
     stream, by_return = prepare_lines(lines, config), [step for step in steps if step.rule.rule == "returns"]  # none where returns are kept
-    if any(step.rule.action == "net" for step in by_return):
+    netted = any(step.rule.action == "net" for step in by_return)
+    if netted:
         stream = _net(engine, stream, steps, by_return, hits)
     else:
         stream = _mark(stream, steps, hits)
         waited = stream.left_at >= by_return[0].number if by_return else ibis.literal(False)
         stream = stream.mutate(units_left=_.units, amount_left=_.amount, at_returns=stream.left_at.isnull() | waited, is_goods=stream.left_at.isnull())
     stream = stream.drop(*(name for name in TOLD if name in stream.columns))
-    return Cleaned(stream, steps, by_line=not any(step.rule.rule in AMONG or step.rule.action == "net" for step in steps))
+    return Cleaned(stream, steps, by_line=not netted and not any(step.rule.rule in AMONG for step in steps))
 
 
 def number_steps(config: Config, *, by_person: bool = False) -> tuple[Step, ...]:
@@ -154,6 +155,7 @@ def prepare_lines(lines: Table, config: Config) -> Table:
     if "told_apart" in lines.columns:
         order_id = ibis.ifelse(lines.told_apart, order_id + "\x1f" + lines.told_as.fill_null(""), order_id)
     row = lines.source_file + ":" + lines.source_row.cast("string")
+    # no coalesce: DuckDB would write every text anew, and hash it again for each line where it is gathered
     order_key = {"id": ibis.ifelse(order_id.notnull(), order_id, day), "day": day, "row": row}[config.order]
     columns = config.inputs.transactions.columns
     in_pieces = "quantity" in columns and ("product_id" in columns or "product_name" in columns)

@@ -90,7 +90,7 @@ class Scoring(Strict):
     frequency: Frequency = Frequency()
     money: Money = Money()
     map: str = "rf10"
-    ruler: Annotated[str, Field(max_length=52, pattern=r"^(fitted|frozen:[\w-]+(@[1-9]\d{0,3})?)$")] = "fitted"
+    ruler: Annotated[str, Field(pattern=r"^(fitted|frozen:[\w-]{1,40}(@[1-9]\d{0,3})?)$")] = "fitted"
     class8: Literal["median", "mean"] = "median"  # where the eight classes part high from low
 
     @property
