@@ -73,8 +73,8 @@ EVENTS = frame(
 DRIFT = frame("measure before now value limit", ("distance", 1.0, 1.31, 0.31, None), ("shares", 0.01, 0.02, 0.05, None), ("index", None, None, 0.31, 0.25))
 
 
-def decided(kind):
-    return frame("decision fitted_on", (kind, dt.date(2011, 12, 9)))
+def decided(kind, sampled=1.0):
+    return frame("decision fitted_on sampled", (kind, dt.date(2011, 12, 9), sampled))
 
 
 CHARTS = {
@@ -271,6 +271,12 @@ def test_unstable_clusters_are_counted():
 @pytest.mark.parametrize("texts", [ENGLISH, CHINESE], ids=["en", "zh"])
 def test_every_decision_is_told_with_its_day(kind, texts):
     assert texts.date(dt.date(2011, 12, 9)) in story.tell_changes(decided(kind), DRIFT.iloc[:0], EVENTS.iloc[:0], texts=texts).sentences[0]
+
+
+@pytest.mark.parametrize(("kind", "sampled", "words"), [("first", 0.25, "a sample of 25.0%"), ("first", 1.0, None), ("accepted", 0.25, None)])
+def test_a_sample_is_told_where_the_groups_were_found_on_it(kind, sampled, words):
+    told = " ".join(story.tell_changes(decided(kind, sampled), DRIFT.iloc[:0], EVENTS.iloc[:0], texts=ENGLISH).sentences)
+    assert (words in told) if words else ("sample" not in told)
 
 
 def test_every_reason_has_its_sentence():

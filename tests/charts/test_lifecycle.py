@@ -31,7 +31,10 @@ LATENESS = frame(
     ("within", 0.0, 1.0, 50, 700.0, 0.8), ("late", 1.0, 2.0, 20, 100.0, 0.5), ("at_risk", 2.0, 3.0, 10, 80.0, 0.25), ("dormant", 3.0, 5.0, 5, 20.0, 0.1),
     ("lost", 5.0, INF, 15, 100.0, 0.02),
 )  # fmt: skip
-RHYTHM = frame("is_known gaps least_gaps shape first_gap_days season_known busiest quietest busy quiet", (True, 400, 50, 0.8, 66.9, True, 12, 2, 1.5, 0.77))
+RHYTHM = frame(
+    "is_known gaps least_gaps sampled shape first_gap_days season_known busiest quietest busy quiet",
+    (True, 400, 50, 1.0, 0.8, 66.9, True, 12, 2, 1.5, 0.77),
+)
 CALLS = frame(
     "customer silence_days usual_gap_days overdue_index return_90d year_monetary",
     ("C-0123456789", 101, 42.1, 2.4, 0.08, 1200.0), ("C-9876543210", 1, 0.4, 2.5, NAN, 10.0),
@@ -222,6 +225,12 @@ def test_too_few_repeated_purchases_are_told(gaps, said):
     told = story.tell_lateness(LATENESS.iloc[:0], RHYTHM.assign(is_known=False, gaps=gaps), texts=ENGLISH).sentences
     assert len(told) == 1
     assert said in told[0]
+
+
+def test_a_sample_is_told_where_the_usual_gap_was_learned_from_it():
+    told = story.tell_lateness(LATENESS, RHYTHM.assign(sampled=0.125), texts=ENGLISH).sentences
+    assert "a sample of 12.5% of them" in told[1]
+    assert not any("sample" in sentence for sentence in story.tell_lateness(LATENESS, RHYTHM, texts=ENGLISH).sentences)
 
 
 def test_curves_rise_in_steps_and_bear_their_names():

@@ -100,6 +100,7 @@ def test_the_sample_is_told_and_the_forecast_is_for_everybody(crowd, monkeypatch
     monkeypatch.setattr(moves, "MOST", MOST)
     base = crowd.get("value_base").iloc[0]
     assert base.sampled == pytest.approx(MOST / CUSTOMERS, rel=0.1)
+    assert [crowd.get(name).sampled.iloc[0] for name in ("rhythm", "cluster_decision")] == pytest.approx([MOST / CUSTOMERS] * 2, rel=0.1)
     assert base.tried < MOST * 1.1
     assert int(crowd.get("customer_value").count().execute()) == base.customers > CUSTOMERS * 0.9
     assert crowd.get("value_frequencies").actual.sum() == crowd.get("value_outcomes").count().execute()

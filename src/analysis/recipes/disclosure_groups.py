@@ -35,7 +35,7 @@ GROUPS: Mapping[str, Shown] = {
     ),
     "cluster_axes": Shown(free="axis feature loading explained"),
     "cluster_drift": Shown(free="measure before now value limit"),
-    "cluster_decision": Shown(free="decision fitted_on"),
+    "cluster_decision": Shown(free="decision fitted_on sampled"),
     "cluster_events": Shown((Cells(("event", "cluster", "matched_to"), values=("share_of_old", "share_of_new")),), free="name old_name"),
     "cross": Shown((Cells(("cluster", "segment"), values=("share",), totals=(("cluster",), ("segment",), ()), crossed=True),), free="cluster_name"),
     # lifecycle
@@ -59,7 +59,7 @@ GROUPS: Mapping[str, Shown] = {
         ),
         free="is_complete",
     ),
-    "rhythm": Shown(free="is_known gaps least_gaps shape first_gap_days season_known busiest quietest busy quiet"),
+    "rhythm": Shown(free="is_known gaps least_gaps sampled shape first_gap_days season_known busiest quietest busy quiet"),
     "lateness": Shown(
         (Cells(("band",), values=("year_monetary", "return_90d"), totals=((),), same=(Same("stages", (("band", "stage"),), last="month"),)),),
         free="low high",

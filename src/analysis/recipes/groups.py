@@ -91,7 +91,10 @@ def _axes(opened: Opened) -> pd.DataFrame:
 
 def _decision(opened: Opened) -> pd.DataFrame:
     found = opened.get("grouping")
-    return pd.DataFrame([{"decision": found.decision, "fitted_on": found.model.fitted_on if found.model else None}])
+    if found.model is None:
+        return pd.DataFrame([{"decision": found.decision, "fitted_on": None, "sampled": None}])
+    share = len(opened.get("cluster_points")) / int(opened.get("buyers").count().execute())
+    return pd.DataFrame([{"decision": found.decision, "fitted_on": found.model.fitted_on, "sampled": share}])
 
 
 BUILDERS: Mapping[str, Callable[[Opened], Any]] = {

@@ -99,8 +99,8 @@ def _rhythm(opened: Opened) -> pd.DataFrame:
     rhythm, season = clockwork.rhythm, clockwork.season.months
     gaps = int(opened.get("purchases").filter(_.number > 1).count().execute())
     return pd.DataFrame([{
-        "is_known": rhythm is not None, "gaps": gaps, "least_gaps": least, "shape": rhythm.shape if rhythm else None,
-        "first_gap_days": rhythm.first_gap if rhythm else None, "season_known": clockwork.season.is_known,
+        "is_known": rhythm is not None, "gaps": gaps, "least_gaps": least, "sampled": opened.get("drawn"),
+        "shape": rhythm.shape if rhythm else None, "first_gap_days": rhythm.first_gap if rhythm else None, "season_known": clockwork.season.is_known,
         "busiest": season.index(max(season)) + 1, "quietest": season.index(min(season)) + 1, "busy": max(season), "quiet": min(season),
     }])  # fmt: skip
 

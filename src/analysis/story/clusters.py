@@ -221,7 +221,7 @@ def tell_changes(decision: pd.DataFrame, drift: pd.DataFrame, events: pd.DataFra
     Parameters
     ----------
     decision : pandas.DataFrame
-        One row: decision, fitted_on.
+        One row: decision, fitted_on, sampled (the share of the buyers that were looked at).
     drift : pandas.DataFrame
         Grain: measure (distance, shares, index); value, limit. No rows where nothing was accepted before.
     events : pandas.DataFrame
@@ -233,6 +233,8 @@ def tell_changes(decision: pd.DataFrame, drift: pd.DataFrame, events: pd.DataFra
         return _none(texts)
     key = f"cluster-decision-{kind}".replace("_", "-")
     sentences = [texts.say(key, date=texts.date(pd.Timestamp(decision["fitted_on"].iloc[0]).date()))]
+    if kind != "accepted" and float(decision["sampled"].iloc[0]) < 1:
+        sentences.append(texts.say("cluster-sample", share=texts.percent(decision["sampled"].iloc[0])))
     if "index" in set(drift["measure"]):
         values = drift.set_index("measure")
         words = {"index": texts.number(values["value"]["index"], 2), "limit": texts.number(values["limit"]["index"], 2)}

@@ -17,7 +17,7 @@ def tell_lateness(lateness: pd.DataFrame, rhythm: pd.DataFrame, *, texts: Texts)
     lateness : pandas.DataFrame
         Grain: band; low, high, customers, year_monetary, return_90d.
     rhythm : pandas.DataFrame
-        One row: is_known, gaps, least_gaps, first_gap_days, season_known, busiest, quietest (month numbers), busy, quiet (times the average).
+        One row: is_known, gaps, least_gaps, sampled (the share of the buyers whose gaps were looked at), first_gap_days, season_known, busiest, quietest (month numbers), busy, quiet (times the average).
     texts : Texts
     """
     model = rhythm.iloc[0]
@@ -25,6 +25,8 @@ def tell_lateness(lateness: pd.DataFrame, rhythm: pd.DataFrame, *, texts: Texts)
         return Reading((texts.say("overdue-story-unknown", n=int(model["gaps"]), gaps=texts.number(model["gaps"]), least=texts.number(model["least_gaps"])),))
     days = max(1, round(model["first_gap_days"]))
     sentences = [texts.say("overdue-story-usual", n=days, days=texts.number(days))]
+    if float(model["sampled"]) < 1:
+        sentences.append(texts.say("overdue-story-sample", share=texts.percent(model["sampled"])))
     sentences += [_tell_band(row, texts) for row in lateness.itertuples() if row.band in ("at_risk", "lost") and row.customers > 0 and pd.notna(row.return_90d)]
     if model["season_known"]:
         month = {key: texts.month_short(dt.date(2000, int(model[key]), 1)) for key in ("busiest", "quietest")}

@@ -145,6 +145,7 @@ cluster-decision-accepted = The groups are those found on { $date }: every custo
 cluster-decision-refit-asked = The groups were found anew on { $date }, as the configuration asks; numbers and names follow those of the last report.
 cluster-decision-refit-settings = The groups were found anew on { $date }, because those of the last report were found under other settings; numbers and names follow them where the customers are the same.
 cluster-decision-refit-drift = The groups of the last report no longer fit today’s customers, so they were found anew on { $date }; numbers and names follow them where the customers are the same.
+cluster-sample = There are so many customers that the groups were found on a sample of { $share } of them, the same ones in every run; everybody was then assigned to the nearest.
 cluster-drift = Drift index { $index }, limit { $limit }: the mean distance of customers to their centre has changed by { $distance }, the sizes of the groups by { $shares } (population stability index; 0 is no change).
 cluster-events = Against the last report: { $parts }.
 cluster-count-kept = { $n ->

@@ -38,6 +38,7 @@ overdue-story-usual = Everybody is measured against their own gaps between purch
     [one] one day
    *[other] { $days } days
 }; with each further purchase their own gaps count for more.
+overdue-story-sample = There are so many customers that what is usual was learned from a sample of { $share } of them, the same ones in every run; everybody is measured by it.
 overdue-story-late = { $n ->
     [one] One customer is { $low } to { $high } times as long silent as usual; { $share } of such silences end with an order within 90 days.
    *[other] { $customers } customers are { $low } to { $high } times as long silent as usual; { $share } of such silences end with an order within 90 days.

@@ -118,6 +118,7 @@ cluster-decision-accepted = 沿用{ $date }得出的类别：包括新客户在�
 cluster-decision-refit-asked = 按配置要求，{ $date }重新聚类；编号和名称沿用上期报告。
 cluster-decision-refit-settings = 上期报告的类别是在另一套设置下得出的，于{ $date }重新聚类；客户相同的类别沿用原有编号和名称。
 cluster-decision-refit-drift = 上期报告的类别已不再适合目前的客户，于{ $date }重新聚类；客户相同的类别沿用原有编号和名称。
+cluster-sample = 客户很多，因此类别由其中 { $share } 的抽样客户得出，每次运行抽到的都相同；随后所有客户都归入最近的一类。
 cluster-drift = 漂移指数 { $index }，上限 { $limit }：客户到所属中心的平均距离变化了 { $distance }，各类规模的变化为 { $shares }（群体稳定性指数，0 为没有变化）。
 cluster-events = 与上期报告相比：{ $parts }。
 cluster-count-kept = { $n } 类延续

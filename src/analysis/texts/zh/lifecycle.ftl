@@ -27,6 +27,7 @@ overdue-story-unknown = { $n ->
    *[other] 全部客户合计只复购了 { $gaps } 次；至少需要 { $least } 次复购，才谈得上惯常间隔。
 }
 overdue-story-usual = 每位客户都与自己的购买间隔相比。只买过一次的客户，先按全体的惯常间隔 { $days } 天计算；之后每多买一次，自己的间隔就占更大的分量。
+overdue-story-sample = 客户很多，因此惯常间隔由其中 { $share } 的抽样客户得出，每次运行抽到的都相同；所有客户都据此衡量。
 overdue-story-late = { $customers } 位客户的沉默已达惯常间隔的 { $low }～{ $high } 倍；这样的沉默有 { $share } 会在 90 天内以下单结束。
 overdue-story-lost = { $customers } 位客户的沉默已超过惯常间隔的 { $low } 倍；这样的沉默有 { $share } 会在 90 天内结束。
 overdue-story-season = 时间按各月的繁忙程度计算：{ $busiest }的繁忙程度是平均月份的 { $busy } 倍，{ $quietest }是 { $quiet } 倍。因此不会因为淡季而把客户算作逾期。
