@@ -71,13 +71,20 @@ def suppress(system: System) -> np.ndarray:
 
 def find_known(matrix: np.ndarray, hidden: np.ndarray) -> np.ndarray:
     """Tell which of the withheld counts follow from the others: those in the row space of the sums, restricted to what is withheld."""
-    known, lines = np.zeros(len(hidden), dtype=bool), matrix[:, hidden]
-    known[hidden] = _find_fixed(lines, np.linalg.pinv(lines))
+    lines, known = matrix[:, hidden], np.zeros(len(hidden), dtype=bool)
+    known[hidden] = _find_fixed(lines, _invert(lines)[0])
     return known
 
 
+def _invert(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Give the pseudoinverse of the products of the sums, which are far fewer than the counts, and the projection on what the withheld counts can make of the sums."""
+    sizes, axes = np.linalg.eigh(lines @ lines.T)
+    axes, sizes = axes[:, sizes > _EPSILON], sizes[sizes > _EPSILON]
+    return (axes / sizes) @ axes.T, axes @ axes.T
+
+
 def _find_fixed(lines: np.ndarray, inverse: np.ndarray) -> np.ndarray:
-    return np.einsum("ij,ji->i", inverse, lines) > 1 - _EPSILON
+    return ((inverse @ lines) * lines).sum(axis=0) > 1 - _EPSILON
 
 
 @dataclass
@@ -99,12 +106,15 @@ class _Block:
             if self._fill():
                 continue
             lines, known = self.matrix[:, self.hidden], np.zeros(len(self.hidden), dtype=bool)
-            inverse = np.linalg.pinv(lines)
+            inverse, reached = _invert(lines)
             known[self.hidden] = _find_fixed(lines, inverse)
             if not known.any():
                 return self.hidden
-            ways = inverse @ self.matrix  # how the withheld counts would make up for each count, were it withheld too
-            if not (self._open(known & given, ways, last=True) or self._open(known, ways, last=False)):
+            rest = np.flatnonzero(~self.hidden)
+            left = self.matrix[:, rest]
+            possible = np.abs(left - reached @ left).max(axis=0) < _EPSILON  # the withheld counts could make up for it, were it withheld too
+            rest, ways = rest[possible], inverse @ left[:, possible]
+            if not (self._open(known & given, rest, ways, last=True) or self._open(known, rest, ways, last=False)):
                 break
         needed = given | (self.hidden & ~known)
         return self.hidden & np.isin(self.units, self.units[needed])  # what is known anyway need not be withheld, unless it must be
@@ -122,24 +132,22 @@ class _Block:
     def _fill(self) -> bool:
         """See to it that every sum lacks nothing, or two counts and enough customers."""
         counted = self.amounts > 0
-        for line in self.matrix != 0:
-            lacking = line & self.hidden & counted
-            if lacking.any() and (lacking.sum() < 2 or self.amounts[lacking].sum() < self.least) and self._withhold(line & counted):
-                return True
-        return False
+        linked = (self.matrix != 0) & counted
+        lacking = linked & self.hidden
+        short = lacking.any(axis=1) & ((lacking.sum(axis=1) < 2) | (lacking @ self.amounts < self.least))
+        return any(self._withhold(line) for line in linked[short])
 
-    def _open(self, known: np.ndarray, ways: np.ndarray, *, last: bool) -> bool:
-        """Withhold one count more, so that a known one is open; where no single one does that and it must be, the smallest near by."""
+    def _open(self, known: np.ndarray, rest: np.ndarray, ways: np.ndarray, *, last: bool) -> bool:
+        """Withhold one count more, of the rest, so that a known one is open; where no single one does that and it must be, the smallest near by."""
         if not known.any():
             return False
-        lines = self.matrix[:, self.hidden]
-        possible = np.abs(self.matrix - lines @ ways).max(axis=0) < _EPSILON
-        helps = possible & (np.abs(ways[known[self.hidden]]) > _EPSILON).any(axis=0)
+        helps = np.zeros(len(known), dtype=bool)
+        helps[rest] = (np.abs(self.matrix[:, known].T @ ways) > _EPSILON).any(axis=0)
         counted = self.amounts > 0
         if self._withhold(helps if self.cover else helps & counted) or (last and self._withhold(helps)):
             return True
         near = (self.matrix[(self.matrix[:, known] != 0).any(axis=1)] != 0).any(axis=0)
-        wide = (self.matrix[(lines != 0).any(axis=1)] != 0).any(axis=0)
+        wide = (self.matrix[(self.matrix[:, self.hidden] != 0).any(axis=1)] != 0).any(axis=0)
         return last and (self._withhold(near & counted) or self._withhold(wide & counted) or self._withhold(near) or self._withhold(wide))
 
 

@@ -92,7 +92,7 @@ def _policies(opened: Opened) -> pd.DataFrame:
     share = min(1.0, LINES / max(1, n))
     mine = opened.engine.under("policies")
     everybody = opened.get("described").select("customer_id", *moves.MEASURED)
-    base = mine.materialize("base", _label(opened, moves.draw_customers(everybody, share, seed=opened.config.seed)))
+    base = mine.materialize("base", _label(opened, moves.draw_customers(everybody, share, seed=opened.config.seed)), loosely=True)
     touched = opened.get("ledger_frame").query("rows_touched > 0 or rows > 0").rule
     names = {step.name: step.rule.rule for step in cleaned.steps}
     found = frozenset(names[name] for name in touched if name in names)
@@ -103,7 +103,7 @@ def _policies(opened: Opened) -> pd.DataFrame:
     for number, choice in enumerate(list_choices(opened.config, found)):
         who, after = _decide_otherwise(opened, choice, lines, told, f"policy_{number}")
         changed = base.anti_join(who, "customer_id").drop("segment").union(after) if who is not None else after
-        rows.append((choice.rule, choice.action, choice.alternative, *_compare(base, mine.materialize("after", _label(opened, changed))), share))
+        rows.append((choice.rule, choice.action, choice.alternative, *_compare(base, mine.materialize("after", _label(opened, changed), loosely=True)), share))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -130,14 +130,14 @@ def _decide_otherwise(opened: Opened, choice: Choice, lines: Table, told: Table,
             netting = [step for step in opened.get("lines").steps if step.rule.rule == "returns"]  # what comes back is worth nothing without what came back
             first = min(step.number for step in (*steps, *netting))
             hit = ibis.coalesce(hit, False)
-            who = varied.engine.materialize("who", told.filter(hit).select("customer_id").distinct())
+            who = varied.engine.materialize("who", told.filter(hit).select("customer_id").distinct(), loosely=True)
             again = told.filter(~hit) if _is_marked(choice) else told
             told = again.semi_join(who, "customer_id").filter(_.left_at.isnull() | (_.left_at >= first))
         varied = replace(varied, config=_settle(choice, told=bool(steps)))
         varied.built["told"] = told.drop("left_at", *(name for name in told.columns if name.startswith("flag_"))).mutate(raw=ibis.null("string"))
         varied.built["identities"] = opened.get("identities")  # who is one does not hang on these lines
         kept = varied.get("lines").kept
-    varied.built["gathered"] = varied.engine.materialize("gathered", orders.gather_lines(kept))
+    varied.built["gathered"] = varied.engine.materialize("gathered", orders.gather_lines(kept), loosely=True)
     varied.built["orders"] = orders.pick_orders(varied.get("gathered"))  # there may be none left
     return who, varied.get("described").select("customer_id", *moves.MEASURED)
 

@@ -17,7 +17,8 @@ def tell_lateness(lateness: pd.DataFrame, rhythm: pd.DataFrame, *, texts: Texts)
     lateness : pandas.DataFrame
         Grain: band; low, high, customers, year_monetary, return_90d.
     rhythm : pandas.DataFrame
-        One row: is_known, gaps, least_gaps, sampled (the share of the buyers whose gaps were looked at), first_gap_days, season_known, busiest, quietest (month numbers), busy, quiet (times the average).
+        One row: is_known, gaps, least_gaps, sampled (the share of the buyers whose gaps were looked at), first_gap_days, season_known, busiest, quietest (month
+        numbers), busy, quiet (times the average).
     texts : Texts
     """
     model = rhythm.iloc[0]
