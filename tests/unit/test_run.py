@@ -195,9 +195,18 @@ def test_a_ledger_that_does_not_add_up_breaks_the_seal(tmp_path, column, value):
 
 def test_money_that_the_customers_do_not_have_breaks_the_seal(tmp_path):
     opened = open_shop(tmp_path, LINES[:2])
-    opened.built["customers"] = opened.get("customers").filter(lambda t: t.customer_id != "a")
+    opened.built["scored"] = opened.get("scored").filter(lambda t: t.customer_id != "a")
     with pytest.raises(WorkbookError, match="do not add up"):
         Run(opened, running.Texts("en", ""), None).seal("01_cleaning")
+
+
+def test_money_that_the_table_of_customers_does_not_have_is_not_left(tmp_path):
+    opened = open_shop(tmp_path / "shop", make_lines(4), as_of="2023-09-17")
+    named = opened.get("customers").customer_id.min().execute()
+    opened.built["customers"] = opened.get("customers").filter(lambda t: t.customer_id != named)
+    with pytest.raises(WorkbookError, match="does not add up: kept .*, in the table of customers"):
+        Run(opened, running.Texts("en", ""), tmp_path).leave()
+    assert not (tmp_path / "facts.json").exists()
 
 
 def test_the_open_run_goes_on_until_something_changes(tmp_path):

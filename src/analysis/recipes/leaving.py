@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.errors import WorkbookError
 from analysis.recipes.opened import Opened
 from analysis.recipes.retold import Retold, tell
 from analysis.recipes.sheets import SHEETS
@@ -29,6 +30,11 @@ def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict]) -> None:
         Gets ``tables/``, ``sheets/`` (for this user only, never published) and ``facts.json``.
     facts : callable
         Gives what a manifest says of the run.
+
+    Raises
+    ------
+    WorkbookError
+        When the money of the customers is not what was kept of the lines.
     """
     sheets = run_dir / SHEETS_IN
     if isinstance(opened, Retold):
@@ -40,6 +46,7 @@ def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict]) -> None:
         for name, schema in SCHEMAS.items():
             if not (path := folder / f"{name}.parquet").exists():
                 opened.get(name).order_by(list(schema.grain)).to_parquet(path)
+        _check_money(opened, folder / "customers.parquet")
         sheets.mkdir(mode=0o700, exist_ok=True)
         for name in SHEETS:
             if name in opened.book and not (path := sheets / f"{name}.parquet").exists():
@@ -49,6 +56,14 @@ def leave(opened: Opened, run_dir: Path, facts: Callable[[], dict]) -> None:
         if not (run_dir / "facts.json").exists():
             (run_dir / "facts.json").write_text(json.dumps(facts(), ensure_ascii=False, default=to_plain), encoding="utf-8")
     _keep_times(opened, sheets)
+
+
+def _check_money(opened: Opened, customers: Path) -> None:
+    """Refuse a table of customers that has another sum of money than what was kept of the lines: it goes through scores, classes and what people decided."""
+    (left,) = opened.engine.reader.con.execute("select coalesce(sum(monetary), 0) from read_parquet(?)", [str(customers)]).fetchone()
+    kept = opened.get("ledger_frame").amount.iloc[-1]
+    if left != kept:
+        raise WorkbookError(f"Money does not add up: kept {kept}, in the table of customers {left}.")
 
 
 def tell_all(opened: Opened, run_dir: Path, *, key: str) -> None:

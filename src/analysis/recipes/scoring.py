@@ -1,6 +1,7 @@
 """Who is who: the ruler, scores, segments, classes and tiers, and how they are spread."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -63,6 +64,7 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "ruler": _ruler,
     "groups": _groups,
     "scored": _scored,
+    "money_with_customers": lambda o: o.get("scored").monetary.sum().execute() or Decimal(0),
     "labelled": _labelled,
     "labelled_buyers": lambda o: o.get("labelled").filter(_.frequency > 0),
     "valued": _valued,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from typing import Any
 
 import ibis
@@ -120,5 +119,4 @@ BUILDERS: Mapping[str, Callable[[Opened], Any]] = {
     "actions": lambda o: actions.count_actions(o.get("summary_valued")),
     "shifts": lambda o: shifts.count_segments(o.get("movement")),
     "news": _news,
-    "money_with_customers": lambda o: o.get("customers").monetary.sum().execute() or Decimal(0),
 }

@@ -34,8 +34,8 @@ def run_chapters(
 ) -> list[Executed]:
     """Execute every chapter in every language, in kernels that work in the folder of the notebooks.
 
-    In a scheduled run the first kernel reckons what the chapters ask for, and leaves the tables; a second one writes each chapter from what it is told, while the first is at
-    the next one, and in the end both write. A run that leaves nothing behind does all in one kernel.
+    In a scheduled run the first kernel reckons what the chapters ask for, those with the most cells first, and leaves the tables; a second one writes each chapter from what
+    it is told, while the first is at the next one, and in the end both write. A run that leaves nothing behind does all in one kernel.
 
     Parameters
     ----------
@@ -86,7 +86,9 @@ def run_chapters(
         else:
             quiet = replace(watch, on_progress=lambda *_: None)
             with Beside(folder, warm, write, watch) as beside:
-                for reckoning, *ready in zip(_list_reckonings(jobs[languages[0]]), *jobs.values(), strict=True):
+                # what takes longest to write comes first: there is something to write while the rest is reckoned
+                rows = sorted(zip(*jobs.values(), strict=True), key=lambda row: -row[0].cells)
+                for reckoning, ready in zip(_list_reckonings([row[0] for row in rows]), rows, strict=True):
                     if reckoning:
                         prove_cells(execute_job(reckoning, warm, quiet), reckoning.title)
                     beside.submit(ready)
