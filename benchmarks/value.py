@@ -111,7 +111,7 @@ def main() -> int:
         outcomes = interleave({name: lambda name=name: run(name) for name in names}, runs=given.runs)
     parts = [
         "# Results: fitting models of buying", "",
-        f"Written by `benchmarks/value.py`: {given.customers:,} made-up customers, {given.runs} rounds, interleaved; the median counts.", "",
+        f"Written by `benchmarks/value.py`: {given.customers:,} made-up customers. Rounds: {given.runs}, interleaved; the median counts, every run is shown.", "",
         "| program | seconds, whole process | peak memory, MB | every run: seconds | the last run said |", "|---|--:|--:|---|---|",
     ]  # fmt: skip
     for name, runs in outcomes.items():
