@@ -1,5 +1,6 @@
 """The engines that tables may be computed in, each started once for all tests."""
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -54,24 +55,56 @@ def spark_engine() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def spark_connect(tmp_path_factory) -> Iterator[str]:
     """The address of a Spark of our own that is reached by Connect."""
-    if shutil.which("java") is None:
-        missing("Java")
     if importlib.util.find_spec("grpc") is None:
         missing("grpcio")
-    home, place = Path(pyspark.__file__).parent, tmp_path_factory.mktemp("connect")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    place, port = tmp_path_factory.mktemp("connect"), find_port()
     settings = {
         "spark.connect.grpc.binding.address": "127.0.0.1", "spark.connect.grpc.binding.port": port, "spark.driver.host": "127.0.0.1", "spark.driver.memory": "1g",
         "spark.driver.bindAddress": "127.0.0.1", "spark.sql.shuffle.partitions": 2, "spark.sql.warehouse.dir": place / "warehouse", "spark.ui.enabled": "false",
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     }  # fmt: skip
-    with (place / "log").open("wb") as log:
+    said = [word for key, value in settings.items() for word in ("--conf", f"{key}={value}")]
+    server = "org.apache.spark.sql.connect.service.SparkConnectServer"
+    with serve_spark(place / "connect", port, "spark-submit", "--master", "local[2]", "--class", server, *said, "spark-internal"):
+        yield f"sc://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def spark_cluster(tmp_path_factory) -> Iterator[dict[str, object]]:
+    """The section [engine] for a Spark cluster of our own: a master, and a worker whose executors are processes of their own."""
+    place, port, other = tmp_path_factory.mktemp("cluster"), find_port(), find_port()
+    master = f"spark://127.0.0.1:{port}"
+    about = "org.apache.spark.deploy"
+    with (
+        serve_spark(place / "master", port, "spark-class", f"{about}.master.Master", "--host", "127.0.0.1", "--port", port, "--webui-port", 0),
+        serve_spark(place / "worker", other, "spark-class", f"{about}.worker.Worker", master, "--host", "127.0.0.1", "--port", other, "--webui-port", 0,
+                    "--cores", 2, "--memory", "2g", "--work-dir", place / "work"),
+    ):  # fmt: skip
+        quick = "-XX:TieredStopAtLevel=1"
+        options = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.sql.warehouse.dir": str(place / "warehouse"),
+                   "spark.sql.shuffle.partitions": "2", "spark.ui.enabled": "false", "spark.driver.extraJavaOptions": quick,
+                   "spark.executor.extraJavaOptions": quick}  # fmt: skip
+        yield {"kind": "spark", "master": master, "spill": str(place / "passed"), "options": options}
+
+
+def find_port() -> int:
+    """Find a port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serve_spark(place: Path, port: int, program: str, *words: object) -> Iterator[None]:
+    """Run a server of Spark that listens at a port, and end it with all that it started."""
+    if shutil.which("java") is None:
+        missing("Java")
+    home, log = Path(pyspark.__file__).parent, place / "log"
+    place.mkdir()
+    with log.open("wb") as out:
         server = subprocess.Popen(
-            [home / "bin" / "spark-submit", "--master", "local[2]", "--class", "org.apache.spark.sql.connect.service.SparkConnectServer",
-             *(word for key, value in settings.items() for word in ("--conf", f"{key}={value}")), "spark-internal"],
-            stdout=log, stderr=log, cwd=place, env={**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable}, start_new_session=True,
+            [home / "bin" / program, *map(str, words)],
+            stdout=out, stderr=out, cwd=place, env={**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable}, start_new_session=True,
         )  # fmt: skip
     try:
         for _ in range(600):
@@ -81,8 +114,8 @@ def spark_connect(tmp_path_factory) -> Iterator[str]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.1)
-        assert server.poll() is None, (place / "log").read_text()[-2000:]
-        yield f"sc://127.0.0.1:{port}"
+        assert server.poll() is None, log.read_text()[-2000:]
+        yield
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(60)

@@ -1,6 +1,7 @@
-"""Spark reached by Connect: nothing of it runs in the process that asks. Each asks in a process of its own, for only one kind of Spark fits into one."""
+"""Spark that runs elsewhere: a cluster by its master, or by Connect. Each asks in a process of its own, for only one kind of Spark fits into one."""
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 LOOK = """
+import json
 import sys
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +23,7 @@ from analysis.settings.engine import EngineSettings
 
 folder = Path(sys.argv[2])
 pq.write_table(pa.table({"n": list(range(1000)), "money": [Decimal("0.10")] * 1000}), folder / "rows.parquet")
-engine = open_engine(settings=EngineSettings(kind="spark", master=sys.argv[1], spill=sys.argv[3] or None))
+engine = open_engine(settings=EngineSettings.model_validate(json.loads(sys.argv[1])))
 rows = engine.load("rows", folder / "rows.parquet")
 made = engine.materialize("kept", rows.filter(rows.n >= 10))
 print(made.count().execute(), made.money.sum().execute())
@@ -48,16 +50,22 @@ for name in sys.argv[2:]:
 session.stop()
 """
 COMPARE = """
+import json
 import sys
 from pathlib import Path
 
 from comparing import Sample, compare_tables
 
 sample = Sample(Path(sys.argv[1]))
-there = sample.open({"kind": "spark", "master": sys.argv[2], "spill": sys.argv[3]})
+there = sample.open(json.loads(sys.argv[2]))
 compare_tables(sample.open(), there, names=("ledger", "thresholds"), frames=("months",))
 print("equal")
 """
+
+
+def engine_at(address: str, spill: Path | None) -> str:
+    """Write the section [engine] for a Spark that is reached by Connect."""
+    return json.dumps({"kind": "spark", "master": address, "spill": spill and str(spill)})
 
 
 def ask(code: str, *words: object) -> str:
@@ -73,7 +81,7 @@ def ask(code: str, *words: object) -> str:
 @pytest.mark.parametrize("passing", [True, False], ids=["through a folder", "row by row"])
 def test_what_is_made_there_is_gone_afterwards(spark_connect, tmp_path, passing):
     passed = tmp_path / "passed"
-    counted, ordered, schema = ask(LOOK, spark_connect, tmp_path, passed if passing else "").splitlines()
+    counted, ordered, schema = ask(LOOK, engine_at(spark_connect, passed if passing else None), tmp_path).splitlines()
     assert (counted, ordered) == ("990 99.00", "True")
     assert not passing or list(passed.iterdir()) == []
     assert "default" in ask(LIST, spark_connect) and schema not in ask(LIST, spark_connect)
@@ -88,7 +96,7 @@ def test_what_a_killed_run_left_is_gone_a_day_later(spark_connect, tmp_path):
     ask(MAKE, spark_connect, ours, *others)
     for name in (ours, others[-1]):
         (tmp_path / "passed" / name).mkdir(parents=True)
-    ask(LOOK, spark_connect, tmp_path, tmp_path / "passed")
+    ask(LOOK, engine_at(spark_connect, tmp_path / "passed"), tmp_path)
     there = ast.literal_eval(ask(LIST, spark_connect))
     assert ours not in there and len([name for name in there if name.endswith(("0123abcd", "0123abcd_too", "_20200131"))]) == len(others)
     assert [path.name for path in (tmp_path / "passed").iterdir()] == others[-1:]
@@ -96,4 +104,17 @@ def test_what_a_killed_run_left_is_gone_a_day_later(spark_connect, tmp_path):
 
 def test_the_sample_has_the_same_ledger_and_cut_points(root, spark_connect, tmp_path):
     """From files to cut points; what comes later is the same code on the same kind of engine as in `test_spark`."""
-    assert ask(COMPARE, root, spark_connect, tmp_path) == "equal\n"
+    assert ask(COMPARE, root, engine_at(spark_connect, tmp_path)) == "equal\n"
+
+
+def test_executors_of_a_cluster_do_the_work_and_what_was_made_is_gone_afterwards(spark_cluster, tmp_path):
+    counted, ordered, schema = ask(LOOK, json.dumps(spark_cluster), tmp_path).splitlines()
+    assert (counted, ordered) == ("990 99.00", "True")
+    assert list(Path(spark_cluster["spill"]).iterdir()) == []
+    assert not (Path(spark_cluster["options"]["spark.sql.warehouse.dir"]) / f"{schema}.db").exists()
+    place = Path(spark_cluster["options"]["spark.sql.warehouse.dir"]).parent
+    assert [path.name for path in (place / "work").glob("app-*/*/stderr")] == ["stderr"]  # an executor was started, and is where the work was done
+
+
+def test_the_sample_has_the_same_ledger_and_cut_points_on_a_cluster(root, spark_cluster):
+    assert ask(COMPARE, root, json.dumps(spark_cluster)) == "equal\n"
