@@ -255,7 +255,11 @@ def settle_as_of(config: Config, as_of: str, *, keep: bool = False) -> dt.date:
     word = parse_as_of(as_of)
     if word == "yesterday":
         return today(config.time_zone) - dt.timedelta(days=1)
-    return read_data(config, as_of, keep=keep).as_of if word == "latest" else word
+    if word != "latest":
+        return word
+    opened = read_data(config, as_of, keep=keep)
+    opened.engine.close()  # another process makes the report
+    return opened.as_of
 
 
 def read_data(config: Config, as_of: str, *, keep: bool = False) -> Opened:

@@ -30,6 +30,23 @@ print(made.count().execute(), made.money.sum().execute())
 print([value for batch in made.order_by(ibis.desc("n")).to_pyarrow_batches(chunk_size=300) for value in batch["n"].to_pylist()] == list(range(999, 9, -1)))
 print(engine.con.current_database)
 """
+LEND = """
+import json
+import sys
+
+from pyspark import SparkContext
+
+from analysis.engine import open_engine
+from analysis.settings.engine import EngineSettings
+
+settings = EngineSettings.model_validate(json.loads(sys.argv[1]))
+one, other = open_engine(settings=settings), open_engine(settings=settings)
+one.close()
+print(other.con.sql("select 7 as n").n.sum().execute(), SparkContext._active_spark_context is None)
+other.close()
+print(SparkContext._active_spark_context is None)
+print(open_engine(settings=settings).con.sql("select 8 as n").n.sum().execute())
+"""
 LIST = """
 import sys
 from pyspark.sql import SparkSession
@@ -114,6 +131,11 @@ def test_executors_of_a_cluster_do_the_work_and_what_was_made_is_gone_afterwards
     assert not (Path(spark_cluster["options"]["spark.sql.warehouse.dir"]) / f"{schema}.db").exists()
     place = Path(spark_cluster["options"]["spark.sql.warehouse.dir"]).parent
     assert [path.name for path in (place / "work").glob("app-*/*/stderr")] == ["stderr"]  # an executor was started, and is where the work was done
+
+
+def test_workers_are_given_back_with_the_last_engine_that_is_closed(spark_cluster):
+    """The process that settles the day would otherwise keep them, and the chapters would wait for ever."""
+    assert ask(LEND, json.dumps(spark_cluster)).splitlines() == ["7 False", "True", "8"]
 
 
 def test_the_sample_has_the_same_ledger_and_cut_points_on_a_cluster(root, spark_cluster):

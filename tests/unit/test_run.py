@@ -12,6 +12,8 @@ import pandas as pd
 import pytest
 
 from analysis import run as running
+from analysis.config import load_config
+from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
 from analysis.recipes import showing
 from analysis.run import Run, open_run, parse_as_of, read_data, settle_as_of
@@ -207,6 +209,14 @@ def test_money_that_the_table_of_customers_does_not_have_is_not_left(tmp_path):
     with pytest.raises(WorkbookError, match="does not add up: kept .*, in the table of customers"):
         Run(opened, running.Texts("en", ""), tmp_path).leave()
     assert not (tmp_path / "facts.json").exists()
+
+
+def test_who_settles_the_day_keeps_no_engine_open(tmp_path, monkeypatch):
+    """A cluster may have no workers for a second one: the chapters have their own."""
+    closed = []
+    monkeypatch.setattr(Engine, "close", lambda self: closed.append(self.prefix))
+    assert settle_as_of(load_config(written(tmp_path)), "latest") == dt.date(2024, 2, 5)
+    assert closed == [""]
 
 
 def test_the_open_run_goes_on_until_something_changes(tmp_path):

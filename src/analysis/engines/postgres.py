@@ -36,7 +36,7 @@ _WORTH_ANALYZING = 1_000  # rows from which the planner has to know what is in a
 _SESSION = ("timezone = 'UTC'", "jit = off", "enable_nestloop = off", "work_mem = '64MB'", "synchronous_commit = off")
 
 
-def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[[str, Path], Table]]:
+def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[[str, Path], Table], Callable[[], object]]:
     """Reach the database that the environment variable names, and make a schema for the tables of this run.
 
     Schemas of runs that were killed are dropped: their locks went with their connections.
@@ -46,6 +46,8 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[
     Backend
     callable
         Brings a Parquet file there, under a name.
+    callable
+        Takes our schema away; it goes as well when nothing hangs on the backend any more.
 
     Raises
     ------
@@ -62,8 +64,7 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[Backend, Callable[
     for setting in _SESSION:
         con.execute(f"set {setting}".encode())
     backend = _Postgres.from_connection(con)
-    weakref.finalize(backend, leave, con, schema)
-    return backend, backend.load
+    return backend, backend.load, weakref.finalize(backend, leave, con, schema)
 
 
 def look(variable: str) -> Backend:

@@ -30,25 +30,31 @@ PARTS = 16  # of a shuffle, on one machine: small ones are put together again
 PROGRAMS = 1_000  # that Spark has written and compiled and keeps: a run has several hundred, many of them more than once
 CARRIED = 256 << 20  # bytes of a file that may be handed to a cluster row by row
 
+_lent: set[str] = set()  # our schemas on a cluster that lent us workers: there is one Spark in a process, whoever asks for it
 
-def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Callable[[str, Path], Table]]:
+
+def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Callable[[str, Path], Table], Callable[[], object]]:
     """Start or reach Spark.
 
     Our tables lie in a schema of this run alone, which goes when the run does: on one machine in the scratch folder, on a cluster where that keeps its tables. There,
-    files go to and fro through the folder `spill`, which must be on a file system that the workers see under the same name; without one, row by row.
+    files go to and fro through the folder `spill`, which must be on a file system that the workers see under the same name; without one, row by row. A cluster that we
+    were the first in this process to ask for workers gets them back with the last of our schemas: an application that only waits would keep them from the next.
 
     Returns
     -------
     SparkTables
     callable
         Brings a Parquet file there, under a name.
+    callable
+        Takes our schema away; it goes as well when nothing hangs on the backend any more.
 
     Raises
     ------
     ConfigurationError
         When Spark cannot be started or reached, or there is no Java to run it.
     """
-    alone = settings.master.startswith("local")
+    alone, remote = settings.master.startswith("local"), settings.master.startswith("sc://")
+    lent = not alone and not remote and (bool(_lent) or SparkContext._active_spark_context is None)  # noqa: SLF001 - not where a Spark was running before
     session = _start(settings)
     for key, value in _manners().items():
         session.conf.set(key, value)
@@ -68,12 +74,13 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Calla
             con.folder.mkdir(parents=True)
     except PySparkException as error:
         raise ConfigurationError(f"Spark at {_place(settings.master)} gives us no place for tables, the schema {schema}: {_first_line(error)}") from error
-    weakref.finalize(con, _leave, session, schema, folder=None if alone else con.folder, remote=settings.master.startswith("sc://"))
+    if lent:
+        _lent.add(schema)
 
     def load(name: str, path: Path) -> Table:
         return _load(con, name, path, alone=alone)
 
-    return con, load
+    return con, load, weakref.finalize(con, _leave, session, schema, folder=None if alone else con.folder, remote=remote)
 
 
 def _clear_up(session: SparkSession, begin: str, spill: Path | None) -> None:
@@ -235,3 +242,7 @@ def _leave(session: SparkSession, schema: str, *, folder: Path | None, remote: b
         shutil.rmtree(folder, ignore_errors=True)
     if remote:
         session.stop()  # left open, the connection would keep this process from ending
+    if schema in _lent:
+        _lent.remove(schema)
+        if not _lent:
+            session.sparkContext.stop()

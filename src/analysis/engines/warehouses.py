@@ -132,7 +132,7 @@ class _Trino(_OrderedArrays, TrinoCompiler):
 COMPILERS: Mapping[str, SQLGlotCompiler] = {"bigquery": _BigQuery(), "databricks": DatabricksSparkCompiler(), "snowflake": _Snowflake(), "trino": _Trino()}
 
 
-def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callable[[str, Path], Table]]:
+def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callable[[str, Path], Table], Callable[[], object]]:
     """Reach the warehouse that the environment variable names; our tables lie in the schema at the end of the address.
 
     Returns
@@ -140,6 +140,8 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callab
     SQLBackend
     callable
         Brings a Parquet file there, under a name.
+    callable
+        Leaves.
 
     Raises
     ------
@@ -162,4 +164,4 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callab
             f"{kind} cannot be reached at the address in {variable} ({type(error).__name__}). Check host, user, password or token and schema in it, and the network."
         ) from None
     con.compiler = COMPILERS[kind]
-    return con, lambda name, path: con.create_table(name, pq.read_table(path), overwrite=True)
+    return con, lambda name, path: con.create_table(name, pq.read_table(path), overwrite=True), con.disconnect

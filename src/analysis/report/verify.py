@@ -83,13 +83,17 @@ def _compare_inputs(config: Config, recorded: dict[str, str], as_of: str) -> lis
     inputs = [source for name in type(config.inputs).model_fields if (source := getattr(config.inputs, name))]
     try:
         here = all(source.in_files for source in inputs)  # the digest of a table is made where it is
-        now = dict(
-            [(hash_file(path), path.name) for path in input_paths(config)] if here else [(file.sha256, file.name) for file in read_data(config, as_of).inputs]
-        )
+        now = dict([(hash_file(path), path.name) for path in input_paths(config)] if here else _list_read(config, as_of))
     except (ConfigurationError, DataRefused) as error:
         return [str(error)]
     gone = [f"{name} is not what it was, or not there" for digest, name in recorded.items() if digest not in now]
     return gone + [f"{name} was not part of the report, or not in this form" for digest, name in now.items() if digest not in recorded]
+
+
+def _list_read(config: Config, as_of: str) -> list[tuple[str, str]]:
+    opened = read_data(config, as_of)
+    opened.engine.close()  # the chapters have kernels of their own
+    return [(file.sha256, file.name) for file in opened.inputs]
 
 
 def _compare_state(config: Config, report: Path, manifest: dict) -> list[str]:
