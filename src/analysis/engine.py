@@ -39,8 +39,8 @@ class Engine:
     scratch : Path
     load : callable
         Brings a Parquet file to where tables are computed, under a name.
-    leave : callable
-        Takes away what is kept elsewhere for us.
+    close : callable
+        Takes away what a database keeps for us, and gives back what a cluster has lent: now, rather than when nothing hangs on the engine any more.
     prefix : str
         Of the tables it makes.
     """
@@ -49,7 +49,7 @@ class Engine:
     reader: Backend
     scratch: Path
     load: Callable[[str, Path], Table]
-    leave: Callable[[], object]
+    close: Callable[[], object]
     prefix: str = ""
 
     def materialize(self, name: str, expression: Table, *, loosely: bool = False) -> Table:
@@ -76,10 +76,6 @@ class Engine:
     def under(self, label: str) -> "Engine":
         """Give the same database with names of its own for what is computed next: equal names do not overwrite each other."""
         return replace(self, prefix=f"{self.prefix}{label}__")
-
-    def close(self) -> None:
-        """Take away what a database keeps for us, and give back what a cluster has lent, now rather than when nothing hangs on the engine any more."""
-        self.leave()
 
 
 def open_engine(scratch: Path | None = None, settings: EngineSettings | None = None) -> Engine:
@@ -115,8 +111,8 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
         weakref.finalize(reader, _remove, reader.con, folder)
     if settings.kind == "duckdb":
         return Engine(reader, reader, folder, lambda name, path: reader.read_parquet(path, table_name=name), lambda: None)
-    con, load, leave = _speak(settings.kind, f'[engine] kind = "{settings.kind}"').connect(settings, folder)
-    return Engine(con, reader, folder, load, leave)
+    con, load, close = _speak(settings.kind, f'[engine] kind = "{settings.kind}"').connect(settings, folder)
+    return Engine(con, reader, folder, load, close)
 
 
 def open_database(variable: str) -> BaseBackend:

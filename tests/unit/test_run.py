@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import duckdb
@@ -13,7 +14,6 @@ import pytest
 
 from analysis import run as running
 from analysis.config import load_config
-from analysis.engine import Engine
 from analysis.errors import ConfigurationError, DataRefused, WorkbookError
 from analysis.recipes import showing
 from analysis.run import Run, open_run, parse_as_of, read_data, settle_as_of
@@ -214,9 +214,14 @@ def test_money_that_the_table_of_customers_does_not_have_is_not_left(tmp_path):
 def test_who_settles_the_day_keeps_no_engine_open(tmp_path, monkeypatch):
     """A cluster may have no workers for a second one: the chapters have their own."""
     closed = []
-    monkeypatch.setattr(Engine, "close", lambda self: closed.append(self.prefix))
+
+    def watch(*words, **named):
+        opened = read_data(*words, **named)
+        return replace(opened, engine=replace(opened.engine, close=lambda: closed.append(opened.as_of)))
+
+    monkeypatch.setattr(running, "read_data", watch)
     assert settle_as_of(load_config(written(tmp_path)), "latest") == dt.date(2024, 2, 5)
-    assert closed == [""]
+    assert closed == [dt.date(2024, 2, 5)]
 
 
 def test_the_open_run_goes_on_until_something_changes(tmp_path):

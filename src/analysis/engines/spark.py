@@ -245,4 +245,5 @@ def _leave(session: SparkSession, schema: str, *, folder: Path | None, remote: b
     if schema in _lent:
         _lent.remove(schema)
         if not _lent:
-            session.sparkContext.stop()
+            with contextlib.suppress(Exception):
+                session.sparkContext.stop()

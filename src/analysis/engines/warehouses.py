@@ -141,7 +141,7 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callab
     callable
         Brings a Parquet file there, under a name.
     callable
-        Leaves.
+        Ends the connection.
 
     Raises
     ------
