@@ -55,7 +55,7 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Calla
     """
     alone, remote = settings.master.startswith("local"), settings.master.startswith("sc://")
     lent = not alone and not remote and (bool(_lent) or SparkContext._active_spark_context is None)  # noqa: SLF001 - not where a Spark was running before
-    session = _start(settings)
+    session = _start(settings, scratch)
     for key, value in _manners().items():
         session.conf.set(key, value)
     SparkTables.register_options()
@@ -102,7 +102,7 @@ def _manners() -> dict[str, str]:
     }
 
 
-def _start(settings: EngineSettings) -> SparkSession:
+def _start(settings: EngineSettings, scratch: Path) -> SparkSession:
     """Start Spark, or take the one that is running in this process, and give a session of our own."""
     _knock(settings.master)
     builder = SparkSession.builder.appName("customer-segmentation-workbook")
@@ -116,6 +116,7 @@ def _start(settings: EngineSettings) -> SparkSession:
         if settings.master.startswith("local"):
             own |= {"spark.ui.enabled": "false", "spark.driver.memory": _memory(settings.memory_limit), "spark.sql.shuffle.partitions": str(PARTS),
                     "spark.sql.codegen.cache.maxEntries": str(PROGRAMS),
+                    "spark.sql.warehouse.dir": str(scratch.resolve() / "warehouse"),  # nothing of ours; else an empty folder where somebody happens to stand
                     "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}  # fmt: skip
         builder = builder.master(f"local[{settings.threads}]" if settings.master == "local[*]" and settings.threads else settings.master)
     for key, value in (own | settings.options).items():
