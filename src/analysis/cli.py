@@ -13,7 +13,7 @@ from analysis.commands import compare, edits, fetch, lists, rulers, sample, stan
 from analysis.commands.options import DEFAULT, AsOf, ConfigPath, Reports, err, find_beside, find_reports, out
 from analysis.commands.progress import show_progress
 from analysis.config import load_config
-from analysis.errors import ConfigurationError, WorkbookError
+from analysis.errors import ConfigurationError, WorkbookError, find_shortage
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Customer Segmentation Workbook: raw sales files to a dated report."
@@ -180,13 +180,11 @@ def main() -> None:
         sys.argv.remove("--debug")  # understood anywhere on the line
     try:
         app()
-    except WorkbookError as error:
+    except Exception as error:  # noqa: BLE001 - what is neither told in our words nor a shortage is a defect of ours: say so, and where to look
         if debug:
             traceback.print_exc()
-        err.print(str(error), markup=False)
-        sys.exit(error.exit_code)
-    except Exception as error:  # noqa: BLE001 - a defect of ours: say so, and where to look
-        if debug:
-            traceback.print_exc()
+        if told := error if isinstance(error, WorkbookError) else find_shortage(type(error).__name__, str(error)):
+            err.print(str(told), markup=False)
+            sys.exit(told.exit_code)
         err.print(f"This should not happen: {type(error).__name__}: {error}. Run again with --debug and report it.", markup=False)
         sys.exit(1)

@@ -23,7 +23,7 @@ from analysis.settings.limits import Limits
 from analysis.settings.maps import Name
 from analysis.settings.pages import Pages
 from analysis.settings.scoring import Scoring, Sufficiency
-from analysis.settings.strict import Strict, check
+from analysis.settings.strict import Strict, check, written
 from analysis.settings.tags import Tags
 from analysis.settings.tree import Tree
 from analysis.settings.value import Value
@@ -35,7 +35,7 @@ class Config(Strict):
     """Everything a report depends on besides the data, as-of and the versions."""
 
     name: Name
-    currency: Annotated[str, Field(pattern=r"^([A-Z]{3})?$")] = ""
+    currency: Annotated[str, written(r"([A-Z]{3})?", 'as "EUR" or "CNY"')] = ""
     time_zone: str = "UTC"
     languages: tuple[Literal["en", "zh"], ...] = ("en", "zh")
     order: Literal["id", "day", "row"] = "id"

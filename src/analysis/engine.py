@@ -19,6 +19,7 @@ from ibis.expr.types import Table
 
 from analysis.errors import ConfigurationError
 from analysis.settings.engine import EngineSettings
+from analysis.spill import claim_folder
 
 MEMORY = 4  # GiB that the embedded engine keeps at most where nothing is said: what does not fit is spilled, and a larger cache makes nothing faster
 LOOSE = ("loose", "main")  # where the embedded engine keeps what it does not write down
@@ -92,7 +93,7 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     Raises
     ------
     ConfigurationError
-        When the engine cannot be reached, or what speaks to it is not installed.
+        When the engine cannot be reached, what speaks to it is not installed, or nothing can be written to the folder `spill`.
     """
     if not gc.get_freeze_count():
         gc.freeze()  # libraries are there to stay: nor is this looked through again and again
@@ -100,9 +101,13 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     folder = scratch or Path(tempfile.mkdtemp(prefix="workbook-"))
     folder.mkdir(parents=True, exist_ok=True)
     ibis.options.sql.fuse_selects = False  # DuckDB flattens nested selects itself; Ibis would take a sixth of a report's time to do it before
-    reader = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=settings.spill or str(folder / "spill"), storage_compatibility_version="latest")
+    spilled, release = claim_folder(Path(settings.spill)) if settings.spill else (folder / "spill", None)
+    reader = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=str(spilled), storage_compatibility_version="latest")
+    if release:
+        weakref.finalize(reader, release)
     for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true",
                     "enable_external_file_cache = false",  # the system keeps files in memory already
+                    "enable_progress_bar = false",  # where it takes its process for a conversation, it would draw one among what is told and shown
                     "TimeZone = 'UTC'", f"memory_limit = '{_limit_memory(reader.con, settings.memory_limit)}'",
                     *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
         reader.raw_sql(f"set {setting}")

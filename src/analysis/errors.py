@@ -1,6 +1,10 @@
 """What can go wrong, one class per exit code of the command line."""
 
+import re
 from collections.abc import Iterable
+
+_FULL = re.compile(r"No space left on device|Disk quota exceeded|max_temp_directory_size", re.IGNORECASE)
+_SHORT = re.compile(r"OutOfMemory|Out of Memory|MemoryError|Java heap space|GC overhead limit", re.IGNORECASE)
 
 
 class WorkbookError(Exception):
@@ -16,7 +20,7 @@ class ChapterFailed(WorkbookError):
 
 
 class ConfigurationError(WorkbookError):
-    """Wrong usage, wrong configuration, ambiguous dates or an unsound segment map."""
+    """Wrong usage, wrong configuration, ambiguous dates, an unsound segment map, or too little memory or disk for what is asked."""
 
     exit_code = 2
 
@@ -37,6 +41,29 @@ class PublishFailed(WorkbookError):
     """The report was made and could not be put in its place."""
 
     exit_code = 5
+
+
+def find_shortage(kind: str, said: str) -> ConfigurationError | None:
+    """Tell from an error of a library whether memory or a disk ran short, which is no defect of ours and no fault of the data.
+
+    Parameters
+    ----------
+    kind : str
+        The name of the error's class: of what happened in a notebook, there is no more than its words.
+    said : str
+    """
+    first = next((line.strip() for line in said.splitlines() if line.strip()), kind)[:200]
+    if _FULL.search(said):
+        return ConfigurationError(
+            f'A disk is full ({first}). Free some of it; or name a folder on a larger disk, as spill = "/mnt/large" under [engine], and in the environment variable '
+            "TMPDIR, for what is kept while a report is made."
+        )
+    if _SHORT.search(kind) or _SHORT.search(said):
+        return ConfigurationError(
+            f'The memory that tables may use is too little for these data ({first}). Raise memory_limit under [engine], as memory_limit = "8GB"; fewer threads '
+            "need less, too."
+        )
+    return None
 
 
 def shorten(values: Iterable[object], most: int = 5) -> str:

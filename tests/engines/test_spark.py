@@ -18,6 +18,7 @@ from pyspark.sql import SparkSession
 from recording import Heard, listen
 
 from analysis.engine import Engine, open_engine
+from analysis.engines.spark import _explain
 from analysis.errors import ConfigurationError
 from analysis.schemas import SCHEMAS
 from analysis.settings.engine import EngineSettings
@@ -186,6 +187,36 @@ def test_a_cluster_that_does_not_answer_is_told_in_a_sentence(master):
     with pytest.raises(ConfigurationError, match=r"cannot be reached at (spark|sc)://127\.0\.0\.1:1: .*refused") as error:
         open_engine(settings=EngineSettings(kind="spark", master=master))
     assert "secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "log", "cause"),
+    [
+        (
+            (
+                "An error occurred while calling None.org.apache.spark.api.java.JavaSparkContext.\n: org.apache.spark.SparkIllegalArgumentException: "
+                "[INVALID_DRIVER_MEMORY.SYSTEM_MEMORY] Insufficient driver memory.\n\tat org.apache.spark.memory.UnifiedMemoryManager$.getMaxMemory"
+            ),
+            "",
+            "[INVALID_DRIVER_MEMORY.SYSTEM_MEMORY] Insufficient driver memory",
+        ),
+        (
+            (
+                "Error while instantiating 'org.apache.spark.sql.internal.SessionStateBuilder':\n\tat a.b(C.scala:1)\nCaused by: "
+                "org.apache.spark.SparkIllegalArgumentException: The value 'many' is no number.\n\tat a.b(C.scala:1)"
+            ),
+            "",
+            "The value 'many' is no number",
+        ),
+        (
+            "Java gateway process exited before sending its port number.",
+            "26/11/23 08:38:13 WARN Utils: Your hostname, vm, resolves to a loopback address\nException in thread: either HADOOP_CONF_DIR or YARN_CONF_DIR is set",
+            "Exception in thread: either HADOOP_CONF_DIR or YARN_CONF_DIR is set",
+        ),
+    ],
+)
+def test_of_all_that_java_says_the_cause_is_told(said, log, cause):
+    assert _explain("local[2]", RuntimeError(said), log) == f"Spark cannot be started here, as local[2]: {cause}. Look at [engine] in the configuration."
 
 
 def test_an_option_may_name_an_environment_variable(monkeypatch):

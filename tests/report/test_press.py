@@ -224,6 +224,13 @@ def test_a_refusal_inside_a_cell_comes_out_as_itself(config, write, tmp_path):
     assert caught.value.exit_code == 3
 
 
+def test_a_shortage_inside_a_cell_is_no_defect_of_a_chapter(config, write, tmp_path):
+    short = "import duckdb\nraise duckdb.OutOfMemoryException('Out of Memory Error: failed to pin block of size 256.0 KiB (3.7 GiB/3.7 GiB used)')"
+    with pytest.raises(ConfigurationError, match=r"^The memory that tables may use is too little .*memory_limit under \[engine\]") as caught:
+        run(config, write({"01_big": chapter("01_big", cell(short))}), tmp_path)
+    assert caught.value.exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [

@@ -1,5 +1,7 @@
 """What the embedded engine may take of the machine, and what the configuration of an engine may not hold."""
 
+import sys
+
 import duckdb
 import pytest
 
@@ -51,6 +53,41 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path, engine, said
     assert "hunter2" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("engine", "said"),
+    [
+        ({"memory_limit": "lots"}, 'engine.memory_limit: \'lots\' is not written as it has to be: as "8GB" or "60%"'),
+        ({"memory_limit": "0GB"}, "engine.memory_limit: '0GB'"),
+        ({"memory_limit": "0.0 %"}, "engine.memory_limit: '0.0 %'"),
+        ({"kind": "spark", "master": "locl"}, 'engine.master: what stands there .* "spark://host:7077"'),
+        ({"kind": "spark", "master": "https://me:hunter2@host"}, "engine.master: what stands there"),
+        ({"kind": "postgres", "url_env": "postgresql://me:hunter2@host/shop"}, "engine.url_env: what stands there .* not the address itself"),
+        ({"master": "spark://host:7077"}, 'engine: master and options are those of Spark, and kind is "duckdb"'),
+        ({"kind": "postgres", "url_env": "SHOP", "options": {"spark.executor.memory": "2g"}}, 'those of Spark, and kind is "postgres"'),
+        ({"url_env": "SHOP"}, 'engine: url_env names a database, and kind is "duckdb"'),
+    ],
+)
+def test_what_an_engine_would_not_understand_or_not_read_is_refused(tmp_path, engine, said):
+    transactions = {"files": ["lines.csv"], "columns": {"customer_id": "c", "ordered_at": "t", "amount": "a"}}
+    with pytest.raises(ConfigurationError, match=said) as refused:
+        parse_config({"name": "shop", "order": "day", "inputs": {"transactions": transactions}, "engine": engine}, tmp_path)
+    assert "hunter2" not in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 2  # one thing is wrong
+
+
+def test_a_configuration_can_be_changed_and_checked_again(tmp_path):
+    transactions = {"files": ["lines.csv"], "columns": {"customer_id": "c", "ordered_at": "t", "amount": "a"}}
+    config = parse_config({"name": "shop", "order": "day", "inputs": {"transactions": transactions}, "engine": {"threads": 1}}, tmp_path)
+    assert config.replace(currency="EUR").engine == config.engine
+
+
 def test_what_is_no_secret_may_stand_in_the_file():
     options = {"spark.executor.memory": "2g", "spark.hadoop.fs.s3a.secret.key": "env:S3_SECRET", "spark.sql.autoBroadcastJoinThreshold": "-1"}
     assert EngineSettings(kind="spark", master="spark://one:7077,two:7077", options=options).options == options
+
+
+def test_an_extra_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "google", None)
+    monkeypatch.setenv("SHOP", "bigquery://project/dataset")
+    with pytest.raises(ConfigurationError, match=r'^\[engine\] kind = "bigquery" needs packages .* pip install "customer-segmentation-workbook\[bigquery\]"$'):
+        open_engine(settings=EngineSettings(kind="bigquery", url_env="SHOP"))

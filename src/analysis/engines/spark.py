@@ -73,7 +73,7 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SparkTables, Calla
         if con.folder and not alone:
             con.folder.mkdir(parents=True)
     except PySparkException as error:
-        raise ConfigurationError(f"Spark at {_place(settings.master)} gives us no place for tables, the schema {schema}: {_first_line(error)}") from error
+        raise ConfigurationError(f"Spark at {_place(settings.master)} gives us no place for tables, the schema {schema}: {_tell_cause(error)}") from error
     if lent:
         _lent.add(schema)
 
@@ -203,14 +203,19 @@ def _explain(master: str, error: Exception, log: str) -> str:
     """Say in one sentence why there is no Spark."""
     if master.startswith("sc://") and isinstance(error, ImportError | PySparkException) and "PACKAGE_NOT_INSTALLED" in str(error):
         return f"Spark Connect ({_place(master)}) needs packages that are not installed here: pip install 'pyspark[connect]'."
-    return f"Spark cannot be reached at {_place(master)}: {_first_line(error, log)}. Look at engine.master in the configuration, and whether the cluster is running."
+    why = _tell_cause(error, log)
+    if master.startswith("local"):
+        return f"Spark cannot be started here, as {master}: {why}. Look at [engine] in the configuration."
+    return f"Spark cannot be reached at {_place(master)}: {why}. Look at engine.master in the configuration, and whether the cluster is running."
 
 
-def _first_line(error: Exception, log: str = "") -> str:
-    """Quote the first line that tells what is wrong."""
-    said = [*str(error).splitlines(), *log.splitlines()]
-    told = [line for line in said if re.search("error|exception|refused|failed|resolve|unavailable", line, re.I)] or said
-    return re.sub(r"\s+", " ", told[0]).strip(" .")[:200] if told else type(error).__name__
+def _tell_cause(error: Exception, log: str = "") -> str:
+    """Quote the line that tells what is wrong: the innermost of what Java caught and threw again, else the first that sounds like it."""
+    said = [line for line in [*str(error).splitlines(), *log.splitlines()] if not re.search(r"\b(WARN|INFO)\b", line)]
+    causes = [line for line in said if re.match(r"\s*(Caused by)?: (\w+[.$])+\w+: ", line)]
+    told = causes[-1:] or [line for line in said if re.search("error|exception|refused|failed|resolve|unavailable", line, re.I)] or said
+    plain = re.sub(r"^\s*(Caused by)?: (\w+[.$])+\w+: ", "", told[0]) if told else type(error).__name__
+    return re.sub(r"\s+", " ", plain).strip(" .")[:200]
 
 
 def _place(master: str) -> str:

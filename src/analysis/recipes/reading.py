@@ -39,7 +39,7 @@ def read_inputs(config: Config, until: dt.date, *, latest: bool, trust: bool = T
         When too many rows are unreadable, or no order lies on or before as-of.
     """
     began = time.perf_counter()
-    engine, shelf = open_engine(settings=config.engine), sources.Shelf(config) if config.engine.keep_parsed else None
+    engine, shelf = open_engine(settings=config.engine.beside(config.folder)), sources.Shelf(config) if config.engine.keep_parsed else None
     intake = sources.read_transactions(engine, config, until=until, trust=trust and not latest and _can_trust(config), shelf=shelf)
     day = until
     if not intake.trusted:

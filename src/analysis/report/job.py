@@ -124,6 +124,6 @@ def _raise_first_error(notebook: NotebookNode, watch: Watch) -> None:
         ours = getattr(errors, output.ename, None)
         if isinstance(ours, type) and issubclass(ours, WorkbookError) and ours is not WorkbookError:
             raise ours(output.evalue)
-        failure = ChapterFailed(f"{watch.place()}: {output.ename}: {output.evalue}")
+        failure = errors.find_shortage(output.ename, output.evalue) or ChapterFailed(f"{watch.place()}: {output.ename}: {output.evalue}")
         failure.add_note("\n".join(output.traceback))
         raise failure

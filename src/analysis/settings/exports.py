@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from analysis.settings.strict import Strict
+from analysis.settings.strict import Strict, written
 
 
 class Shape(Strict):
@@ -19,4 +19,4 @@ class Shape(Strict):
 class Exports(Strict):
     """What lists for other programs hold: shapes by name, beside those that come with the workbook (zoho, hubspot, salesforce)."""
 
-    shapes: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,30}$")], Shape] = Field(default_factory=dict)
+    shapes: dict[Annotated[str, written(r"[a-z][a-z0-9_]{0,30}", 'as "my_crm", small letters, digits and _')], Shape] = Field(default_factory=dict)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from analysis.settings.strict import Strict
+from analysis.settings.strict import Strict, written
 
 Country = Annotated[str, Field(min_length=1)]
 
@@ -23,7 +23,7 @@ class Identity(Strict):
     threshold: Annotated[float, Field(ge=0.5, lt=1)] = 0.95
     accounts: Literal["own", "parent"] = "own"
     guests: Literal["anonymous", "by_contact"] = "anonymous"
-    phone_country: Annotated[str, Field(pattern=r"^[1-9]\d{0,2}$")] = "86"
+    phone_country: Annotated[str, written(r"[1-9]\d{0,2}", 'as "86" or "44"')] = "86"
     home: tuple[Country, ...] = ()
     age_bands: Annotated[tuple[Annotated[int, Field(ge=1, le=120)], ...], Field(min_length=1)] = (18, 25, 35, 45, 55, 65)
 

@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from analysis.columns import UNCLASSIFIED
-from analysis.settings.strict import Strict
+from analysis.settings.strict import Strict, written
 
 Scores = Annotated[int, Field(ge=1, le=9)]
-Name = Annotated[str, Field(max_length=60, pattern=r"^[\w\- ]+$")]  # not {1,60}: sixty times all the letters there are take 20 ms to get ready
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-Sentence = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*$")]
+Name = Annotated[str, Field(max_length=60), written(r"[\w\- ]+", 'as "my-shop", letters, digits, spaces, - and _')]
+Key = Annotated[str, written(r"[a-z][a-z0-9_]{0,39}", 'as "at_risk", small letters, digits and _')]
+Sentence = Annotated[str, Field(min_length=1, max_length=400), written(r"[^\x00-\x1f\x7f]*\S[^\x00-\x1f\x7f]*", "words in one line")]
 
 
 class Words(Strict):
@@ -49,11 +49,11 @@ class Segment(Strict):
 
     key: Key
     cells: tuple[Ranges, ...] = Field(default=(), max_length=1000)
-    codes: Annotated[str, Field(pattern=r"^[1-9\s]*$", max_length=10_000)] = ""  # scores in the order R F or R F M: "555 554"
+    codes: Annotated[str, Field(max_length=10_000), written(r"[1-9\s]*", 'as "555 554 455"')] = ""  # scores in the order R F or R F M: "555 554"
     label: Words | None = None
     who: Words | None = None  # the label as the subject of a sentence: "Customers at risk"; default: the label
     action: Words | None = None
-    colour: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] | None = None
+    colour: Annotated[str, written(r"#[0-9a-fA-F]{6}", 'as "#0072B2"')] | None = None
 
     @field_validator("label", "who", "action", mode="before")
     @classmethod

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from analysis.settings.strict import Strict
+from analysis.settings.strict import Strict, written
 
 Bins = Annotated[int, Field(ge=2, le=9)]
 Step = Annotated[Decimal, Field(decimal_places=4)]  # the finest step of a measure
@@ -90,7 +90,7 @@ class Scoring(Strict):
     frequency: Frequency = Frequency()
     money: Money = Money()
     map: str = "rf10"
-    ruler: Annotated[str, Field(pattern=r"^(fitted|frozen:[\w-]{1,40}(@[1-9]\d{0,3})?)$")] = "fitted"
+    ruler: Annotated[str, written(r"fitted|frozen:[\w-]{1,40}(@[1-9]\d{0,3})?", 'as "fitted", "frozen:winter" or "frozen:winter@2"')] = "fitted"
     class8: Literal["median", "mean"] = "median"  # where the eight classes part high from low
 
     @property

@@ -1,9 +1,10 @@
 """What all sections of the configuration share: an unknown key is an error, and nothing changes after reading."""
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from analysis.errors import ConfigurationError
 
@@ -12,6 +13,17 @@ class Strict(BaseModel):
     """A section that refuses what it does not know."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def written(pattern: str, like: str, *, repeat: bool = True) -> AfterValidator:
+    """Check how a text is written; whoever wrote it otherwise is shown an example rather than the pattern, and what was written where that may be repeated."""
+
+    def check_text(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"{f'{value[:80]!r}' if repeat else 'what stands there'} is not written as it has to be: {like}")
+        return value
+
+    return AfterValidator(check_text)
 
 
 Section = TypeVar("Section", bound=Strict)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from analysis.settings.maps import Key
 from analysis.settings.strict import Strict
 
 MAIN = "main"  # the name of the tree that every report has
@@ -22,7 +23,7 @@ def _refuse_wrong(levels: tuple[str, ...]) -> tuple[str, ...]:
 class NamedTree(Strict):
     """A further tree: a short name for commands, what people read above it, and its levels."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+    name: Key
     en: Words
     zh: Words
     levels: tuple[str, ...]

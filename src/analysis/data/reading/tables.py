@@ -13,7 +13,7 @@ from analysis.data.reading.containers import hash_file
 from analysis.data.reading.intake import InputFile, Piece, Reading
 from analysis.data.reading.values import named, quoted
 from analysis.engine import Engine
-from analysis.errors import DataRefused
+from analysis.errors import DataRefused, WorkbookError, find_shortage
 from analysis.settings.limits import Limits
 
 _BATCH = 50_000
@@ -41,7 +41,7 @@ def read_parquet(engine: Engine, path: Path, limits: Limits, name: str) -> Readi
         (rows,) = con.execute(f"select count(*) from {relation}").fetchone()
         (unpacked,) = con.execute(f"select coalesce(sum(total_uncompressed_size), 0) from parquet_metadata({relation[13:].split(', file_row')[0]})").fetchone()
     except duckdb.Error as error:
-        raise DataRefused(f"{path.name} is a damaged Parquet file ({str(error).splitlines()[0][:160]}). Export it again.") from None
+        raise _refuse(error, f"{path.name} is a damaged Parquet file", "Export it again.") from None
     if unpacked > limits.file_bytes:
         raise DataRefused(
             f"{path.name} is larger than {limits.file_bytes:,} bytes once unpacked. If that is right, raise file_bytes under [limits] in the configuration."
@@ -95,7 +95,7 @@ def _sqlite(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
         con.unregister(f"{name}_a")
         (count,) = con.execute(f"select count(*) from {name}").fetchone()
     except (sqlite3.DatabaseError, duckdb.Error) as error:
-        raise DataRefused(f"{path.name} cannot be read as a SQLite database ({str(error).splitlines()[0][:160]}). Copy or export it again.") from None
+        raise _refuse(error, f"{path.name} cannot be read as a SQLite database", "Copy or export it again.") from None
     finally:
         source.close()
     return Piece(path.name, name, "rowid + 1", headers, tuple(schema.names), ("VARCHAR",) * len(headers)), count
@@ -117,7 +117,12 @@ def _duckdb(engine: Engine, path: Path, table: str, name: str) -> tuple[Piece, i
         described = [(column, kind) for column, kind, *_ in con.execute(f"describe select * from {relation}").fetchall()]
         (count,) = con.execute(f"select count(*) from {relation}").fetchone()
     except duckdb.Error as error:
-        raise DataRefused(f"{path.name} cannot be read as a DuckDB database ({str(error).splitlines()[0][:160]}). Export the table as Parquet.") from None
+        raise _refuse(error, f"{path.name} cannot be read as a DuckDB database", "Export the table as Parquet.") from None
     return Piece(
         path.name, relation, "row_number() over ()", tuple(c for c, _ in described), tuple(c for c, _ in described), tuple(k for _, k in described), typed=True
     ), count
+
+
+def _refuse(error: Exception, what: str, remedy: str) -> WorkbookError:
+    """Say what is wrong with a file; that memory or a disk ran short is no fault of it."""
+    return find_shortage(type(error).__name__, str(error)) or DataRefused(f"{what} ({str(error).splitlines()[0][:160]}). {remedy}")
