@@ -107,7 +107,6 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
         weakref.finalize(reader, release)
     for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true",
                     "enable_external_file_cache = false",  # the system keeps files in memory already
-                    "enable_progress_bar = false",  # where it takes its process for a conversation, it would draw one among what is told and shown
                     "TimeZone = 'UTC'", f"memory_limit = '{_limit_memory(reader.con, settings.memory_limit)}'",
                     *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
         reader.raw_sql(f"set {setting}")

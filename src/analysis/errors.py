@@ -55,8 +55,8 @@ def find_shortage(kind: str, said: str) -> ConfigurationError | None:
     first = next((line.strip() for line in said.splitlines() if line.strip()), kind)[:200]
     if _FULL.search(said):
         return ConfigurationError(
-            f'A disk is full ({first}). Free some of it; or name a folder on a larger disk, as spill = "/mnt/large" under [engine], and in the environment variable '
-            "TMPDIR, for what is kept while a report is made."
+            f"A disk is full ({first}). Free some of it, or name a larger one: spill under [engine] is for tables that do not fit into memory, the environment variable "
+            "TMPDIR for what else is kept while a report is made, and --reports for the report."
         )
     if _SHORT.search(kind) or _SHORT.search(said):
         return ConfigurationError(

@@ -32,9 +32,9 @@ print(*told)
 
 def test_two_runs_that_spill_to_one_folder_leave_each_other_alone(tmp_path):
     """Left to itself, the engine calls its files the same in each process, and one writes over the other's."""
-    runs = [
-        subprocess.Popen([sys.executable, "-c", SPILLING, str(tmp_path / "disk")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)
-    ]
+    program = tmp_path / "spilling.py"
+    program.write_text(SPILLING, encoding="utf-8")
+    runs = [subprocess.Popen([sys.executable, program, tmp_path / "disk"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     for run in runs:
         told, wrong = run.communicate(timeout=300)
         assert told.split() == [str(ROWS // 2), str(ROWS), str(ROWS * (ROWS - 1) // 2), "21"], wrong
@@ -94,7 +94,7 @@ def test_too_little_memory_is_no_fault_of_a_file(tmp_path):
     ("limit", "said"),
     [
         ("memory_limit = '5MB'", r"The memory that tables may use is too little for these data \(.* MiB used\)\)\. Raise memory_limit under \[engine\]"),
-        ("max_temp_directory_size = '1MB'", r"A disk is full \(.*\)\. Free some of it; or name a folder on a larger disk, as spill ="),
+        ("max_temp_directory_size = '1MB'", r"A disk is full \(.*\)\. Free some of it, or name a larger one: spill under"),
     ],
 )
 def test_a_shortage_is_told_as_one(tmp_path, limit, said):
