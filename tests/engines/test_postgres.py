@@ -17,7 +17,7 @@ from comparing import compare_tables
 from ibis import _
 
 from analysis.engine import open_engine
-from analysis.errors import ConfigurationError
+from analysis.errors import ConfigurationError, WorkbookError
 from analysis.settings.engine import EngineSettings
 
 GUESS, READER = "s3cret-guess", "s3cret-reader"
@@ -168,6 +168,17 @@ ROWS = {
     "large": pa.array([2**63 - 1, -(2**63), None, 0, 1], pa.int64()),
     "share": pa.array([0.1, 1e-300, None, -float("inf"), 1 / 3], pa.float64()),
 }
+
+
+def test_what_the_server_ends_is_told(engine, postgres):
+    engine.con.raw_sql("set statement_timeout = '20ms'")
+    with pytest.raises(WorkbookError, match=r"longer than its administrator allows \(statement_timeout\)\.$"):
+        engine.materialize("slow", ibis.range(3_000_000).unnest().name("n").as_table())
+    engine.con.raw_sql("set statement_timeout = 0")
+    ((number,),) = engine.con.raw_sql("select pg_backend_pid()").fetchall()
+    postgres.do(f"select pg_terminate_backend({number})")
+    with pytest.raises(WorkbookError, match=r"^The connection to the database is lost\. Run again when it is back"):
+        engine.materialize("lost", ibis.memtable({"a": [1]}))
 
 
 def test_a_parquet_file_arrives_as_it_is(engine, tmp_path):
