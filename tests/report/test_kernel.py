@@ -1,6 +1,7 @@
 """How the process of the chapters ends."""
 
 import contextlib
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,16 @@ def test_a_kernel_with_patience_tidies_up_before_it_ends(tmp_path):
 @pytest.mark.parametrize(("patience", "fails"), [(0, False), (60, True)], ids=["no patience", "a failure"])
 def test_without_patience_or_after_a_failure_it_just_ends(tmp_path, patience, fails):
     assert not run_until_it_ends(tmp_path, patience=patience, fails=fails)
+
+
+def test_a_long_name_of_the_folder_for_temporary_files_leaves_room_for_sockets(tmp_path, monkeypatch):
+    deep = tmp_path / ("long" * 20) / ("longer" * 10)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    with WarmKernel(tmp_path, "sys") as kernel:
+        told = run_sync(kernel.client(60).execute_interactive)(f"import tempfile; assert tempfile.gettempdir().startswith({str(deep)!r})")
+        assert told["content"]["status"] == "ok"
+        sockets = Path(kernel.manager().connection_file).parent
+        assert sockets.stat().st_mode & 0o777 == 0o700
+    assert list(deep.iterdir()) == []
+    assert not sockets.exists()

@@ -28,6 +28,7 @@ gc.freeze()
 del gc, os, sys
 get_ipython().execution_count = 1
 """
+_LONGEST = 88  # bytes of a folder's name that leave room for those of sockets: in all they have 107, on macOS 103
 
 
 class _ThisPython(KernelSpecManager):
@@ -57,6 +58,7 @@ class WarmKernel:
         self._manager: AsyncKernelManager | None = None
         self._client: AsyncKernelClient | None = None
         self._home: Path | None = None
+        self._line: Path | None = None  # where its sockets are
         self._unwanted = False
 
     def __enter__(self) -> Self:
@@ -97,8 +99,9 @@ class WarmKernel:
 
     def start(self) -> AsyncKernelManager:
         """Start the process, and do not wait for it."""
-        self._home = Path(tempfile.mkdtemp(prefix="wb-kernel-"))  # mode 0700, and short: a socket's path has at most 107 characters
-        manager = AsyncKernelManager(kernel_spec_manager=_ThisPython(), transport="ipc", connection_file=str(self._home / "kernel.json"))
+        self._home = Path(tempfile.mkdtemp(prefix="wb-kernel-"))  # mode 0700
+        self._line = self._home if len(os.fsencode(self._home)) <= _LONGEST else Path(tempfile.mkdtemp(prefix="wb-kernel-", dir="/tmp"))
+        manager = AsyncKernelManager(kernel_spec_manager=_ThisPython(), transport="ipc", connection_file=str(self._line / "kernel.json"))
         self._manager = manager  # from now on `stop` ends it, even if the start is interrupted
         (self._home / "tmp").mkdir()  # what the run spills goes with the kernel, even if it is killed
         environment = os.environ | {
@@ -127,17 +130,17 @@ class WarmKernel:
                 os.kill(pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
     def stop(self, *, gently: bool = False) -> None:
-        """End the process, now or with patience, and remove its folder."""
+        """End the process, now or with patience, and remove its folders."""
         manager, self._manager = self._manager, None
         client, self._client = self._client, None
-        home, self._home = self._home, None
+        folders, self._home, self._line = {self._home, self._line}, None, None
         if client is not None:
             client.stop_channels()
         if manager is not None:
             manager.shutdown_wait_time = self.patience
             run_sync(manager.shutdown_kernel)(now=not (gently and self.patience))
-        if home is not None:
-            shutil.rmtree(home, ignore_errors=True)
+        for folder in filter(None, folders):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
