@@ -167,19 +167,22 @@ def test_a_run_has_a_schema_of_its_own(spark, spark_engine):
 
 
 def test_nothing_is_left_where_one_happens_to_stand(spark_engine, tmp_path):
-    """Spark makes a folder for tables that name no place, in the folder of whoever starts it; ours all name one."""
+    """Spark makes a folder for tables that name no place, in the folder of whoever starts it; ours all name one. What it spills goes where that is wanted."""
+    stood, disk = tmp_path / "stood", tmp_path / "disk"
+    stood.mkdir()
     code = f"""
 import sys
 sys.path[:0] = {sys.path!r}
+from pathlib import Path
 import ibis
 from analysis.engine import open_engine
 from analysis.settings.engine import EngineSettings
-engine = open_engine(settings=EngineSettings.model_validate({spark_engine!r}))
-print(engine.materialize("made", ibis.memtable({{"a": [1, 2, 3]}})).a.sum().execute())
+engine = open_engine(settings=EngineSettings.model_validate({spark_engine | {"spill": str(disk)}!r}))
+print(engine.materialize("made", ibis.memtable({{"a": [1, 2, 3]}})).a.sum().execute(), len(list(Path({str(disk)!r}).glob("blockmgr-*"))))
 """
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
-    assert done.stdout.split() == ["6"], done.stderr
-    assert list(tmp_path.iterdir()) == []
+    done = subprocess.run([sys.executable, "-c", code], cwd=stood, capture_output=True, text=True, timeout=300, check=False)
+    assert done.stdout.split() == ["6", "1"], done.stderr
+    assert list(stood.iterdir()) == list(disk.iterdir()) == []
 
 
 @pytest.mark.parametrize("master", ["spark://127.0.0.1:1", "sc://127.0.0.1:1/;user_id=secret"])

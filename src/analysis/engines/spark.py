@@ -117,6 +117,7 @@ def _start(settings: EngineSettings, scratch: Path) -> SparkSession:
             own |= {"spark.ui.enabled": "false", "spark.driver.memory": _memory(settings.memory_limit), "spark.sql.shuffle.partitions": str(PARTS),
                     "spark.sql.codegen.cache.maxEntries": str(PROGRAMS),
                     "spark.sql.warehouse.dir": str(scratch.resolve() / "warehouse"),  # nothing of ours; else an empty folder where somebody happens to stand
+                    "spark.local.dir": settings.spill or tempfile.gettempdir(),  # what does not fit into memory; in a kernel, what goes with it
                     "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}  # fmt: skip
         builder = builder.master(f"local[{settings.threads}]" if settings.master == "local[*]" and settings.threads else settings.master)
     for key, value in (own | settings.options).items():
