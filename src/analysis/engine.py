@@ -3,10 +3,8 @@
 import atexit
 import gc
 import importlib
-import shutil
-import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -18,8 +16,8 @@ from ibis.backends.duckdb import Backend
 from ibis.expr.types import Table
 
 from analysis.errors import ConfigurationError
+from analysis.scratch import claim_folder
 from analysis.settings.engine import EngineSettings
-from analysis.spill import claim_folder
 
 MEMORY = 4  # GiB that the embedded engine keeps at most where nothing is said: what does not fit is spilled, and a larger cache makes nothing faster
 LOOSE = ("loose", "main")  # where the embedded engine keeps what it does not write down
@@ -93,26 +91,23 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     Raises
     ------
     ConfigurationError
-        When the engine cannot be reached, what speaks to it is not installed, or nothing can be written to the folder `spill`.
+        When the engine cannot be reached, what speaks to it is not installed, or there is nowhere to write.
     """
     if not gc.get_freeze_count():
         gc.freeze()  # libraries are there to stay: nor is this looked through again and again
     settings = settings or EngineSettings()
-    folder = scratch or Path(tempfile.mkdtemp(prefix="workbook-"))
+    folder, remove = (scratch, None) if scratch else claim_folder("workbook-")
     folder.mkdir(parents=True, exist_ok=True)
     ibis.options.sql.fuse_selects = False  # DuckDB flattens nested selects itself; Ibis would take a sixth of a report's time to do it before
-    spilled, release = claim_folder(Path(settings.spill)) if settings.spill else (folder / "spill", None)
+    spilled, empty = claim_folder("workbook-", Path(settings.spill)) if settings.spill else (folder / "spill", None)
     reader = ibis.duckdb.connect(folder / "rows.duckdb", temp_directory=str(spilled), storage_compatibility_version="latest")
-    if release:
-        weakref.finalize(reader, release)
     for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "preserve_insertion_order = true",
                     "enable_external_file_cache = false",  # the system keeps files in memory already
                     "TimeZone = 'UTC'", f"memory_limit = '{_limit_memory(reader.con, settings.memory_limit)}'",
                     *([f"threads = {settings.threads}"] if settings.threads else [])):  # fmt: skip
         reader.raw_sql(f"set {setting}")
     reader.raw_sql(f"attach if not exists ':memory:' as {LOOSE[0]}")
-    if scratch is None:
-        weakref.finalize(reader, _remove, reader.con, folder)
+    weakref.finalize(reader, _leave, reader.con if remove else None, [taken for taken in (empty, remove) if taken])
     if settings.kind == "duckdb":
         return Engine(reader, reader, folder, lambda name, path: reader.read_parquet(path, table_name=name), lambda: None)
     con, load, close = _speak(settings.kind, f'[engine] kind = "{settings.kind}"').connect(settings, folder)
@@ -151,6 +146,8 @@ def _limit_memory(con: duckdb.DuckDBPyConnection, wanted: str | None) -> str:
     return f"{most * float(wanted[:-1]) / 80 if wanted else min(most, MEMORY):.3f}GiB"
 
 
-def _remove(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    con.close()
-    shutil.rmtree(folder, ignore_errors=True)
+def _leave(con: duckdb.DuckDBPyConnection | None, folders: Sequence[Callable[[], None]]) -> None:
+    if con:
+        con.close()
+    for take_away in folders:
+        take_away()

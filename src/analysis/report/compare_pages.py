@@ -1,7 +1,6 @@
 """Two reports compared, as pages beside the reports: complete when mailed alone, with the numbers of few customers withheld."""
 
 import html
-import tempfile
 from pathlib import Path
 
 from analysis.recipes.wording import open_texts
@@ -12,6 +11,7 @@ from analysis.report.markup import frame_tables
 from analysis.report.pages import Link, Page, footnotes, html_lang, read_style, render
 from analysis.report.publish import write_beside
 from analysis.report.sides import Side
+from analysis.scratch import holding_folder
 from analysis.texts import LANGUAGE_NAMES, LOCALES, Texts
 
 
@@ -30,11 +30,11 @@ def publish_comparison(found: Comparison, reports: Path) -> list[Path]:
     """
     shown = withhold_few(found)
     pages = {name_page(found, lang): write_page(shown, lang) for lang in LOCALES}
-    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
+    with holding_folder("workbook-") as scratch:
         for name, page in pages.items():
-            Path(scratch, name).write_text(page, encoding="utf-8")
+            (scratch / name).write_text(page, encoding="utf-8")
         hidden = {str(path) for path in (reports.resolve(), found.before.listed.folder, found.after.listed.folder, Path.home())}
-        pass_gate(Path(scratch), sorted(hidden))
+        pass_gate(scratch, sorted(hidden))
     for name, page in pages.items():
         write_beside(reports / name, page)
     return [reports / name for name in pages]

@@ -2,12 +2,10 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import sys
-import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -15,6 +13,8 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
+
+from analysis.scratch import claim_folder
 
 # What every chapter begins with takes seconds: done while the press reads its own. What is there to stay is not looked through for garbage again.
 _FIRST = "import analysis, gc, {libraries}; gc.collect(); gc.freeze()"
@@ -58,7 +58,7 @@ class WarmKernel:
         self._manager: AsyncKernelManager | None = None
         self._client: AsyncKernelClient | None = None
         self._home: Path | None = None
-        self._line: Path | None = None  # where its sockets are
+        self._claimed: list[Callable[[], None]] = []
         self._unwanted = False
 
     def __enter__(self) -> Self:
@@ -99,9 +99,10 @@ class WarmKernel:
 
     def start(self) -> AsyncKernelManager:
         """Start the process, and do not wait for it."""
-        self._home = Path(tempfile.mkdtemp(prefix="wb-kernel-"))  # mode 0700
-        self._line = self._home if len(os.fsencode(self._home)) <= _LONGEST else Path(tempfile.mkdtemp(prefix="wb-kernel-", dir="/tmp"))
-        manager = AsyncKernelManager(kernel_spec_manager=_ThisPython(), transport="ipc", connection_file=str(self._line / "kernel.json"))
+        self._home = line = self._claim()
+        if len(os.fsencode(line)) > _LONGEST:
+            line = self._claim(Path("/tmp"))  # noqa: S108 - for its short name; nobody else may look into what is made there
+        manager = AsyncKernelManager(kernel_spec_manager=_ThisPython(), transport="ipc", connection_file=str(line / "kernel.json"))
         self._manager = manager  # from now on `stop` ends it, even if the start is interrupted
         (self._home / "tmp").mkdir()  # what the run spills goes with the kernel, even if it is killed
         environment = os.environ | {
@@ -133,14 +134,19 @@ class WarmKernel:
         """End the process, now or with patience, and remove its folders."""
         manager, self._manager = self._manager, None
         client, self._client = self._client, None
-        folders, self._home, self._line = {self._home, self._line}, None, None
+        claimed, self._claimed, self._home = self._claimed, [], None
         if client is not None:
             client.stop_channels()
         if manager is not None:
             manager.shutdown_wait_time = self.patience
             run_sync(manager.shutdown_kernel)(now=not (gently and self.patience))
-        for folder in filter(None, folders):
-            shutil.rmtree(folder, ignore_errors=True)
+        for take_away in claimed:
+            take_away()
+
+    def _claim(self, place: Path | None = None) -> Path:
+        folder, take_away = claim_folder("wb-kernel-", place)
+        self._claimed.append(take_away)
+        return folder
 
 
 @contextlib.contextmanager

@@ -5,11 +5,11 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.errors import ConfigurationError, PublishFailed
+from analysis.scratch import holding_folder
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _LONGEST = 300  # seconds for one language
@@ -54,8 +54,8 @@ def print_reports(browser: str, folder: Path, as_of: dt.date, languages: Sequenc
 
 def _print(browser: str, page: bytes, lang: str) -> bytes:
     """Print a page from a folder that the browser has for itself: nothing of this machine is in its address or its profile."""
-    with tempfile.TemporaryDirectory(prefix="workbook-pdf-", ignore_cleanup_errors=True) as own:
-        source, made = Path(own, "report.html"), Path(own, "report.pdf")
+    with holding_folder("workbook-pdf-") as own:
+        source, made = own / "report.html", own / "report.pdf"
         source.write_bytes(page)
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium will not start as root with it
         command = [browser, *_QUIET, *_NOWHERE, *sandbox, f"--user-data-dir={own}/profile", f"--print-to-pdf={made}", source.as_uri()]

@@ -32,6 +32,7 @@ from analysis.report.proof import Executed
 from analysis.report.publish import check_owner, locked, publish, repair, staging, write_beside
 from analysis.report.watching import WATCHED, open_watch
 from analysis.schemas import SCHEMAS
+from analysis.scratch import holding_folder
 from analysis.texts import LOCALES
 
 _FACTS = ("run", "inputs", "ledger", "warnings", "key_figures")
@@ -167,8 +168,8 @@ def _execute(
     kernel: WarmKernel | None,
 ) -> list[Executed]:
     """Run on a copy of the configuration as it stands now: the one that `verify` will find in the manifest."""
-    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
-        config_path = Path(scratch) / CONFIG_FILE
+    with holding_folder("workbook-") as scratch:
+        config_path = scratch / CONFIG_FILE
         config_path.write_text(json.dumps({"folder": str(config.folder.resolve()), "config": config.model_dump(mode="json")}), encoding="utf-8")
         parameters = {"config_path": str(config_path), "as_of": as_of.isoformat(), "run_dir": str(run_dir) if run_dir else ""}
         return run_chapters(chapters, languages=languages, parameters=parameters, on_progress=on_progress, on_finished=desk.take, kernel=kernel)

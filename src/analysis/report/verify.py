@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from analysis.report.archive import CONFIG_FILE
 from analysis.report.manifest import list_versions, name_commit
 from analysis.report.proof import describe_cell
 from analysis.run import read_data
+from analysis.scratch import holding_folder
 from analysis.state import recall
 
 EQUAL, DIFFERENT, INPUTS_CHANGED = 0, 1, 3
@@ -71,11 +71,11 @@ def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verd
     config = parse_config(manifest["config"], load_config(config_path).folder, "the configuration in manifest.json")
     if changed := _compare_inputs(config, recorded, str(manifest.get("as_of", "latest"))) + _compare_state(config, report, manifest):
         return Verdict(INPUTS_CHANGED, tuple(changed))
-    with tempfile.TemporaryDirectory(prefix="workbook-verify-") as scratch:
+    with holding_folder("workbook-verify-") as scratch:
         for notebook in archived:
             shutil.copy(notebook, scratch)
-        (Path(scratch) / CONFIG_FILE).write_text(json.dumps({"folder": str(config.folder.resolve()), "config": manifest["config"]}), encoding="utf-8")
-        different = _repeat(Path(scratch), [notebook.name for notebook in archived], cell_seconds)
+        (scratch / CONFIG_FILE).write_text(json.dumps({"folder": str(config.folder.resolve()), "config": manifest["config"]}), encoding="utf-8")
+        different = _repeat(scratch, [notebook.name for notebook in archived], cell_seconds)
     return Verdict(DIFFERENT, (*different, *_compare_making(manifest))) if different else Verdict(EQUAL)
 
 

@@ -1,4 +1,4 @@
-"""What does not fit into memory: where it goes, and what is said where neither memory nor disk is enough."""
+"""What is kept while something runs: where it goes, who takes it away, and what is said where neither memory nor disk is enough."""
 
 import re
 import sqlite3
@@ -13,8 +13,8 @@ from filelock import FileLock
 from analysis.data.reading.tables import read_database
 from analysis.engine import open_engine
 from analysis.errors import ConfigurationError, find_shortage
+from analysis.scratch import claim_folder
 from analysis.settings.engine import EngineSettings
-from analysis.spill import claim_folder
 from shops import open_shop
 
 ROWS = 4_000_000
@@ -42,12 +42,12 @@ def test_two_runs_that_spill_to_one_folder_leave_each_other_alone(tmp_path):
 
 
 def test_what_killed_runs_left_goes_and_what_is_in_use_stays(tmp_path):
-    used, release = claim_folder(tmp_path)
+    used, release = claim_folder("workbook-", tmp_path)
     (used / "tables").write_bytes(b"in use")
     for name in ("workbook-0123abcd", "others"):
         (tmp_path / name).mkdir()
         (tmp_path / f"{name}.lock").touch()
-    own, release_own = claim_folder(tmp_path)
+    own, release_own = claim_folder("workbook-", tmp_path)
     assert own != used
     assert (used / "tables").read_bytes() == b"in use"
     assert {path.name for path in tmp_path.iterdir()} == {used.name, f"{used.name}.lock", own.name, f"{own.name}.lock", "others", "others.lock"}
@@ -57,7 +57,7 @@ def test_what_killed_runs_left_goes_and_what_is_in_use_stays(tmp_path):
 
 
 def test_the_lock_of_a_folder_in_use_is_held(tmp_path):
-    used, release = claim_folder(tmp_path)
+    used, release = claim_folder("workbook-", tmp_path)
     lock = FileLock(used.with_suffix(".lock"))
     with pytest.raises(TimeoutError):
         lock.acquire(timeout=0)
@@ -66,7 +66,7 @@ def test_the_lock_of_a_folder_in_use_is_held(tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_told_before_anything_is_read(tmp_path):
     (tmp_path / "file").touch()
-    with pytest.raises(ConfigurationError, match=r"engine\.spill: nothing can be written to .*/file/spilled \(Not a directory\)\. Name a folder"):
+    with pytest.raises(ConfigurationError, match=r"^Nothing can be written to .*/file/spilled \(Not a directory\)\. Name a folder .*: spill under"):
         open_engine(settings=EngineSettings(spill=str(tmp_path / "file" / "spilled")))
 
 
