@@ -1,9 +1,9 @@
 """Runs that are killed, at any moment: a reader finds the old report or the new one, and the next run clears up."""
 
+import os
 import signal
 import subprocess
 import sys
-import textwrap
 import time
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import pytest
 
 from analysis.errors import Locked
 from analysis.report.publish import locked, publish, repair, staging, write_beside
+from analysis.scratch import claim_folder
 
 DAY = date(2011, 12, 9)
 FILES = ["index.html", "en/01.html", "tables/customers.parquet", "manifest.json"]
@@ -112,38 +113,57 @@ def test_links_are_not_followed(tmp_path):
     assert not (reports / DAY.isoformat()).exists()
 
 
-@pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, -signal.SIGINT)])
-def test_a_run_that_is_asked_to_stop_takes_its_kernel_and_its_folders_along(sign, code, tmp_path):
-    job = f"""
-        import datetime as dt, json, signal, sys
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that a shell started in the background have it ignored
-        from pathlib import Path
-        import nbformat
-        from nbformat.v4 import new_code_cell, new_notebook
-        from analysis.config import parse_config
-        from analysis.report.press import make_report
-        folder = Path({str(tmp_path)!r})
-        def cell(source, tag):
-            return new_code_cell(source, metadata={{"tags": [tag]}})
-        nbformat.write(new_notebook(cells=[
-            cell('config_path = ""; as_of = ""; lang = ""; run_dir = ""', "parameters"),
-            cell("import os, time\\nfrom pathlib import Path\\nPath(run_dir, '../pid').write_text(str(os.getpid())); time.sleep(60)", "x"), cell("1", "seal")]), folder / "01_slow.ipynb")
-        transactions = {{"files": ["sales.csv"], "columns": {{"customer_id": "c", "ordered_at": "w", "amount": "a"}}}}
-        config = parse_config({{"name": "Shop", "order": "day", "inputs": {{"transactions": transactions}}}}, folder)
-        make_report(config, dt.date(2011, 12, 9), languages=("en",), reports=folder / "reports", notebooks=folder, on_progress=lambda *_: None)
-    """
-    pid = tmp_path / "reports" / "pid"
-    with subprocess.Popen([sys.executable, "-c", textwrap.dedent(job)], stderr=subprocess.DEVNULL) as run:
+SLOW = """
+import datetime as dt, json, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that a shell started in the background have it ignored
+from pathlib import Path
+import nbformat
+from nbformat.v4 import new_code_cell, new_notebook
+from analysis.config import parse_config
+from analysis.report.press import make_report
+folder = Path(sys.argv[1])
+def cell(source, tag):
+    return new_code_cell(source, metadata={"tags": [tag]})
+nbformat.write(new_notebook(cells=[
+    cell('config_path = ""; as_of = ""; lang = ""; run_dir = ""', "parameters"),
+    cell("import os, time\\nfrom pathlib import Path\\nPath(run_dir, '../pid').write_text(str(os.getpid())); time.sleep(60)", "x"), cell("1", "seal")]), folder / "01_slow.ipynb")
+transactions = {"files": ["sales.csv"], "columns": {"customer_id": "c", "ordered_at": "w", "amount": "a"}}
+config = parse_config({"name": "Shop", "order": "day", "inputs": {"transactions": transactions}}, folder)
+make_report(config, dt.date(2011, 12, 9), languages=("en",), reports=folder / "reports", notebooks=folder, on_progress=lambda *_: None)
+"""
+
+
+def end_slow_run(folder: Path, sign: signal.Signals, **environment: str) -> int:
+    """Start a run, end it in the middle of a chapter, and tell its exit code when its kernel is gone, too."""
+    pid = folder / "reports" / "pid"
+    with subprocess.Popen([sys.executable, "-c", SLOW, str(folder)], stderr=subprocess.DEVNULL, env=os.environ | environment) as run:
         for _ in range(600):
             if (pid.is_file() and pid.read_text()) or run.poll() is not None:
                 break
             time.sleep(0.1)
         kernel = int(pid.read_text())
         run.send_signal(sign)
-        assert run.wait(timeout=20) == code
-    for _ in range(50):
+        code = run.wait(timeout=20)
+    for _ in range(200):
         if not Path(f"/proc/{kernel}").exists():
-            break
+            return code
         time.sleep(0.1)
-    assert not Path(f"/proc/{kernel}").exists()
+    pytest.fail("its kernel goes on")
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, -signal.SIGINT)])
+def test_a_run_that_is_asked_to_stop_takes_its_kernel_and_its_folders_along(sign, code, tmp_path):
+    assert end_slow_run(tmp_path, sign) == code
     assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == [".lock", "pid"]
+
+
+def test_what_a_killed_run_left_among_temporary_files_goes_with_the_next(tmp_path):
+    place = tmp_path / "t"
+    place.mkdir()
+    assert end_slow_run(tmp_path, signal.SIGKILL, TMPDIR=str(place)) == -signal.SIGKILL
+    assert {path.name.rsplit("-", 1)[0] for path in place.iterdir()} == {"workbook", "wb-kernel"}
+    for begin in ("workbook-", "wb-kernel-"):
+        own, release = claim_folder(begin, place)
+        assert [path for path in place.glob(f"{begin}*") if path.stem != own.name] == []
+        release()
+    assert list(place.iterdir()) == []
