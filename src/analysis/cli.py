@@ -101,7 +101,8 @@ def run(
         settings = settings.replace(pages=settings.pages.for_readers(readers).model_dump())
     languages = tuple(word.strip() for word in lang.split(",")) if lang else settings.languages
     notebooks, patience = find_beside("notebooks"), 0 if settings.engine.kind == "duckdb" else 60  # of another engine its kernel drops our tables
-    with show_progress() as bar, ended_by_sigterm(), WarmKernel(notebooks.resolve(), patience=patience) as kernel:
+    spill = settings.engine.beside(settings.folder).spill
+    with show_progress() as bar, ended_by_sigterm(), WarmKernel(notebooks.resolve(), patience=patience, spill=Path(spill) if spill else None) as kernel:
         kernel.start()  # it reads its libraries while we read ours, and the data
         from analysis.recipes.lettering import list_missing_fonts
         from analysis.report.clock import Clock, keep_profile, list_profile, tell_speed

@@ -39,8 +39,7 @@ def claim_folder(begin: str, place: Path | None = None) -> tuple[Path, Callable[
     try:
         place = place or Path(tempfile.gettempdir())
         place.mkdir(parents=True, exist_ok=True)
-        for left in sorted(place.glob(f"{begin}*.lock")):
-            _clear(left)
+        clear_folders(begin, place)
         own = place / f"{begin}{uuid.uuid4().hex[:8]}"
         held = FileLock(own.with_suffix(".lock"), mode=0o600, thread_local=False)  # dies with its process
         held.acquire(timeout=0)
@@ -69,12 +68,11 @@ def holding_folder(begin: str) -> Iterator[Path]:
         release()
 
 
-def _clear(left: Path) -> None:
-    """Take a folder away unless somebody holds its lock, or it is another user's."""
-    try:
-        if left.lstat().st_uid == os.getuid():
-            with FileLock(left, timeout=0):
-                shutil.rmtree(left.with_suffix(""), ignore_errors=True)
-                left.unlink(missing_ok=True)
-    except (Timeout, OSError):
-        return
+def clear_folders(begin: str, place: Path) -> None:
+    """Take away what was left by processes that are gone, not what is held or another user's."""
+    for left in sorted(place.glob(f"{begin}*.lock")):
+        with contextlib.suppress(Timeout, OSError):
+            if left.lstat().st_uid == os.getuid():
+                with FileLock(left, timeout=0):
+                    shutil.rmtree(left.with_suffix(""), ignore_errors=True)
+                    left.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ import pytest
 from jupyter_core.utils import run_sync
 
 from analysis.report.kernel import WarmKernel
+from analysis.scratch import claim_folder
 
 TIDY = "import atexit, os, pathlib; atexit.register(pathlib.Path({note!r}).touch); pathlib.Path({pid!r}).write_text(str(os.getpid()))"
 
@@ -29,6 +30,17 @@ def test_a_kernel_with_patience_tidies_up_before_it_ends(tmp_path):
 @pytest.mark.parametrize(("patience", "fails"), [(0, False), (60, True)], ids=["no patience", "a failure"])
 def test_without_patience_or_after_a_failure_it_just_ends(tmp_path, patience, fails):
     assert not run_until_it_ends(tmp_path, patience=patience, fails=fails)
+
+
+def test_what_its_engine_spilled_goes_with_it(tmp_path):
+    disk = tmp_path / "disk"
+    used, release = claim_folder("workbook-", disk)
+    code = f"from analysis.scratch import claim_folder; from pathlib import Path; own, _ = claim_folder('workbook-', Path({str(disk)!r})); (own / 'tables').touch()"
+    with WarmKernel(tmp_path, "sys", spill=disk) as kernel:
+        assert run_sync(kernel.client(60).execute_interactive)(code)["content"]["status"] == "ok"
+        assert len(list(disk.glob("*/tables"))) == 1
+    assert sorted(disk.iterdir()) == [used, used.with_suffix(".lock")]
+    release()
 
 
 def test_a_long_name_of_the_folder_for_temporary_files_leaves_room_for_sockets(tmp_path, monkeypatch):

@@ -20,8 +20,13 @@ def copied(printed, tmp_path):
     return report
 
 
-def test_an_untouched_report_is_equal(printed, copied):
+def test_an_untouched_report_is_equal(printed, copied, tmp_path):
+    """Wherever the engine may put what does not fit into memory; nothing stays there."""
+    manifest = json.loads((copied / "manifest.json").read_text())
+    manifest["config"]["engine"]["spill"] = str(tmp_path / "disk")
+    (copied / "manifest.json").write_text(json.dumps(manifest))
     assert verify(copied, printed.shop / "workbook.toml").code == EQUAL
+    assert list((tmp_path / "disk").iterdir()) == []
 
 
 def test_a_changed_number_is_found_and_named(printed, copied):

@@ -114,7 +114,7 @@ class Beside:
     """
 
     def __init__(self, folder: Path, other: WarmKernel, write: Callable[[Job, WarmKernel, Watch], None], watch: Watch) -> None:
-        self._kernel = WarmKernel(folder, "analysis.run, analysis.charts.rfm, analysis.story.rfm", patience=other.patience)
+        self._kernel = WarmKernel(folder, "analysis.run, analysis.charts.rfm, analysis.story.rfm", patience=other.patience, spill=other.spill)
         self._write, self._watch = write, watch
         self._other = other
         self._failed: BaseException | None = None  # what went wrong here

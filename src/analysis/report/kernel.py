@@ -14,7 +14,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
-from analysis.scratch import claim_folder
+from analysis.scratch import claim_folder, clear_folders
 
 # What every chapter begins with takes seconds: done while the press reads its own. What is there to stay is not looked through for garbage again.
 _FIRST = "import analysis, gc, {libraries}; gc.collect(); gc.freeze()"
@@ -51,10 +51,12 @@ class WarmKernel:
         What it reads when it starts.
     patience : float
         Seconds that it gets in the end to tidy up what is not on this machine; 0: it just ends, and its folder goes with it.
+    spill : Path, optional
+        Where else its engine may have put what did not fit into memory: what it leaves there goes, too.
     """
 
-    def __init__(self, cwd: Path, libraries: str = "analysis.run", *, patience: float = 0) -> None:
-        self._cwd, self._libraries, self.patience = cwd, libraries, patience
+    def __init__(self, cwd: Path, libraries: str = "analysis.run", *, patience: float = 0, spill: Path | None = None) -> None:
+        self._cwd, self._libraries, self.patience, self.spill = cwd, libraries, patience, spill
         self._manager: AsyncKernelManager | None = None
         self._client: AsyncKernelClient | None = None
         self._home: Path | None = None
@@ -142,6 +144,8 @@ class WarmKernel:
             run_sync(manager.shutdown_kernel)(now=not (gently and self.patience))
         for take_away in claimed:
             take_away()
+        if self.spill:
+            clear_folders("workbook-", self.spill)
 
     def _claim(self, place: Path | None = None) -> Path:
         folder, take_away = claim_folder("wb-kernel-", place)

@@ -23,7 +23,7 @@ from analysis.report.archive import CONFIG_FILE
 from analysis.report.manifest import list_versions, name_commit
 from analysis.report.proof import describe_cell
 from analysis.run import read_data
-from analysis.scratch import holding_folder
+from analysis.scratch import clear_folders, holding_folder
 from analysis.state import recall
 
 EQUAL, DIFFERENT, INPUTS_CHANGED = 0, 1, 3
@@ -76,6 +76,8 @@ def verify(report: Path, config_path: Path, *, cell_seconds: int = 1800) -> Verd
             shutil.copy(notebook, scratch)
         (scratch / CONFIG_FILE).write_text(json.dumps({"folder": str(config.folder.resolve()), "config": manifest["config"]}), encoding="utf-8")
         different = _repeat(scratch, [notebook.name for notebook in archived], cell_seconds)
+    if spill := config.engine.beside(config.folder).spill:
+        clear_folders("workbook-", Path(spill))  # of kernels that were ended
     return Verdict(DIFFERENT, (*different, *_compare_making(manifest))) if different else Verdict(EQUAL)
 
 
