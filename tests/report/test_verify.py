@@ -21,7 +21,9 @@ def copied(printed, tmp_path):
 
 
 def test_an_untouched_report_is_equal(printed, copied, tmp_path):
-    """Wherever the engine may put what does not fit into memory; nothing stays there."""
+    """Wherever the engine may put what does not fit into memory; what a kernel that was ended has left there goes."""
+    (tmp_path / "disk" / "workbook-0123abcd").mkdir(parents=True)
+    (tmp_path / "disk" / "workbook-0123abcd.lock").touch()
     manifest = json.loads((copied / "manifest.json").read_text())
     manifest["config"]["engine"]["spill"] = str(tmp_path / "disk")
     (copied / "manifest.json").write_text(json.dumps(manifest))
