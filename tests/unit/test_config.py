@@ -98,6 +98,12 @@ def test_names_of_the_master_are_guarded_too(tmp_path):
     assert "first_seen" in refusal(tmp_path, people={"files": ["p.csv"], "columns": {"customer_id": "c"}, "attributes": {"first_seen": "f"}})
 
 
+@pytest.mark.parametrize("name", ["नमस्ते दुकान", "ร้านค้า", "Cafe\u0301 du Nord", "数据-shop_1"])
+def test_a_shop_is_called_as_it_is_in_any_script(tmp_path, name):
+    """Letters with marks above and below them, or accents of their own, are letters."""
+    assert parse_config(values(name=name), tmp_path).name == name
+
+
 def test_some_rules_may_come_more_than_once(tmp_path):
     twice = [{"rule": name, "column": "order_id", "values": [code]} for name in ("excluded", "non_product", "test_orders") for code in "ab"]
     assert len(parse_config(values(cleaning=[*cleaning(), *twice]), tmp_path).cleaning) == 10

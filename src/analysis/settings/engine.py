@@ -10,6 +10,7 @@ from analysis.settings.strict import Strict, written
 
 Kind = Literal["duckdb", "postgres", "spark", "bigquery", "databricks", "snowflake", "trino"]
 
+_AMOUNT = r"(\d*[1-9]\d*(\.\d+)?|\d+\.\d*[1-9]\d*)\s*(%|[KMGT]i?B)"  # more than 0
 _MASTERS = 'as "local[2]", "spark://host:7077", "yarn", or "sc://host:15002" for Spark Connect'
 _VARIABLE = 'as "WORKBOOK_DATABASE_URL", the name of an environment variable that holds the address, not the address itself'
 _SECRET = re.compile(r"password|secret|token|credential|(access|account)[._-]?key", re.IGNORECASE)
@@ -22,7 +23,7 @@ class EngineSettings(Strict):
     """
 
     kind: Kind = "duckdb"
-    memory_limit: Annotated[str, written(r"(?=[\d.]*[1-9])\d+(\.\d+)?\s*(%|[KMGT]i?B)", 'as "8GB" or "60%"')] | None = None  # without it 4 GiB at most
+    memory_limit: Annotated[str, written(_AMOUNT, 'as "8GB" or "60%"')] | None = None  # without it 4 GiB at most
     threads: Annotated[int, Field(ge=1)] | None = None
     spill: str | None = None  # folder for what does not fit into memory, from where the configuration lies; default: beside the run's own scratch folder
     keep_parsed: bool = True  # whether what the input files gave is kept in state/parsed/, so that a file which has not changed is read once

@@ -1,10 +1,9 @@
 """What all sections of the configuration share: an unknown key is an error, and nothing changes after reading."""
 
-import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from analysis.errors import ConfigurationError
 
@@ -16,12 +15,17 @@ class Strict(BaseModel):
 
 
 def written(pattern: str, like: str, *, repeat: bool = True) -> AfterValidator:
-    """Check how a text is written; whoever wrote it otherwise is shown an example rather than the pattern, and what was written where that may be repeated."""
+    """Check how a text is written; whoever wrote it otherwise is shown an example rather than the pattern, and what was written where that may be repeated.
+
+    Pydantic does the matching: to Python, the marks above and below the letters of Thai, Hindi or a name as macOS writes it belong to no word.
+    """
+    matching = TypeAdapter(Annotated[str, Field(pattern=f"^(?:{pattern})$")])
 
     def check_text(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(f"{f'{value[:80]!r}' if repeat else 'what stands there'} is not written as it has to be: {like}")
-        return value
+        try:
+            return matching.validate_python(value)
+        except ValidationError:
+            raise ValueError(f"{repr(value[:80]) if repeat else 'what stands there'} is not written as it has to be: {like}") from None
 
     return AfterValidator(check_text)
 
