@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 import duckdb
 import ibis
@@ -20,6 +21,7 @@ from analysis.scratch import claim_folder
 from analysis.settings.engine import EngineSettings
 
 MEMORY = 4  # GiB that the embedded engine keeps at most where nothing is said: what does not fit is spilled, and a larger cache makes nothing faster
+Answer = TypeVar("Answer")
 LOOSE = ("loose", "main")  # where the embedded engine keeps what it does not write down
 
 atexit.register(gc.freeze)  # what is left in the end goes with the process: to look through all of it for garbage first takes a third of a second
@@ -110,7 +112,7 @@ def open_engine(scratch: Path | None = None, settings: EngineSettings | None = N
     weakref.finalize(reader, _leave, reader.con if remove else None, [taken for taken in (empty, remove) if taken])
     if settings.kind == "duckdb":
         return Engine(reader, reader, folder, lambda name, path: reader.read_parquet(path, table_name=name), lambda: None)
-    con, load, close = _speak(settings.kind, f'[engine] kind = "{settings.kind}"').connect(settings, folder)
+    con, load, close = _speak(settings.kind, f'[engine] kind = "{settings.kind}"', lambda there: there.connect(settings, folder))
     return Engine(con, reader, folder, load, close)
 
 
@@ -122,13 +124,13 @@ def open_database(variable: str) -> BaseBackend:
     ConfigurationError
         When it cannot be reached, or what speaks to it is not installed.
     """
-    return _speak("postgres", f'database = "env:{variable}"').look(variable)
+    return _speak("postgres", f'database = "env:{variable}"', lambda there: there.look(variable))
 
 
-def _speak(kind: str, wanted: str) -> ModuleType:
-    """Import what speaks to an engine: it is installed with that engine's extra only."""
+def _speak(kind: str, wanted: str, ask: Callable[[ModuleType], Answer]) -> Answer:
+    """Ask what speaks to an engine: it is installed with that engine's extra only."""
     try:
-        return importlib.import_module(f"analysis.engines.{kind if kind in ('postgres', 'spark') else 'warehouses'}")
+        return ask(importlib.import_module(f"analysis.engines.{kind if kind in ('postgres', 'spark') else 'warehouses'}"))
     except ImportError as error:
         lacks = f" ({error.name} is missing)" if error.name else ""
         raise ConfigurationError(

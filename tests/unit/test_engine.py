@@ -1,14 +1,20 @@
 """What the embedded engine may take of the machine, and what the configuration of an engine may not hold."""
 
 import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from analysis.config import parse_config
+from analysis.config import Config, parse_config
 from analysis.engine import _limit_memory, open_engine
 from analysis.errors import ConfigurationError
 from analysis.settings.engine import EngineSettings
+
+
+def configure(folder: Path, engine: dict) -> Config:
+    transactions = {"files": ["lines.csv"], "columns": {"customer_id": "c", "ordered_at": "t", "amount": "a"}}
+    return parse_config({"name": "shop", "order": "day", "inputs": {"transactions": transactions}, "engine": engine}, folder)
 
 
 @pytest.mark.parametrize(
@@ -47,9 +53,8 @@ def test_every_way_to_say_a_limit_is_understood(tmp_path, wanted):
     ],
 )
 def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path, engine, said):
-    transactions = {"files": ["lines.csv"], "columns": {"customer_id": "c", "ordered_at": "t", "amount": "a"}}
     with pytest.raises(ConfigurationError, match=said) as refused:
-        parse_config({"name": "shop", "inputs": {"transactions": transactions}, "engine": {"kind": "spark"} | engine}, tmp_path)
+        configure(tmp_path, {"kind": "spark"} | engine)
     assert "hunter2" not in str(refused.value)
 
 
@@ -68,16 +73,14 @@ def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path, engine, said
     ],
 )
 def test_what_an_engine_would_not_understand_or_not_read_is_refused(tmp_path, engine, said):
-    transactions = {"files": ["lines.csv"], "columns": {"customer_id": "c", "ordered_at": "t", "amount": "a"}}
     with pytest.raises(ConfigurationError, match=said) as refused:
-        parse_config({"name": "shop", "order": "day", "inputs": {"transactions": transactions}, "engine": engine}, tmp_path)
+        configure(tmp_path, engine)
     assert "hunter2" not in str(refused.value)
     assert len(str(refused.value).splitlines()) == 2  # one thing is wrong
 
 
 def test_a_configuration_can_be_changed_and_checked_again(tmp_path):
-    transactions = {"files": ["lines.csv"], "columns": {"customer_id": "c", "ordered_at": "t", "amount": "a"}}
-    config = parse_config({"name": "shop", "order": "day", "inputs": {"transactions": transactions}, "engine": {"threads": 1}}, tmp_path)
+    config = configure(tmp_path, {"threads": 1})
     assert config.replace(currency="EUR").engine == config.engine
 
 
@@ -89,5 +92,8 @@ def test_what_is_no_secret_may_stand_in_the_file():
 def test_an_extra_that_is_not_installed_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "google", None)
     monkeypatch.setenv("SHOP", "bigquery://project/dataset")
-    with pytest.raises(ConfigurationError, match=r'^\[engine\] kind = "bigquery" needs packages .* pip install "customer-segmentation-workbook\[bigquery\]"$'):
+    with pytest.raises(
+        ConfigurationError,
+        match=r'^\[engine\] kind = "bigquery" needs a package that is not installed.*\. Install it with: pip install "customer-segmentation-workbook\[bigquery\]"$',
+    ):
         open_engine(settings=EngineSettings(kind="bigquery", url_env="SHOP"))

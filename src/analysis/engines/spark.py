@@ -28,6 +28,7 @@ from analysis.settings.engine import EngineSettings
 JAVA = 17  # the oldest that this Spark runs on
 PARTS = 16  # of a shuffle, on one machine: small ones are put together again
 PROGRAMS = 1_000  # that Spark has written and compiled and keeps: a run has several hundred, many of them more than once
+_THROWN = re.compile(r"^\s*(Caused by)?: (\w+[.$])+\w+: ")  # before what an exception of Java says
 CARRIED = 256 << 20  # bytes of a file that may be handed to a cluster row by row
 
 _lent: set[str] = set()  # our schemas on a cluster that lent us workers: there is one Spark in a process, whoever asks for it
@@ -213,9 +214,9 @@ def _explain(master: str, error: Exception, log: str) -> str:
 def _tell_cause(error: Exception, log: str = "") -> str:
     """Quote the line that tells what is wrong: the innermost of what Java caught and threw again, else the first that sounds like it."""
     said = [line for line in [*str(error).splitlines(), *log.splitlines()] if not re.search(r"\b(WARN|INFO)\b", line)]
-    causes = [line for line in said if re.match(r"\s*(Caused by)?: (\w+[.$])+\w+: ", line)]
+    causes = [line for line in said if _THROWN.match(line)]
     told = causes[-1:] or [line for line in said if re.search("error|exception|refused|failed|resolve|unavailable", line, re.I)] or said
-    plain = re.sub(r"^\s*(Caused by)?: (\w+[.$])+\w+: ", "", told[0]) if told else type(error).__name__
+    plain = _THROWN.sub("", told[0]) if told else type(error).__name__
     return re.sub(r"\s+", " ", plain).strip(" .")[:200]
 
 

@@ -146,7 +146,9 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callab
     Raises
     ------
     ConfigurationError
-        When the variable is not set, what speaks to the warehouse is not installed, or it cannot be reached; the address is never told.
+        When the variable is not set, or the warehouse cannot be reached; the address is never told.
+    ImportError
+        When what speaks to it is not installed.
     """
     variable, kind = str(settings.url_env), settings.kind
     address = os.environ.get(variable, "").strip()
@@ -158,9 +160,7 @@ def connect(settings: EngineSettings, scratch: Path) -> tuple[SQLBackend, Callab
     try:
         con = ibis.connect(address)
     except ImportError:
-        raise ConfigurationError(
-            f'[engine] kind = "{kind}" needs packages that are not installed. Install them with: pip install "customer-segmentation-workbook[{kind}]"'
-        ) from None
+        raise  # whoever asked names the extra
     except Exception as error:  # noqa: BLE001 - every driver has its own, and its text may hold the address
         raise ConfigurationError(
             f"{kind} cannot be reached at the address in {variable} ({type(error).__name__}). Check host, user, password or token and schema in it, and the network."
